@@ -1,0 +1,31 @@
+package easel.common.directory;
+
+import easel.common.id.AccountId;
+import easel.common.id.PoolId;
+import org.jspecify.annotations.Nullable;
+
+/// A linked account as dispatchers and workers know it.
+///
+/// @param discordUser its Discord user id: limits count by it
+/// @param channel where its threads are made
+/// @param limit the most jobs at once on it
+/// @param usable whether it takes jobs now: active, connected, without trouble
+/// @param linked false once it was unlinked: only then do its waiting jobs end
+/// @param sealedBotToken null for the operator's bot
+public record AccountEntry(
+    AccountId id,
+    PoolId pool,
+    String discordUser,
+    String server,
+    String channel,
+    int limit,
+    boolean usable,
+    boolean linked,
+    String sealedUserToken,
+    @Nullable String sealedBotToken) {
+  @Override
+  public String toString() {
+    return "AccountEntry[id=%s, pool=%s, limit=%d, usable=%s, linked=%s]"
+        .formatted(id, pool, limit, usable, linked);
+  }
+}

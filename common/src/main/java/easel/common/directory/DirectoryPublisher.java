@@ -1,0 +1,112 @@
+package easel.common.directory;
+
+import easel.common.message.Wire;
+import easel.common.redis.RedisKeys;
+import easel.common.slot.Slots;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.redisson.api.RScript;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+
+/// Writes the read model of accounts and queues, and their gates, into Redis. Writes of any
+/// instance may come in any order: an older version never undoes a newer one.
+public final class DirectoryPublisher {
+  static final String BUILD = "build";
+  static final String REVISION = "revision";
+  static final String ENTRIES = "entries";
+  static final String CHANGES = "changes";
+  static final String ACCOUNT = "account/";
+  static final String QUEUE = "queue/";
+  private static final String VERSIONS = "versions";
+  private static final String VERSION = "version";
+
+  // KEYS: entries, versions, changes, revision; ARGV: field, json, version. Changes are numbered
+  // here and not by version, because writers with different versions may overtake each other.
+  private static final String PUT =
+      """
+      local known = redis.call('HGET', KEYS[2], ARGV[1])
+      if known and tonumber(known) > tonumber(ARGV[3]) then return 0 end
+      redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+      redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
+      redis.call('ZADD', KEYS[3], redis.call('INCR', KEYS[4]), ARGV[1])
+      return 1
+      """;
+
+  // KEYS: build, version; ARGV: a new build's name, version
+  private static final String COMPLETE =
+      """
+      redis.call('SETNX', KEYS[1], ARGV[1])
+      local known = redis.call('GET', KEYS[2])
+      if not known or tonumber(known) < tonumber(ARGV[2]) then
+        redis.call('SET', KEYS[2], ARGV[2])
+      end
+      return 1
+      """;
+
+  private final RedissonClient redis;
+  private final RedisKeys keys;
+  private final Slots slots;
+
+  public DirectoryPublisher(RedissonClient redis, RedisKeys keys, Slots slots) {
+    this.redis = redis;
+    this.keys = keys;
+    this.slots = slots;
+  }
+
+  /// Publishes an account as of this version; its limit holds for every take after this returns.
+  public void put(AccountEntry account, long version) {
+    slots.setGateOfAccount(
+        account.discordUser(), version, account.limit(), account.usable() && account.linked());
+    put(ACCOUNT + account.id(), Wire.writeText(account), version);
+  }
+
+  /// Publishes a queue as of this version; a pause holds for every take after this returns.
+  public void put(QueueEntry queue, long version) {
+    slots.setGateOfQueue(queue.id(), version, queue.limit(), !queue.paused());
+    put(QUEUE + queue.id(), Wire.writeText(queue), version);
+  }
+
+  /// Declares the model complete up to this version: written last, after every entry.
+  public void complete(long version) {
+    script(
+        COMPLETE,
+        List.of(keys.ofDirectory(BUILD), keys.ofDirectory(VERSION)),
+        UUID.randomUUID().toString(),
+        Long.toString(version));
+  }
+
+  /// The version up to which the model is complete; empty if it is missing, as after Redis was
+  /// emptied.
+  public OptionalLong version() {
+    var read = redis.createBatch();
+    var build = read.<String>getBucket(keys.ofDirectory(BUILD), StringCodec.INSTANCE).getAsync();
+    var version =
+        read.<String>getBucket(keys.ofDirectory(VERSION), StringCodec.INSTANCE).getAsync();
+    read.execute();
+    String mark = version.toCompletableFuture().join();
+    return build.toCompletableFuture().join() == null || mark == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(Long.parseLong(mark));
+  }
+
+  private void put(String field, String json, long version) {
+    script(
+        PUT,
+        List.of(
+            keys.ofDirectory(ENTRIES),
+            keys.ofDirectory(VERSIONS),
+            keys.ofDirectory(CHANGES),
+            keys.ofDirectory(REVISION)),
+        field,
+        json,
+        Long.toString(version));
+  }
+
+  private void script(String lua, List<Object> keys, Object... arguments) {
+    redis
+        .getScript(StringCodec.INSTANCE)
+        .<Long>eval(RScript.Mode.READ_WRITE, lua, RScript.ReturnType.LONG, keys, arguments);
+  }
+}

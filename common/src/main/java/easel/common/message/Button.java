@@ -1,0 +1,4 @@
+package easel.common.message;
+
+/// A button that a finished message shows. `label` is its text, or its emoji where it has no text.
+public record Button(String label, String customId) {}

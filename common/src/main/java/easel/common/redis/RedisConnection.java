@@ -1,0 +1,69 @@
+package easel.common.redis;
+
+import java.util.Arrays;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.Config;
+
+/// Connects to Redis as `EASEL_REDIS_URL` says.
+public final class RedisConnection {
+  private static final String SENTINEL = "sentinel+";
+  private static final int TIMEOUT_MILLIS = 2_000;
+
+  private RedisConnection() {}
+
+  /// @param url one `redis://` or `rediss://` address; or a comma-separated list of a cluster's
+  ///   nodes; or `sentinel+redis://MASTER@host:port,host:port`
+  /// @throws IllegalArgumentException if the URL has no such form; it is not repeated, as it may
+  ///   hold a password
+  public static RedissonClient open(String url) {
+    var config = new Config();
+    config.setCodec(StringCodec.INSTANCE);
+    if (url.startsWith(SENTINEL)) {
+      useSentinels(config, url.substring(SENTINEL.length()));
+    } else if (url.contains(",")) {
+      var nodes = Arrays.stream(url.split(",")).map(String::strip).toArray(String[]::new);
+      Arrays.stream(nodes).forEach(RedisConnection::requireScheme);
+      config.useClusterServers().addNodeAddress(nodes).setTimeout(TIMEOUT_MILLIS);
+    } else {
+      requireScheme(url);
+      config
+          .useSingleServer()
+          .setAddress(url)
+          .setTimeout(TIMEOUT_MILLIS)
+          .setConnectionMinimumIdleSize(2)
+          .setConnectionPoolSize(16)
+          .setSubscriptionConnectionMinimumIdleSize(0)
+          .setSubscriptionConnectionPoolSize(2);
+    }
+    return Redisson.create(config);
+  }
+
+  private static void useSentinels(Config config, String url) {
+    requireScheme(url);
+    var scheme = url.substring(0, url.indexOf("://") + 3);
+    var rest = url.substring(scheme.length());
+    var at = rest.indexOf('@');
+    if (at < 1) {
+      throw new IllegalArgumentException(
+          "expected EASEL_REDIS_URL with sentinels to name the master: sentinel+redis://MASTER@host:port,host:port");
+    }
+    var sentinels =
+        Arrays.stream(rest.substring(at + 1).split(","))
+            .map(node -> scheme + node.strip())
+            .toArray(String[]::new);
+    config
+        .useSentinelServers()
+        .setMasterName(rest.substring(0, at))
+        .addSentinelAddress(sentinels)
+        .setTimeout(TIMEOUT_MILLIS);
+  }
+
+  private static void requireScheme(String address) {
+    if (!address.startsWith("redis://") && !address.startsWith("rediss://")) {
+      throw new IllegalArgumentException(
+          "expected EASEL_REDIS_URL to begin with redis://, rediss:// or sentinel+redis://");
+    }
+  }
+}
