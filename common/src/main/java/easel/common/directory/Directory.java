@@ -12,9 +12,7 @@ import java.util.stream.Stream;
 /// @param complete false while the read model in Redis is missing or being built: then what is not
 ///   in here is unknown, not gone, and nothing may be dispatched
 public record Directory(
-    boolean complete,
-    Map<AccountId, AccountEntry> accounts,
-    Map<QueueId, QueueEntry> queues) {
+    boolean complete, Map<AccountId, AccountEntry> accounts, Map<QueueId, QueueEntry> queues) {
   public static final Directory UNKNOWN = new Directory(false, Map.of(), Map.of());
 
   public Directory {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -27,7 +28,7 @@ public final class Partitions {
   }
 
   /// The partitions that this member should own.
-  public static TreeSet<Integer> ownedBy(String member, Collection<String> members) {
+  public static SortedSet<Integer> ownedBy(String member, Collection<String> members) {
     var owned = new TreeSet<Integer>();
     IntStream.range(0, COUNT)
         .filter(partition -> owner(partition, members).filter(member::equals).isPresent())

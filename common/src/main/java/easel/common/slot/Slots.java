@@ -82,12 +82,11 @@ public final class Slots {
   /// Frees both places of a job in one round trip.
   public void free(String discordUser, QueueId queue, JobId job) {
     var batch = redis.createBatch();
-    batch
-        .<String>getSet(keys.ofDiscordUser(discordUser, PLACES), StringCodec.INSTANCE)
-        .removeAsync(job.toString());
-    batch
-        .<String>getSet(keys.ofQueue(queue, PLACES), StringCodec.INSTANCE)
-        .removeAsync(job.toString());
+    for (var places :
+        List.of(keys.ofDiscordUser(discordUser, PLACES), keys.ofQueue(queue, PLACES))) {
+      // A failure of any command is thrown by execute().
+      var _ = batch.<String>getSet(places, StringCodec.INSTANCE).removeAsync(job.toString());
+    }
     batch.execute();
   }
 
