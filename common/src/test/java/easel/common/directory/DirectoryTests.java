@@ -1,0 +1,164 @@
+package easel.common.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import easel.common.TestRedis;
+import easel.common.id.AccountId;
+import easel.common.id.JobId;
+import easel.common.id.PoolId;
+import easel.common.id.QueueId;
+import easel.common.slot.Slots;
+import easel.common.slot.Take;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DirectoryTests {
+  private static final AccountId ACCOUNT = new AccountId(42);
+  private static final QueueId QUEUE = QueueId.ofAccount(ACCOUNT);
+
+  private TestRedis redis;
+  private Slots slots;
+  private DirectoryPublisher publisher;
+  private DirectoryFollower follower;
+
+  @BeforeEach
+  void open() {
+    redis = TestRedis.open();
+    slots = new Slots(redis.client(), redis.keys());
+    publisher = new DirectoryPublisher(redis.client(), redis.keys(), slots);
+    follower = new DirectoryFollower(redis.client(), redis.keys());
+  }
+
+  @AfterEach
+  void close() {
+    redis.close();
+  }
+
+  @Test
+  void aModelWithoutItsMarkIsNotComplete() {
+    publisher.put(account(3, true), 1);
+
+    assertThat(follower.refresh().complete()).isFalse();
+    assertThat(publisher.version()).isEmpty();
+  }
+
+  @Test
+  void aCompleteModelIsReadWhole() {
+    publisher.put(account(3, true), 1);
+    publisher.put(queue(false), 2);
+    publisher.complete(2);
+
+    var directory = follower.refresh();
+
+    assertThat(directory.complete()).isTrue();
+    assertThat(directory.account(ACCOUNT)).contains(account(3, true));
+    assertThat(directory.queue(QUEUE)).contains(queue(false));
+    assertThat(publisher.version()).hasValue(2);
+  }
+
+  @Test
+  void aChangeIsTakenOver() {
+    publisher.put(account(3, true), 1);
+    publisher.complete(1);
+    follower.refresh();
+
+    publisher.put(account(1, true), 2);
+
+    assertThat(follower.refresh().account(ACCOUNT)).contains(account(1, true));
+  }
+
+  @Test
+  void aChangeThatWasOvertakenByANewerOneOfAnotherEntryIsSeen() {
+    publisher.complete(0);
+    publisher.put(account(3, true), 2);
+    follower.refresh();
+
+    publisher.put(queue(true), 1);
+
+    assertThat(follower.refresh().queue(QUEUE)).contains(queue(true));
+  }
+
+  @Test
+  void anOlderVersionOfAnEntryNeverUndoesANewerOne() {
+    publisher.complete(0);
+    publisher.put(account(1, true), 2);
+    publisher.put(account(3, true), 1);
+
+    assertThat(follower.refresh().account(ACCOUNT)).contains(account(1, true));
+  }
+
+  @Test
+  void afterRedisWasEmptiedNothingIsCompleteUntilTheModelIsBuiltAnew() {
+    publisher.put(account(3, true), 1);
+    publisher.complete(1);
+    follower.refresh();
+
+    redis.empty();
+    assertThat(follower.refresh().complete()).isFalse();
+    assertThat(follower.directory().account(ACCOUNT)).isPresent();
+
+    publisher.put(account(2, true), 1);
+    publisher.complete(1);
+    assertThat(follower.refresh().account(ACCOUNT)).contains(account(2, true));
+    assertThat(follower.directory().complete()).isTrue();
+  }
+
+  @Test
+  void aModelThatWasBuiltAnewBetweenTwoLooksIsReadWhole() {
+    publisher.put(account(3, true), 1);
+    publisher.complete(1);
+    follower.refresh();
+
+    redis.empty();
+    publisher.put(account(2, true), 1);
+    publisher.complete(1);
+
+    assertThat(follower.refresh().account(ACCOUNT)).contains(account(2, true));
+  }
+
+  @Test
+  void whatIsPublishedHoldsForTheNextTake() {
+    publisher.put(account(1, true), 1);
+    assertThat(slots.takeOfAccount("1300", job())).isEqualTo(Take.TAKEN);
+    assertThat(slots.takeOfAccount("1300", job())).isEqualTo(Take.FULL);
+
+    publisher.put(account(2, true), 2);
+    assertThat(slots.takeOfAccount("1300", job())).isEqualTo(Take.TAKEN);
+
+    publisher.put(account(3, false), 3);
+    assertThat(slots.takeOfAccount("1300", job())).isEqualTo(Take.CLOSED);
+
+    publisher.put(queue(true), 4);
+    assertThat(slots.takeOfQueue(QUEUE, job())).isEqualTo(Take.CLOSED);
+  }
+
+  @Test
+  void noTokenIsPrintedNotEvenSealed() {
+    assertThat(account(3, true).toString()).doesNotContain("sealed-");
+  }
+
+  private static AccountEntry account(int limit, boolean usable) {
+    return new AccountEntry(
+        ACCOUNT,
+        PoolId.ofCustomer(17),
+        "1300",
+        "guild",
+        "channel",
+        limit,
+        usable,
+        true,
+        "sealed-token",
+        null);
+  }
+
+  private static QueueEntry queue(boolean paused) {
+    return new QueueEntry(
+        QUEUE, PoolId.ofCustomer(17), ACCOUNT, QueueEntry.UNLIMITED, paused, true);
+  }
+
+  private static JobId job() {
+    return new JobId(UUID.randomUUID());
+  }
+}
