@@ -1,0 +1,210 @@
+package easel.systemtests.promise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import easel.systemtests.promise.History.End;
+import easel.systemtests.promise.History.Job;
+import easel.systemtests.promise.History.Queue;
+import easel.systemtests.promise.History.Send;
+import easel.systemtests.promise.History.Told;
+import easel.systemtests.promise.History.Turn;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A judge that finds nothing wrong proves nothing unless it finds what is wrong.
+class PromiseTests {
+  private static final long SECOND = 1_000_000_000;
+
+  private final History history = new History();
+
+  @BeforeEach
+  void anAccountWithOneSlotAndAQueueOfTwoAccounts() {
+    history.limit("fox", 1, 0);
+    history.limit("owl", 1, 0);
+    history.queue(new Queue("own", "pro", Set.of("fox"), 99, Turn.AT_ACCEPTANCE));
+    history.queue(new Queue("other", "pro", Set.of("owl"), 99, Turn.AT_ACCEPTANCE));
+    history.queue(new Queue("both", "trial", Set.of("fox", "owl"), 2, Turn.AT_HAND_OVER));
+  }
+
+  @Test
+  void aRunThatKeptThemAllIsNotBlamed() {
+    accepted("a", "both", 1, 0);
+    accepted("b", "both", 2, 0);
+    ran("a", "fox", 0, 10);
+    ran("b", "owl", 0, 10);
+
+    Promise.verify(
+        history,
+        List.of(
+            new NothingLost(),
+            new NothingTwice(),
+            new NeverOverTheLimit(Duration.ZERO),
+            new FirstComeFirstServed(),
+            new InTurn(Duration.ZERO),
+            new NeverIdle(Duration.ofSeconds(1))));
+  }
+
+  @Test
+  void aJobWithoutAnEndIsLost() {
+    accepted("a", "own", 1, 0);
+
+    assertThat(new NothingLost().brokenBy(history))
+        .containsExactly("a was accepted and has no end");
+  }
+
+  @Test
+  void aJobToldDoneThatDiscordNeverFinishedIsLost() {
+    accepted("a", "own", 1, 0);
+    history.told("a", new Told("DONE", true));
+
+    assertThat(new NothingLost().brokenBy(history)).singleElement().asString().contains("no end");
+  }
+
+  @Test
+  void aJobThatFailedOrWasCancelledUnaskedIsLost() {
+    accepted("a", "own", 1, 0);
+    accepted("b", "own", 2, 0);
+    history.told("a", new Told("FAIL", true));
+    history.told("b", new Told("CANCELLED", false));
+
+    assertThat(new NothingLost().brokenBy(history)).hasSize(2);
+  }
+
+  @Test
+  void aSecondSendIsSeen() {
+    accepted("a", "own", 1, 0);
+    history.sent(new Send("a", "fox", 0));
+    history.sent(new Send("a", "fox", 1));
+
+    assertThat(new NothingTwice().brokenBy(history)).containsExactly("a was sent 2 times");
+  }
+
+  @Test
+  void moreThanTheLimitAtOnceIsSeen() {
+    accepted("a", "own", 1, 0);
+    accepted("b", "own", 2, 0);
+    ran("a", "fox", 0, 10);
+    ran("b", "fox", 9, 20);
+
+    assertThat(new NeverOverTheLimit(Duration.ZERO).brokenBy(history))
+        .containsExactly("account fox: expected at most 1 running, got: 2 (with b)");
+  }
+
+  @Test
+  void aLoweredLimitHoldsForWhatIsHandedOverAfterIt() {
+    history.limit("fox", 2, 1 * SECOND);
+    history.limit("fox", 1, 10 * SECOND);
+    accepted("a", "own", 1, 0);
+    accepted("b", "own", 2, 0);
+    accepted("c", "own", 3, 0);
+    ran("a", "fox", 2, 30);
+    ran("b", "fox", 11, 20);
+    ran("c", "fox", 25, 40);
+
+    assertThat(new NeverOverTheLimit(Duration.ofSeconds(2)).brokenBy(history))
+        .containsExactly("account fox: expected at most 1 running, got: 2 (with c)");
+  }
+
+  @Test
+  void aQueueOverItsOwnLimitIsSeen() {
+    history.limit("fox", 9, 0);
+    for (var tag : List.of("a", "b", "c")) {
+      accepted(tag, "both", tag.charAt(0), 0);
+      ran(tag, "fox", 0, 10);
+    }
+
+    assertThat(new NeverOverTheLimit(Duration.ZERO).brokenBy(history))
+        .containsExactly("queue both: expected at most 2 running, got: 3 (with c)");
+  }
+
+  @Test
+  void aJobThatOvertookAnotherOnOneAccountIsSeen() {
+    accepted("a", "both", 1, 0);
+    accepted("b", "both", 2, 0);
+    ran("b", "fox", 0, 10);
+    ran("a", "fox", 10, 20);
+
+    assertThat(new FirstComeFirstServed().brokenBy(history))
+        .containsExactly("both on account fox: a (number 1) was sent after b (number 2)");
+  }
+
+  @Test
+  void anAccountThatGotMoreThanItsTurnsIsSeen() {
+    for (int i = 0; i < 4; i++) {
+      accepted("a" + i, "own", i, i);
+      ran("a" + i, "fox", i, i + 1);
+    }
+
+    assertThat(new InTurn(Duration.ZERO).brokenBy(history))
+        .singleElement()
+        .asString()
+        .contains("expected 1.5 ± 1");
+  }
+
+  @Test
+  void aFreeAccountThatWasPassedOverIsSeen() {
+    accepted("a", "both", 1, 0);
+    accepted("b", "both", 2, 0);
+    ran("a", "fox", 0, 5);
+    ran("b", "fox", 6, 9);
+
+    assertThat(new InTurn(Duration.ZERO).brokenBy(history))
+        .containsExactly(
+            "both: b went to account fox though owl had a free slot and was used longer ago");
+  }
+
+  @Test
+  void aFullAccountMayBePassedOver() {
+    accepted("x", "other", 1, 0);
+    accepted("a", "both", 1, 0);
+    accepted("b", "both", 2, 0);
+    ran("x", "owl", 0, 100);
+    ran("a", "fox", 0, 5);
+    ran("b", "fox", 6, 9);
+
+    assertThat(new InTurn(Duration.ZERO).brokenBy(history))
+        .noneMatch(way -> way.startsWith("both"));
+  }
+
+  @Test
+  void aFreeSlotBesideAWaitingJobIsSeen() {
+    accepted("a", "own", 1, 0);
+    ran("a", "fox", 5, 10);
+
+    assertThat(new NeverIdle(Duration.ofSeconds(1)).brokenBy(history))
+        .containsExactly("own: a slot was free for 5000 ms while a job waited");
+  }
+
+  @Test
+  void waitingForASlotIsNotIdle() {
+    accepted("a", "own", 1, 0);
+    accepted("b", "own", 2, 0);
+    ran("a", "fox", 0, 10);
+    ran("b", "fox", 10, 20);
+
+    assertThat(new NeverIdle(Duration.ofMillis(1)).brokenBy(history)).isEmpty();
+  }
+
+  @Test
+  void theVerdictNamesThePromise() {
+    accepted("a", "own", 1, 0);
+
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> Promise.verify(history, List.of(new NothingLost())))
+        .withMessageContaining("P1 nothing lost: broken 1 times");
+  }
+
+  private void accepted(String tag, String queue, int order, int second) {
+    history.accepted(new Job(tag, queue, order, second * SECOND, false));
+  }
+
+  private void ran(String tag, String account, int from, int to) {
+    history.sent(new Send(tag, account, from * SECOND));
+    history.ended(new End(tag, account, to * SECOND, "DONE"));
+    history.told(tag, new Told("DONE", true));
+  }
+}
