@@ -1,0 +1,311 @@
+package easel.systemtests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A whole Easel of its own, with its own brokers and simulator, started and stopped by `./easel`
+/// in a folder of its own. Several may run side by side.
+public final class Deployment implements AutoCloseable {
+  private static final Duration UP = Duration.ofMinutes(5);
+  private static final Duration SHORT = Duration.ofMinutes(2);
+
+  private final Path easel;
+  private final Path home;
+  private final Map<String, String> environment;
+  private final String adminKey;
+
+  private Deployment(Path easel, Path home, Map<String, String> environment, String adminKey) {
+    this.easel = easel;
+    this.home = home;
+    this.environment = environment;
+    this.adminKey = adminKey;
+  }
+
+  /// One of each service unless told otherwise.
+  public static Builder of() {
+    return new Builder();
+  }
+
+  /// What to start.
+  public static final class Builder {
+    private final Map<String, String> environment = new HashMap<>();
+    private int api = 1;
+    private int dispatcher = 1;
+    private int worker = 1;
+
+    private Builder() {}
+
+    public Builder api(int count) {
+      api = count;
+      return this;
+    }
+
+    public Builder dispatcher(int count) {
+      dispatcher = count;
+      return this;
+    }
+
+    public Builder worker(int count) {
+      worker = count;
+      return this;
+    }
+
+    /// A setting of the services, such as `EASEL_SEND_INTERVAL`.
+    public Builder environment(String name, String value) {
+      environment.put(name, value);
+      return this;
+    }
+
+    /// Starts it and returns when every process is ready.
+    public Deployment up() {
+      var adminKey = HexFormat.of().formatHex(new SecureRandom().generateSeed(16));
+      environment.putIfAbsent("EASEL_ADMIN_KEY", adminKey);
+      environment.putIfAbsent("SERVER_PORT", freePort());
+      environment.putIfAbsent("SIMULATOR_PORT", freePort());
+      // A build inside a test run would replace the very jars under test.
+      environment.putIfAbsent("EASEL_BUILD", "never");
+      var home = scratchFolder();
+      environment.put("EASEL_HOME", home.toString());
+      var deployment =
+          new Deployment(
+              script(),
+              home,
+              Map.copyOf(environment),
+              environment.getOrDefault("EASEL_ADMIN_KEY", adminKey));
+      try {
+        deployment.up(api, dispatcher, worker);
+      } catch (RuntimeException failed) {
+        deployment.keepLogs(failed);
+        throw failed;
+      }
+      return deployment;
+    }
+
+    private static Path script() {
+      for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+        var script = folder.resolve("easel");
+        if (Files.isExecutable(script) && Files.isRegularFile(script)) {
+          return script;
+        }
+      }
+      throw new IllegalStateException(
+          "expected to run inside a clone of Easel, got: " + Path.of("").toAbsolutePath());
+    }
+
+    private static Path scratchFolder() {
+      try {
+        // PostgreSQL does not run as root: its own user must be able to reach its folder.
+        return Files.createTempDirectory(
+            "easel-",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+
+    private static String freePort() {
+      try (var socket = new ServerSocket(0)) {
+        return Integer.toString(socket.getLocalPort());
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+  }
+
+  /// A line of `ps`.
+  ///
+  /// @param name such as `worker-2`
+  /// @param pid null if it is not running
+  /// @param port null if it has none
+  public record Instance(
+      String name, String role, @Nullable Long pid, @Nullable Integer port, boolean ready) {
+    static Instance of(String line) {
+      var column = Arrays.asList(line.strip().split("\\s+"));
+      if (column.size() != 5) {
+        throw new IllegalStateException("expected NAME ROLE PID PORT READY, got: '" + line + "'");
+      }
+      return new Instance(
+          column.get(0),
+          column.get(1),
+          column.get(2).equals("-") ? null : Long.valueOf(column.get(2)),
+          column.get(3).equals("-") ? null : Integer.valueOf(column.get(3)),
+          column.get(4).equals("yes"));
+    }
+  }
+
+  /// All processes, the dead ones too.
+  public List<Instance> instances() {
+    return run(SHORT, "ps").lines().skip(1).map(Instance::of).toList();
+  }
+
+  public Instance instance(String name) {
+    return instances().stream()
+        .filter(instance -> instance.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no process is named " + name));
+  }
+
+  /// The names of the services of a role, such as `worker`.
+  public List<String> names(String role) {
+    return instances().stream()
+        .filter(instance -> instance.role().equals(role))
+        .map(Instance::name)
+        .toList();
+  }
+
+  /// Ends a process as a power cut would.
+  public void kill(String name) {
+    signal("KILL", name);
+  }
+
+  /// Stops a process in the middle of whatever it does, without ending it.
+  public void pause(String name) {
+    signal("STOP", name);
+  }
+
+  public void resume(String name) {
+    signal("CONT", name);
+  }
+
+  /// Starts a process again and returns when it is ready.
+  public void restart(String name) {
+    run(UP, "restart", name);
+  }
+
+  /// Starts whatever is not running and returns when it is ready.
+  public void up(int api, int dispatcher, int worker) {
+    run(
+        UP,
+        "up",
+        "--private",
+        "--api",
+        Integer.toString(api),
+        "--dispatcher",
+        Integer.toString(dispatcher),
+        "--worker",
+        Integer.toString(worker));
+  }
+
+  /// Where a process listens.
+  public URI address(String name) {
+    var port = instance(name).port();
+    if (port == null) {
+      throw new IllegalStateException(name + " has no port");
+    }
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /// The first api, called by the operator.
+  public EaselClient operator() {
+    return operator("api-1");
+  }
+
+  public EaselClient operator(String api) {
+    return new EaselClient(address(api), adminKey);
+  }
+
+  public Simulator simulator() {
+    return new Simulator(address("simulator"));
+  }
+
+  /// A setting as the services have it, such as `SPRING_RABBITMQ_ADDRESSES`.
+  public String setting(String name) {
+    var prefix = name + "=";
+    try (var lines = Files.lines(home.resolve("config"))) {
+      return lines
+          .filter(line -> line.startsWith(prefix))
+          .map(line -> line.substring(prefix.length()))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("no setting is named " + name));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  public Path log(String name) {
+    return home.resolve("logs").resolve(name + ".log");
+  }
+
+  /// Stops everything and deletes its data.
+  @Override
+  public void close() {
+    run(SHORT, "down", "--wipe");
+  }
+
+  private void signal(String signal, String name) {
+    var pid = instance(name).pid();
+    if (pid == null) {
+      throw new IllegalStateException(name + " is not running");
+    }
+    execute(SHORT, List.of("kill", "-" + signal, pid.toString()));
+  }
+
+  private void keepLogs(RuntimeException failed) {
+    try {
+      run(SHORT, "down");
+    } catch (RuntimeException alsoFailed) {
+      failed.addSuppressed(alsoFailed);
+    }
+  }
+
+  private String run(Duration limit, String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(easel.toString());
+    command.addAll(List.of(arguments));
+    return execute(limit, command);
+  }
+
+  private String execute(Duration limit, List<String> command) {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    try {
+      // Into a file: what `./easel` starts must not hold a pipe of ours open.
+      var output = Files.createTempFile("easel-output-", ".txt");
+      try {
+        var process =
+            builder
+                .redirectOutput(output.toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .start();
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+          process.destroy();
+          throw failure(command, "expected an end within " + limit, output);
+        }
+        if (process.exitValue() != 0) {
+          throw failure(command, "expected exit code 0, got: " + process.exitValue(), output);
+        }
+        return Files.readString(output);
+      } finally {
+        Files.delete(output);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for " + command, interrupted);
+    }
+  }
+
+  private IllegalStateException failure(List<String> command, String what, Path output)
+      throws IOException {
+    return new IllegalStateException(
+        "%s: %s; logs are in %s%n%s"
+            .formatted(
+                String.join(" ", command), what, home.resolve("logs"), Files.readString(output)));
+  }
+}

@@ -1,0 +1,81 @@
+package easel.systemtests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/// JSON over HTTP/1.1 to one server.
+final class Http {
+  static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  private final URI base;
+  private final @Nullable String key;
+
+  Http(URI base, @Nullable String key) {
+    this.base = base;
+    this.key = key;
+  }
+
+  URI base() {
+    return base;
+  }
+
+  Answer send(String method, String path, @Nullable Object body, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(TIMEOUT)
+            .method(
+                method,
+                body == null
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    if (key != null) {
+      request.header("Authorization", "Bearer " + key);
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return answer(CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(
+          "no answer to %s %s%s: %s".formatted(method, base, path, failed), failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for an answer", interrupted);
+    }
+  }
+
+  private static Answer answer(HttpResponse<byte[]> response) {
+    var call = response.request().method() + " " + response.request().uri();
+    return new Answer(call, response.statusCode(), response.headers(), json(response.body()));
+  }
+
+  private static JsonNode json(byte[] body) {
+    try {
+      return body.length == 0 ? MissingNode.getInstance() : JSON.readTree(body);
+    } catch (JacksonException notJson) {
+      return MissingNode.getInstance();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package easel.systemtests;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Steers the simulated Discord and reads what happened there.
+public final class Simulator {
+  private static final int PAGE = 5_000;
+
+  private final Http http;
+
+  /// @param address such as `http://127.0.0.1:8090`
+  public Simulator(URI address) {
+    http = new Http(address, null);
+  }
+
+  /// Any call, such as `GET /control/world`.
+  public Answer call(String method, String path, @Nullable Object body) {
+    return http.send(method, path, body);
+  }
+
+  /// @param plan BASIC, STANDARD, PRO or MEGA
+  public Account createAccount(String plan) {
+    return account(Map.of("plan", plan));
+  }
+
+  public Account createAccount(String plan, String username) {
+    return account(Map.of("plan", plan, "username", username));
+  }
+
+  private Account account(Map<String, String> wish) {
+    var json = call("POST", "/control/accounts", wish).expectSuccess();
+    return new Account(
+        json.required("userId").asString(),
+        json.required("username").asString(),
+        json.required("token").asString(),
+        json.required("plan").asString());
+  }
+
+  /// A channel in which the operator's bot may do what it must.
+  public Channel createChannel() {
+    var json = call("POST", "/control/channels", Map.of()).expectSuccess();
+    return new Channel(json.required("id").asString(), json.required("guildId").asString());
+  }
+
+  /// Changes settings for everybody.
+  public void set(Map<String, ?> settings) {
+    call("PATCH", "/control/settings", settings).expectSuccess();
+  }
+
+  /// Changes settings for one account.
+  public void set(Account account, Map<String, ?> settings) {
+    call("PATCH", "/control/settings?account=" + account.userId(), settings).expectSuccess();
+  }
+
+  public JsonNode fault(Map<String, ?> fault) {
+    return call("POST", "/control/faults", fault).expectSuccess();
+  }
+
+  public JsonNode hold(Map<String, ?> hold) {
+    return call("POST", "/control/hold", hold).expectSuccess();
+  }
+
+  public JsonNode release(Map<String, ?> release) {
+    return call("POST", "/control/release", release).expectSuccess();
+  }
+
+  /// The next entries after one, oldest first; empty if there are none yet.
+  public List<Entry> ledger(long after) {
+    var path = "/control/ledger?after=%d&limit=%d".formatted(after, PAGE);
+    return call("GET", path, null)
+        .expectSuccess()
+        .required("entries")
+        .valueStream()
+        .map(Entry::of)
+        .toList();
+  }
+
+  /// A Discord account with a Midjourney subscription.
+  public record Account(String userId, String username, String token, String plan) {
+    @Override
+    public String toString() {
+      return "Account[userId=%s, username=%s, plan=%s]".formatted(userId, username, plan);
+    }
+  }
+
+  /// A channel and the server it is in.
+  public record Channel(String id, String guildId) {}
+
+  /// One thing that happened at Discord. What does not apply is an empty text.
+  ///
+  /// @param nanos when, on the simulator's monotonic clock
+  /// @param kind INTERACTION, JOB_RUNNING, JOB_WAITING, JOB_REFUSED, JOB_ENDED and others
+  /// @param account the Discord user id
+  /// @param taken whether Midjourney got the interaction
+  /// @param job Midjourney's id of the job
+  public record Entry(
+      long seq,
+      long nanos,
+      String kind,
+      String account,
+      String channel,
+      String parent,
+      int type,
+      String command,
+      String prompt,
+      String customId,
+      String messageId,
+      String outcome,
+      boolean taken,
+      String job,
+      String end,
+      String picture,
+      Map<String, String> all) {
+
+    static Entry of(JsonNode json) {
+      var all = new HashMap<String, String>();
+      json.properties().forEach(field -> all.put(field.getKey(), field.getValue().asString()));
+      return new Entry(
+          json.required("seq").asLong(),
+          json.required("nanos").asLong(),
+          json.required("kind").asString(),
+          text(json, "account"),
+          text(json, "channel"),
+          text(json, "parent"),
+          json.path("type").asInt(0),
+          text(json, "command"),
+          text(json, "prompt"),
+          text(json, "customId"),
+          text(json, "messageId"),
+          text(json, "outcome"),
+          json.path("taken").asBoolean(false),
+          text(json, "job"),
+          text(json, "end"),
+          text(json, "picture"),
+          Map.copyOf(all));
+    }
+
+    public boolean is(String wanted) {
+      return kind.equals(wanted);
+    }
+
+    private static String text(JsonNode json, String field) {
+      return json.path(field).asString("");
+    }
+  }
+}
