@@ -20,6 +20,8 @@ public final class RedisConnection {
   public static RedissonClient open(String url) {
     var config = new Config();
     config.setCodec(StringCodec.INSTANCE);
+    // A service must be able to start before Redis does: the first command connects.
+    config.setLazyInitialization(true);
     if (url.startsWith(SENTINEL)) {
       useSentinels(config, url.substring(SENTINEL.length()));
     } else if (url.contains(",")) {

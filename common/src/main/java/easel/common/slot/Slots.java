@@ -5,6 +5,7 @@ import easel.common.id.QueueId;
 import easel.common.redis.RedisKeys;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.redisson.api.RScript;
@@ -35,6 +36,9 @@ public final class Slots {
       return 'TAKEN'
       """;
 
+  // As TAKE, but nothing is taken. KEYS: places, gate, ended; ARGV: job
+  private static final String LOOK = TAKE.replace("redis.call('SADD', KEYS[1], ARGV[1])", "");
+
   // KEYS: gate; ARGV: version, limit, open. An older version never undoes a newer one.
   private static final String SET_GATE =
       """
@@ -56,19 +60,14 @@ public final class Slots {
   ///
   /// @throws org.redisson.client.RedisException if Redis did not answer: the place may be held
   public Take takeOfQueue(QueueId queue, JobId job) {
-    return take(
-        keys.ofQueue(queue, PLACES), keys.ofQueue(queue, GATE), keys.ofQueue(queue, ENDED), job);
+    return take(new Place.OfQueue(queue, job));
   }
 
   /// Takes a place of the account for the job.
   ///
   /// @throws org.redisson.client.RedisException if Redis did not answer: the place may be held
   public Take takeOfAccount(String discordUser, JobId job) {
-    return take(
-        keys.ofDiscordUser(discordUser, PLACES),
-        keys.ofDiscordUser(discordUser, GATE),
-        keys.ofDiscordUser(discordUser, ENDED),
-        job);
+    return take(new Place.OfAccount(discordUser, job));
   }
 
   public void freeOfQueue(QueueId queue, JobId job) {
@@ -98,6 +97,46 @@ public final class Slots {
   /// Puts a place back that must be held whatever the limit says: its job has an open claim.
   public void restoreOfAccount(String discordUser, JobId job) {
     set(keys.ofDiscordUser(discordUser, PLACES)).add(job.toString());
+  }
+
+  /// What a take for this job would answer now, without taking: one round trip for all.
+  ///
+  /// @return one answer for each place, in their order
+  public List<Take> lookAt(List<Place> places) {
+    if (places.isEmpty()) {
+      return List.of();
+    }
+    var batch = redis.createBatch();
+    for (var place : places) {
+      var _ =
+          batch
+              .getScript(StringCodec.INSTANCE)
+              .evalAsync(
+                  RScript.Mode.READ_ONLY,
+                  LOOK,
+                  RScript.ReturnType.VALUE,
+                  keysOf(place),
+                  place.job().toString());
+    }
+    return batch.execute().getResponses().stream()
+        .map(answer -> Take.valueOf((String) answer))
+        .toList();
+  }
+
+  /// The first of these accounts of which the job holds a place, in one round trip.
+  public Optional<String> accountHolding(List<String> discordUsers, JobId job) {
+    if (discordUsers.isEmpty()) {
+      return Optional.empty();
+    }
+    var batch = redis.createBatch();
+    for (var discordUser : discordUsers) {
+      var _ =
+          batch
+              .<String>getSet(keys.ofDiscordUser(discordUser, PLACES), StringCodec.INSTANCE)
+              .containsAsync(job.toString());
+    }
+    var held = batch.execute().getResponses().indexOf(true);
+    return held < 0 ? Optional.empty() : Optional.of(discordUsers.get(held));
   }
 
   /// Whether the job holds a place of the account.
@@ -137,7 +176,20 @@ public final class Slots {
     setGate(keys.ofDiscordUser(discordUser, GATE), version, limit, open);
   }
 
-  private Take take(String places, String gate, String ended, JobId job) {
+  private List<Object> keysOf(Place place) {
+    return switch (place) {
+      case Place.OfQueue(var queue, _) ->
+          List.of(
+              keys.ofQueue(queue, PLACES), keys.ofQueue(queue, GATE), keys.ofQueue(queue, ENDED));
+      case Place.OfAccount(var discordUser, _) ->
+          List.of(
+              keys.ofDiscordUser(discordUser, PLACES),
+              keys.ofDiscordUser(discordUser, GATE),
+              keys.ofDiscordUser(discordUser, ENDED));
+    };
+  }
+
+  private Take take(Place place) {
     String answer =
         redis
             .getScript(StringCodec.INSTANCE)
@@ -145,8 +197,8 @@ public final class Slots {
                 RScript.Mode.READ_WRITE,
                 TAKE,
                 RScript.ReturnType.VALUE,
-                List.of(places, gate, ended),
-                job.toString());
+                keysOf(place),
+                place.job().toString());
     return Take.valueOf(answer);
   }
 

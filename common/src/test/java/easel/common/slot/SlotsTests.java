@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import easel.common.TestRedis;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -48,6 +49,36 @@ class SlotsTests {
     assertThat(slots.takeOfAccount(FOX, job)).isEqualTo(Take.TAKEN);
     assertThat(slots.takeOfAccount(FOX, job)).isEqualTo(Take.HELD);
     assertThat(slots.holdersOfAccount(FOX)).containsExactly(job);
+  }
+
+  @Test
+  void aLookAnswersLikeATakeAndTakesNothing() {
+    slots.setGateOfAccount(FOX, 1, 1, true);
+    slots.setGateOfQueue(QUEUE, 1, 1, true);
+    var holder = job();
+    slots.takeOfQueue(QUEUE, holder);
+    var other = job();
+
+    for (int look = 0; look < 2; look++) {
+      assertThat(
+              slots.lookAt(
+                  List.of(
+                      new Place.OfAccount(FOX, other),
+                      new Place.OfQueue(QUEUE, holder),
+                      new Place.OfQueue(QUEUE, other),
+                      new Place.OfAccount("unheard-of", other))))
+          .containsExactly(Take.TAKEN, Take.HELD, Take.FULL, Take.UNKNOWN);
+    }
+  }
+
+  @Test
+  void anAccountIsFoundOnWhichTheJobHoldsAPlace() {
+    slots.setGateOfAccount(FOX, 1, 1, true);
+    var job = job();
+    slots.takeOfAccount(FOX, job);
+
+    assertThat(slots.accountHolding(List.of("1200", FOX), job)).contains(FOX);
+    assertThat(slots.accountHolding(List.of("1200"), job)).isEmpty();
   }
 
   @Test
