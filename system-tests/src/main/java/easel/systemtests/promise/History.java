@@ -62,6 +62,12 @@ public final class History {
     limits.computeIfAbsent(account, _ -> new TreeMap<>()).put(from, limit);
   }
 
+  /// The account's limit as last set.
+  public synchronized int limitNow(String account) {
+    var changes = limits.get(account);
+    return changes == null ? 0 : changes.lastEntry().getValue();
+  }
+
   public synchronized void queue(Queue queue) {
     queues.put(queue.id(), queue);
   }

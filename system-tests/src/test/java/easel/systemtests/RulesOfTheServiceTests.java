@@ -1,0 +1,168 @@
+package easel.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import easel.systemtests.Service.Customer;
+import easel.systemtests.promise.FirstComeFirstServed;
+import easel.systemtests.promise.History.Turn;
+import easel.systemtests.promise.InTurn;
+import easel.systemtests.promise.NeverIdle;
+import easel.systemtests.promise.NeverOverTheLimit;
+import easel.systemtests.promise.NothingLost;
+import easel.systemtests.promise.NothingTwice;
+import easel.systemtests.promise.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// The rules of the service, read off Discord's side of the wire while nothing is broken.
+@ExtendWith(TwoOfEach.class)
+class RulesOfTheServiceTests {
+  private static final Duration HANDED_OVER = Duration.ofSeconds(3);
+  private static final int JOBS_EACH = 50;
+
+  private final Random random = new Random(20261124);
+
+  @Test
+  void fortyCustomersOnSixtyAccountsSubmitTwoThousandJobs(Deployment easel) throws Exception {
+    // given customers of all four plans, on their own and on shared accounts with limits 1 to 12
+    easel.simulator().set(Map.of("jobMs", Map.of("min", 200, "max", 600), "waitingMs", 20));
+    var service = new Service(easel);
+    var limits = new ArrayList<Integer>();
+    for (int i = 0; i < 60; i++) {
+      limits.add(i % 12 + 1);
+    }
+    var next = limits.iterator();
+    for (int i = 0; i < 10; i++) {
+      service.linkShared(next.next());
+    }
+    var customers = new ArrayList<Customer>();
+    for (var plan : List.of("TRIAL", "STANDARD", "PRO", "DEDICATED")) {
+      for (int i = 0; i < 10; i++) {
+        var customer = service.customer(plan);
+        for (int own = accountsOf(plan, i); own > 0; own--) {
+          customer.link(next.next());
+        }
+        customers.add(customer);
+      }
+    }
+    assertThat(next.hasNext()).isFalse();
+    service.awaitReady(customers);
+    var leaver = customers.get(29);
+    for (var customer : customers) {
+      customer.rules(customer == leaver ? Turn.CHANGED : turnOf(customer));
+    }
+
+    // when all submit at once, limits change, jobs are cancelled and an account is unlinked
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var clock = Executors.newSingleThreadScheduledExecutor()) {
+      var changes =
+          clock.scheduleAtFixedRate(
+              () -> changeALimit(service, customers), 0, 200, TimeUnit.MILLISECONDS);
+      var submissions = new ArrayList<Future<?>>();
+      for (var customer : customers) {
+        submissions.add(threads.submit(() -> submitAll(customer, customer == leaver)));
+      }
+      for (var submission : submissions) {
+        submission.get();
+      }
+      assertThat(changes.isDone()).as("a change of a limit failed").isFalse();
+      changes.cancel(false);
+    }
+    for (var customer : customers) {
+      customer.awaitEnds(Duration.ofMinutes(3));
+    }
+    service.witness.tell(service.history);
+
+    // then every promise held
+    report(service);
+    Promise.verify(
+        service.history,
+        List.of(
+            new NothingLost(),
+            new NothingTwice(),
+            new NeverOverTheLimit(HANDED_OVER),
+            new FirstComeFirstServed(),
+            new InTurn(Duration.ofSeconds(3)),
+            new NeverIdle(Duration.ofSeconds(10))));
+  }
+
+  @Test
+  void onAQuietSystemAStandardQueueTakesItsAccountsInTurn(Deployment easel) {
+    // given a customer with three accounts
+    easel.simulator().set(Map.of("jobMs", 200, "waitingMs", 20));
+    var service = new Service(easel);
+    var customer = service.customer("STANDARD");
+    for (int i = 0; i < 3; i++) {
+      customer.link(2);
+    }
+    service.awaitReady(List.of(customer));
+    customer.rules(Turn.AT_HAND_OVER);
+
+    // when jobs come one by one, so that no account is ever full
+    for (int i = 0; i < 9; i++) {
+      customer.submit();
+      customer.awaitEnds(Duration.ofSeconds(30));
+    }
+
+    // then each goes to the account that was used longest ago, with no hindsight allowed
+    service.witness.tell(service.history);
+    Promise.verify(
+        service.history,
+        List.of(new NothingLost(), new NothingTwice(), new InTurn(Duration.ofMillis(100))));
+  }
+
+  private static int accountsOf(String plan, int number) {
+    return switch (plan) {
+      case "TRIAL" -> number < 8 ? 0 : 2;
+      case "STANDARD" -> number < 5 ? 0 : 2;
+      // 18 each, from one to three accounts
+      case "PRO", "DEDICATED" -> number == 9 ? 3 : number < 3 ? 1 : 2;
+      default -> throw new IllegalArgumentException(plan);
+    };
+  }
+
+  private static Turn turnOf(Customer customer) {
+    return customer.isPerAccount() ? Turn.AT_ACCEPTANCE : Turn.AT_HAND_OVER;
+  }
+
+  private static Void submitAll(Customer customer, boolean unlinks) {
+    for (int i = 0; i < JOBS_EACH; i++) {
+      var tag = customer.submit();
+      if (i % 25 == 13) {
+        customer.cancel(tag);
+      }
+      if (unlinks && i == JOBS_EACH / 2) {
+        customer.unlink(customer.accounts.getLast());
+      }
+    }
+    return null;
+  }
+
+  private void changeALimit(Service service, List<Customer> customers) {
+    var changed =
+        customers.stream().filter(customer -> customer.accounts.size() == 2).limit(12).toList();
+    var customer = changed.get(random.nextInt(changed.size()));
+    service.changeLimit(customer, customer.accounts.getFirst(), 1 + random.nextInt(3));
+  }
+
+  private static void report(Service service) {
+    var idle =
+        NeverIdle.spans(service.history).stream()
+            .map(span -> span.length().toMillis())
+            .sorted()
+            .toList();
+    System.out.printf(
+        "idle slot beside a waiting job: %d spans, median %d ms, longest %d ms%n",
+        idle.size(),
+        idle.isEmpty() ? 0 : idle.get(idle.size() / 2),
+        idle.isEmpty() ? 0 : idle.getLast());
+  }
+}
