@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class Deployment implements AutoCloseable {
   private final Path home;
   private final Map<String, String> environment;
   private final String adminKey;
+  private final Map<String, URI> addresses = new ConcurrentHashMap<>();
 
   private Deployment(Path easel, Path home, Map<String, String> environment, String adminKey) {
     this.easel = easel;
@@ -201,8 +203,12 @@ public final class Deployment implements AutoCloseable {
         Integer.toString(worker));
   }
 
-  /// Where a process listens.
+  /// Where a process listens, also after a restart.
   public URI address(String name) {
+    return addresses.computeIfAbsent(name, this::findAddress);
+  }
+
+  private URI findAddress(String name) {
     var port = instance(name).port();
     if (port == null) {
       throw new IllegalStateException(name + " has no port");

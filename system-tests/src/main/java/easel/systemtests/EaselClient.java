@@ -202,7 +202,8 @@ public final class EaselClient {
       @Nullable String uri,
       List<String> buttons,
       JsonNode whole) {
-    static Job of(JsonNode json) {
+    /// Reads what a call answered.
+    public static Job of(JsonNode json) {
       var account = json.path("account").path("id");
       var position = json.path("position");
       var sent = json.path("sent");
