@@ -1,0 +1,13 @@
+package easel.simulator.ledger;
+
+/// What an entry tells of.
+public enum Kind {
+  INTERACTION,
+  JOB_RUNNING,
+  JOB_WAITING,
+  JOB_REFUSED,
+  JOB_ENDED,
+  MESSAGE,
+  FAULT,
+  GATEWAY
+}

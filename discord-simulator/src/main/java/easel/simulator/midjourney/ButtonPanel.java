@@ -1,0 +1,108 @@
+package easel.simulator.midjourney;
+
+import easel.simulator.world.Message.Button;
+import easel.simulator.world.Message.Components;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The buttons below a finished picture.
+enum ButtonPanel {
+  GRID,
+  ONE,
+  UPSCALED;
+
+  private static final int BLUE = 1;
+  private static final int GREY = 2;
+  private static final int LINK = 5;
+
+  Components on(String job, String buttonSet) {
+    return new Panel(this, job, buttonSet, Set.of());
+  }
+
+  /// The same buttons with one more turned blue.
+  static Components pressed(Components components, String customId) {
+    if (!(components instanceof Panel panel) || panel.pressed.contains(customId)) {
+      return components;
+    }
+    var pressed = new ArrayList<>(panel.pressed);
+    pressed.add(customId);
+    return new Panel(panel.kind, panel.job, panel.buttonSet, Set.copyOf(pressed));
+  }
+
+  static boolean isPressed(Components components, String customId) {
+    return components instanceof Panel panel && panel.pressed.contains(customId);
+  }
+
+  private record Panel(ButtonPanel kind, String job, String buttonSet, Set<String> pressed)
+      implements Components {
+    @Override
+    public List<List<Button>> rows() {
+      return switch (kind) {
+        case GRID -> grid();
+        case ONE -> one();
+        case UPSCALED -> List.of(vary(), last());
+      };
+    }
+
+    private List<List<Button>> grid() {
+      var first = new ArrayList<Button>();
+      var second = new ArrayList<Button>();
+      for (var n = 1; n <= 4; n++) {
+        first.add(button("U" + n, null, "MJ::JOB::upsample::" + n + "::" + job));
+        second.add(button("V" + n, null, "MJ::JOB::variation::" + n + "::" + job));
+      }
+      first.add(button(null, "🔄", "MJ::JOB::reroll::0::" + job + "::SOLO"));
+      return List.of(first, second);
+    }
+
+    private List<List<Button>> one() {
+      var rows = new ArrayList<List<Button>>();
+      if (!buttonSet.equals("v8hd")) {
+        rows.add(
+            List.of(
+                button("Upscale (Subtle)", null, solo("MJ::JOB::upsample_v7_2x_subtle::1::")),
+                button("Upscale (Creative)", null, solo("MJ::JOB::upsample_v7_2x_creative::1::"))));
+      }
+      rows.add(vary());
+      if (buttonSet.equals("v7")) {
+        rows.add(
+            List.of(
+                button("Zoom Out 2x", "🔍", solo("MJ::Outpaint::50::1::")),
+                button("Zoom Out 1.5x", "🔍", solo("MJ::Outpaint::75::1::")),
+                button("Custom Zoom", "🔍", "MJ::CustomZoom::" + job)));
+        rows.add(
+            List.of(
+                button(null, "⬅️", solo("MJ::JOB::pan_left::1::")),
+                button(null, "➡️", solo("MJ::JOB::pan_right::1::")),
+                button(null, "⬆️", solo("MJ::JOB::pan_up::1::")),
+                button(null, "⬇️", solo("MJ::JOB::pan_down::1::"))));
+      }
+      rows.add(last());
+      return rows;
+    }
+
+    private List<Button> vary() {
+      return List.of(
+          button("Vary (Subtle)", "🪄", solo("MJ::JOB::low_variation::1::")),
+          button("Vary (Strong)", "🪄", solo("MJ::JOB::high_variation::1::")),
+          button("Vary (Region)", "🖌️", solo("MJ::Inpaint::1::")));
+    }
+
+    private List<Button> last() {
+      return List.of(
+          button("Favorite", "❤️", "MJ::BOOKMARK::" + job),
+          new Button(LINK, "Web", null, null, "https://www.midjourney.com/jobs/" + job));
+    }
+
+    private String solo(String start) {
+      return start + job + "::SOLO";
+    }
+
+    private Button button(@Nullable String label, @Nullable String emoji, String customId) {
+      var style = pressed.contains(customId) ? BLUE : GREY;
+      return new Button(style, label, emoji, customId, null);
+    }
+  }
+}

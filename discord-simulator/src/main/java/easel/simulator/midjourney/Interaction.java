@@ -1,0 +1,76 @@
+package easel.simulator.midjourney;
+
+import easel.simulator.world.Account;
+import easel.simulator.world.Channel;
+import easel.simulator.world.Message;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a person sent to Midjourney, checked by Discord.
+///
+/// @param nanos when the request had been received in full
+public record Interaction(
+    long id, Account account, Channel channel, @Nullable String nonce, long nanos, Act act) {
+
+  /// A command, a pressed button, or a filled-in form.
+  public sealed interface Act {}
+
+  /// @param name the full name, such as `prefer remix`
+  /// @param options texts by option name
+  /// @param pictures the uploaded pictures' addresses, in the order of their options
+  public record Command(String name, Map<String, String> options, List<String> pictures)
+      implements Act {
+    public String option(String option) {
+      return options.getOrDefault(option, "");
+    }
+  }
+
+  public record Press(Message message, String customId) implements Act {}
+
+  /// @param pressed the message whose button opened the form, 0 while that is not known
+  /// @param fields what was filled in, by custom id
+  public record Form(long opener, long pressed, String customId, Map<String, String> fields)
+      implements Act {
+    String onlyField() {
+      return fields.values().stream().findFirst().orElse("");
+    }
+  }
+
+  int type() {
+    return switch (act) {
+      case Command _ -> 2;
+      case Press _ -> 3;
+      case Form _ -> 5;
+    };
+  }
+
+  @Nullable String command() {
+    return act instanceof Command command ? command.name() : null;
+  }
+
+  public @Nullable String customId() {
+    return switch (act) {
+      case Command _ -> null;
+      case Press press -> press.customId();
+      case Form form -> form.customId();
+    };
+  }
+
+  public long pressed() {
+    return switch (act) {
+      case Command _ -> 0;
+      case Press press -> press.message().id();
+      case Form form -> form.pressed();
+    };
+  }
+
+  /// The prompt as it was received.
+  public @Nullable String prompt() {
+    return switch (act) {
+      case Command command -> command.options().get("prompt");
+      case Press _ -> null;
+      case Form form -> form.onlyField();
+    };
+  }
+}

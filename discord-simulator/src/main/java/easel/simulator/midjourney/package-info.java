@@ -1,0 +1,5 @@
+/// The Midjourney bot: commands, jobs, buttons, texts.
+@NullMarked
+package easel.simulator.midjourney;
+
+import org.jspecify.annotations.NullMarked;

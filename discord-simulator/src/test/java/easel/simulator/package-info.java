@@ -1,0 +1,4 @@
+@NullMarked
+package easel.simulator;
+
+import org.jspecify.annotations.NullMarked;
