@@ -1,0 +1,433 @@
+package easel.dispatcher.dispatch;
+
+import easel.common.id.JobId;
+import easel.common.id.QueueId;
+import easel.common.message.AccountMessage;
+import easel.common.message.FailReason;
+import easel.common.message.JobEnd;
+import easel.common.message.LaneJob;
+import easel.common.message.Reply.PlaceFreed;
+import easel.common.message.Wire;
+import easel.common.partition.Partitions;
+import easel.common.topology.Topology;
+import easel.dispatcher.lane.ChannelGone;
+import easel.dispatcher.lane.LaneChannel;
+import easel.dispatcher.lane.LaneEvent;
+import easel.dispatcher.lane.LaneEvent.Delivered;
+import easel.dispatcher.pool.Pools;
+import easel.dispatcher.redis.RedisUnreachable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Serves the lanes of one partition: takes what its channel delivers, decides by {@link Heads},
+/// and acts at the broker. One thread with a mailbox, so that decisions need no locks; the only
+/// thing it waits for is Redis.
+final class PartitionDispatcher {
+  private static final Logger log = LoggerFactory.getLogger(PartitionDispatcher.class);
+  private static final long TICK_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final Duration CONFIRM_PATIENCE = Duration.ofSeconds(10);
+  private static final String REASON = "x-easel-reason";
+
+  private final int partition;
+  private final Places places;
+  private final Heads heads;
+  private final DispatchMeters meters;
+  private final BlockingQueue<Message> mailbox = new LinkedBlockingQueue<>();
+
+  private Pools pools = Pools.UNKNOWN;
+  private @Nullable LaneChannel channel;
+  private @Nullable CompletableFuture<Void> drained;
+  private final Map<QueueId, Delivered> deliveries = new HashMap<>();
+  private final Map<QueueId, Unreadable> unreadable = new HashMap<>();
+  private final NavigableMap<Long, Settlement> unconfirmed = new TreeMap<>();
+  private long freedNanos;
+
+  /// A head whose body we cannot read, and how often we tried.
+  private record Unreadable(Delivered delivery, int attempts) {}
+
+  /// What is known of an unreadable job.
+  private record JobOnly(@Nullable JobId job) {}
+
+  private sealed interface Message {
+    record FromLane(LaneEvent event) implements Message {}
+
+    record Follow(Pools pools) implements Message {}
+
+    record Stop() implements Message {}
+  }
+
+  PartitionDispatcher(int partition, Places places, Heads heads, DispatchMeters meters) {
+    this.partition = partition;
+    this.places = places;
+    this.heads = heads;
+    this.meters = meters;
+  }
+
+  void start() {
+    Thread.ofVirtual().name("dispatcher-" + partition).start(this::run);
+  }
+
+  void stop() {
+    mailbox.add(new Message.Stop());
+  }
+
+  void accept(LaneEvent event) {
+    mailbox.add(new Message.FromLane(event));
+  }
+
+  void follow(Pools now) {
+    mailbox.add(new Message.Follow(now));
+  }
+
+  private void run() {
+    var nextTick = System.nanoTime() + TICK_NANOS;
+    try {
+      while (true) {
+        var message = mailbox.poll(nextTick - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (message instanceof Message.Stop) {
+          return;
+        }
+        try {
+          if (message != null) {
+            handle(message);
+          }
+          if (System.nanoTime() - nextTick >= 0) {
+            tick();
+            nextTick = System.nanoTime() + TICK_NANOS;
+          }
+          if (mailbox.isEmpty()) {
+            decide();
+          }
+        } catch (ChannelGone gone) {
+          // Its closing is in the mailbox, or will be.
+          log.atDebug().addKeyValue("partition", partition).setCause(gone).log("Channel is gone");
+        } catch (RuntimeException failure) {
+          log.atError()
+              .addKeyValue("partition", partition)
+              .setCause(failure)
+              .log("An event could not be handled; held heads are looked at again within 1 s");
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void handle(Message message) {
+    switch (message) {
+      case Message.Follow(var now) -> {
+        var same = now.saysTheSameAs(pools);
+        pools = now;
+        heads.follow(now);
+        if (!same) {
+          heads.lookAgain();
+        }
+      }
+      case Message.FromLane(var event) -> handle(event);
+      case Message.Stop _ -> throw new IllegalStateException("expected to have stopped");
+    }
+  }
+
+  private void handle(LaneEvent event) {
+    if (event instanceof LaneEvent.Opened(var opened)) {
+      forget();
+      channel = opened;
+      return;
+    }
+    if (event.channel() != channel) {
+      if (event instanceof LaneEvent.Draining(_, var done)) {
+        done.complete(null);
+      }
+      return; // stale: what it concerns is delivered again elsewhere
+    }
+    switch (event) {
+      case LaneEvent.Opened _ -> {}
+      case Delivered delivery -> arrived(delivery);
+      case LaneEvent.Freed(_, var body) -> freed(body);
+      case LaneEvent.Confirmed(_, var number, var multiple, var accepted) ->
+          confirmed(number, multiple, accepted);
+      case LaneEvent.Returned(_, var number) -> {
+        var settlement = unconfirmed.get(number);
+        if (settlement != null) {
+          settlement.returned();
+        }
+      }
+      case LaneEvent.Draining(_, var done) -> {
+        drained = done;
+        completeDrain();
+      }
+      case LaneEvent.Closed _ -> forget();
+    }
+  }
+
+  private void forget() {
+    channel = null;
+    heads.forget();
+    deliveries.clear();
+    unreadable.clear();
+    unconfirmed.clear();
+    if (drained != null) {
+      drained.complete(null);
+      drained = null;
+    }
+  }
+
+  private void arrived(Delivered delivery) {
+    deliveries.put(delivery.lane(), delivery);
+    try {
+      heads.arrived(new Head(read(delivery), delivery.seen()));
+    } catch (IllegalArgumentException _) {
+      unreadable.put(delivery.lane(), new Unreadable(delivery, 1));
+    }
+  }
+
+  private static LaneJob read(Delivered delivery) {
+    var job = Wire.read(delivery.body(), LaneJob.class);
+    if (!job.queue().equals(delivery.lane())) {
+      throw new IllegalArgumentException(
+          "expected a job of lane %s, got one of %s".formatted(delivery.lane(), job.queue()));
+    }
+    return job;
+  }
+
+  private void freed(byte[] body) {
+    freedNanos = System.nanoTime();
+    try {
+      heads.freed(Wire.read(body, PlaceFreed.class));
+    } catch (IllegalArgumentException unreadableReply) {
+      log.atWarn()
+          .addKeyValue("cause", unreadableReply.getMessage())
+          .log("A message about a freed place is unreadable; the place is found within 1 s");
+    }
+  }
+
+  private void tick() {
+    heads.lookAgain();
+    retryUnreadable();
+    giveUpUnconfirmed();
+    meters.held(partition, heads.held());
+  }
+
+  private void decide() {
+    if (channel == null || drained != null) {
+      return;
+    }
+    // Between two decisions whatever came in is handled first: it may concern an older head.
+    while (mailbox.isEmpty()) {
+      var action = heads.next();
+      if (action.isEmpty()) {
+        return;
+      }
+      act(action.get());
+    }
+  }
+
+  private void act(Decision.Action action) {
+    var delivery = deliveryOf(action.job().queue());
+    try {
+      switch (action) {
+        case Decision.HandOver(var job, var account) -> {
+          var handOver = new AccountMessage.HandOver(job, account.id());
+          var queue = Topology.handOver(Partitions.ofDiscordUser(account.discordUser()));
+          var begun = System.nanoTime();
+          publish(
+              delivery,
+              List.of(new Outgoing(queue, Wire.write(handOver), Map.of())),
+              () -> {
+                acknowledge(delivery);
+                meters.handedOver(System.nanoTime() - begun);
+              });
+          if (freedNanos != 0) {
+            meters.freedToHandOver(System.nanoTime() - freedNanos);
+            freedNanos = 0;
+          }
+          log.atDebug()
+              .addKeyValue("job", job.job())
+              .addKeyValue("queue", job.queue())
+              .addKeyValue("account", account.id())
+              .log("Job handed over");
+        }
+        case Decision.AskForEnd(var job, var end) ->
+            publish(
+                delivery,
+                List.of(end(job.job(), job.queue(), end)),
+                () -> {
+                  places.freeOfQueue(job.queue(), job.job());
+                  acknowledge(delivery);
+                  meters.askedForEnd();
+                });
+        case Decision.Drop(var job) -> {
+          places.freeOfQueue(job.queue(), job.job());
+          acknowledge(delivery);
+          meters.dropped();
+        }
+        case Decision.Return(var job) -> {
+          openChannel().giveBack(delivery.tag());
+          heads.done(job.queue());
+        }
+        case Decision.Reject(var job, var reason) -> reject(delivery, job.job(), reason);
+      }
+    } catch (RedisUnreachable _) {
+      heads.failed(delivery.lane());
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Outgoing(String queue, byte[] body, Map<String, Object> headers) {}
+
+  private static Outgoing end(JobId job, QueueId queue, JobEnd end) {
+    return new Outgoing(
+        Topology.ASK, Wire.write(new AccountMessage.End(job, queue, end)), Map.of());
+  }
+
+  private void publish(Delivered delivery, List<Outgoing> messages, Runnable whenAccepted) {
+    var settlement = new Settlement(delivery, messages.size(), System.nanoTime(), whenAccepted);
+    for (var message : messages) {
+      var number = openChannel().publish(message.queue(), message.body(), message.headers());
+      unconfirmed.put(number, settlement);
+    }
+  }
+
+  private void confirmed(long number, boolean multiple, boolean accepted) {
+    var meant =
+        multiple
+            ? unconfirmed.headMap(number, true)
+            : unconfirmed.subMap(number, true, number, true);
+    var settled = new ArrayList<Settlement>();
+    for (var settlement : meant.values()) {
+      if (settlement.confirmed(accepted)) {
+        settled.add(settlement);
+      }
+    }
+    meant.clear();
+    settled.forEach(this::settle);
+    completeDrain();
+  }
+
+  private void settle(Settlement settlement) {
+    if (settlement.isRefused()) {
+      retry(settlement, "refused");
+      return;
+    }
+    try {
+      settlement.accepted();
+    } catch (RedisUnreachable _) {
+      heads.failed(settlement.delivery.lane());
+    }
+  }
+
+  private void retry(Settlement settlement, String outcome) {
+    meters.unconfirmed();
+    log.atWarn()
+        .addKeyValue("lane", settlement.delivery.lane())
+        .addKeyValue("outcome", outcome)
+        .log("RabbitMQ did not take a message; its head is tried again within 1 s");
+    heads.failed(settlement.delivery.lane());
+  }
+
+  private void giveUpUnconfirmed() {
+    // A queue without a quorum confirms nothing. A repeat is harmless, a lane that stands is not.
+    var now = System.nanoTime();
+    var overdue =
+        unconfirmed.values().stream()
+            .filter(settlement -> now - settlement.sinceNanos > CONFIRM_PATIENCE.toNanos())
+            .distinct()
+            .toList();
+    unconfirmed.values().removeAll(overdue);
+    overdue.forEach(settlement -> retry(settlement, "unconfirmed"));
+    completeDrain();
+  }
+
+  private void completeDrain() {
+    if (drained != null && unconfirmed.isEmpty()) {
+      drained.complete(null);
+    }
+  }
+
+  private void acknowledge(Delivered delivery) {
+    openChannel().ack(delivery.tag());
+    deliveries.remove(delivery.lane());
+    heads.done(delivery.lane());
+  }
+
+  private void retryUnreadable() {
+    for (var entry : List.copyOf(unreadable.values())) {
+      var delivery = entry.delivery();
+      try {
+        var job = read(delivery);
+        unreadable.remove(delivery.lane());
+        heads.arrived(new Head(job, true));
+      } catch (IllegalArgumentException cause) {
+        var attempts = entry.attempts() + 1;
+        unreadable.put(delivery.lane(), new Unreadable(delivery, attempts));
+        if (attempts == Heads.MOST_FAILURES && drained == null) {
+          reject(delivery, jobOf(delivery), String.valueOf(cause.getMessage()));
+        }
+      }
+    }
+  }
+
+  private static @Nullable JobId jobOf(Delivered delivery) {
+    try {
+      return Wire.read(delivery.body(), JobOnly.class).job();
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
+  }
+
+  private void reject(Delivered delivery, @Nullable JobId job, String reason) {
+    log.atError()
+        .addKeyValue("lane", delivery.lane())
+        .addKeyValue("job", job)
+        .addKeyValue("reason", reason)
+        .log("A job cannot be handled and is put into " + Topology.DEAD_LETTERS);
+    var messages = new ArrayList<Outgoing>();
+    messages.add(new Outgoing(Topology.DEAD_LETTERS, delivery.body(), Map.of(REASON, reason)));
+    if (job != null) {
+      messages.add(
+          end(
+              job,
+              delivery.lane(),
+              new JobEnd.Failed(FailReason.INTERNAL, "Easel could not handle this job.", false)));
+    }
+    publish(
+        delivery,
+        messages,
+        () -> {
+          if (job != null) {
+            places.freeOfQueue(delivery.lane(), job);
+          }
+          acknowledge(delivery);
+          unreadable.remove(delivery.lane());
+          meters.rejected();
+        });
+  }
+
+  private Delivered deliveryOf(QueueId lane) {
+    var delivery = deliveries.get(lane);
+    if (delivery == null) {
+      throw new IllegalStateException("expected a delivery of lane " + lane + ", got none");
+    }
+    return delivery;
+  }
+
+  private LaneChannel openChannel() {
+    var open = channel;
+    if (open == null) {
+      throw new IllegalStateException("expected an open channel");
+    }
+    return open;
+  }
+}

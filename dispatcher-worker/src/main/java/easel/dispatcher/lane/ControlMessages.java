@@ -1,0 +1,57 @@
+package easel.dispatcher.lane;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
+import easel.common.topology.Topology;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/// Hears "the directory changed, look now". Where it hears nothing, changes are found all the same,
+/// a moment later.
+@Component
+public final class ControlMessages {
+  private static final Logger log = LoggerFactory.getLogger(ControlMessages.class);
+
+  private final RabbitMqs rabbit;
+  private @Nullable Channel channel;
+
+  ControlMessages(RabbitMqs rabbit) {
+    this.rabbit = rabbit;
+  }
+
+  /// Listens if it does not do so already; may be called again and again. For one thread.
+  ///
+  /// @param changed must not block
+  public void listen(Runnable changed) {
+    var current = channel;
+    if (current != null && current.isOpen()) {
+      return;
+    }
+    try {
+      var opened = RabbitMq.channel(rabbit.any().connection());
+      // Its queue goes with its connection, so two channels never share it.
+      var queue = opened.queueDeclare().getQueue();
+      opened.queueBind(queue, Topology.CONTROL, "");
+      opened.basicConsume(
+          queue,
+          true,
+          new DefaultConsumer(opened) {
+            @Override
+            public void handleDelivery(
+                String consumer, Envelope envelope, BasicProperties properties, byte[] body) {
+              changed.run();
+            }
+          });
+      channel = opened;
+      changed.run(); // whatever was said meanwhile
+    } catch (IOException | ShutdownSignalException unreachable) {
+      log.atDebug().setCause(unreachable).log("Control messages are not heard; tried again soon");
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package easel.dispatcher.lane;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConfirmListener;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
+import easel.common.id.QueueId;
+import easel.common.topology.Topology;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One channel on which lanes are consumed and their heads handed over. Whatever is acknowledged or
+/// published through it can only concern what it delivered: once it is closed, so is all of that.
+///
+/// Consuming may happen on one thread while another publishes and acknowledges.
+public final class LaneChannel {
+  private static final Logger log = LoggerFactory.getLogger(LaneChannel.class);
+  private static final int PERSISTENT = 2;
+
+  private final Channel channel;
+  private final Consumer<LaneEvent> events;
+
+  private LaneChannel(Channel channel, Consumer<LaneEvent> events) {
+    this.channel = channel;
+    this.events = events;
+  }
+
+  static LaneChannel open(Connection connection, Consumer<LaneEvent> events) throws IOException {
+    var channel = RabbitMq.channel(connection);
+    var lanes = new LaneChannel(channel, events);
+    channel.basicQos(1, false);
+    channel.confirmSelect();
+    channel.addConfirmListener(
+        new ConfirmListener() {
+          @Override
+          public void handleAck(long number, boolean multiple) {
+            events.accept(new LaneEvent.Confirmed(lanes, number, multiple, true));
+          }
+
+          @Override
+          public void handleNack(long number, boolean multiple) {
+            events.accept(new LaneEvent.Confirmed(lanes, number, multiple, false));
+          }
+        });
+    channel.addReturnListener(
+        returned ->
+            events.accept(
+                new LaneEvent.Returned(
+                    lanes, Long.parseLong(returned.getProperties().getCorrelationId()))));
+    // First, so that nothing of this channel is heard before it.
+    events.accept(new LaneEvent.Opened(lanes));
+    channel.addShutdownListener(_ -> events.accept(new LaneEvent.Closed(lanes)));
+    return lanes;
+  }
+
+  void consume(QueueId lane) throws IOException {
+    channel.basicConsume(
+        Topology.lane(lane),
+        false,
+        new DefaultConsumer(channel) {
+          // Who served the lane before is not known: its first job may have been handed over.
+          private boolean first = true;
+
+          @Override
+          public void handleDelivery(
+              String consumer, Envelope envelope, BasicProperties properties, byte[] body) {
+            var seen = first || envelope.isRedeliver();
+            first = false;
+            events.accept(
+                new LaneEvent.Delivered(
+                    LaneChannel.this, lane, envelope.getDeliveryTag(), seen, body));
+          }
+
+          @Override
+          public void handleCancel(String consumer) {
+            // The broker ended this consumer alone, as it does when a queue is deleted. Its head is
+            // in an unknown place, so the channel goes as a whole.
+            log.atWarn().addKeyValue("lane", lane).log("A lane is gone; its channel is reopened");
+            closeSoon();
+          }
+        });
+  }
+
+  void consumeFreedPlaces(String queue) throws IOException {
+    channel.basicConsume(
+        queue,
+        true,
+        new DefaultConsumer(channel) {
+          @Override
+          public void handleDelivery(
+              String consumer, Envelope envelope, BasicProperties properties, byte[] body) {
+            events.accept(new LaneEvent.Freed(LaneChannel.this, body));
+          }
+
+          @Override
+          public void handleCancel(String consumer) {
+            closeSoon();
+          }
+        });
+  }
+
+  /// Publishes to a queue, persistent and mandatory; one thread at a time.
+  ///
+  /// @return the number with which it will be confirmed
+  /// @throws ChannelGone if this channel is closed
+  public long publish(String queue, byte[] body, Map<String, Object> headers) {
+    var number = channel.getNextPublishSeqNo();
+    var properties =
+        new BasicProperties.Builder()
+            .contentType("application/json")
+            .deliveryMode(PERSISTENT)
+            .correlationId(Long.toString(number))
+            .headers(headers)
+            .build();
+    onOpenChannel(() -> channel.basicPublish("", queue, true, properties, body));
+    return number;
+  }
+
+  /// @throws ChannelGone if this channel is closed
+  public void ack(long tag) {
+    onOpenChannel(() -> channel.basicAck(tag, false));
+  }
+
+  /// Returns a head: its lane has a delivery limit, so it comes again at once, before all others.
+  ///
+  /// @throws ChannelGone if this channel is closed
+  public void giveBack(long tag) {
+    onOpenChannel(() -> channel.basicNack(tag, false, true));
+  }
+
+  boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  /// Gives every held head back at once, in its place.
+  void close() {
+    try {
+      channel.close();
+    } catch (IOException | TimeoutException | ShutdownSignalException failed) {
+      channelIsLost(failed);
+    }
+  }
+
+  private void closeSoon() {
+    // Closing waits for the broker, and the broker's messages wait for the caller.
+    Thread.ofVirtual().name("close-channel").start(this::close);
+  }
+
+  private void channelIsLost(Exception failed) {
+    if (failed instanceof AlreadyClosedException) {
+      return;
+    }
+    log.atDebug().setCause(failed).log("A channel did not close; it is given up");
+    try {
+      channel.abort();
+    } catch (IOException | ShutdownSignalException abandoned) {
+      log.atDebug().setCause(abandoned).log("A channel was gone already");
+    }
+  }
+
+  private static void onOpenChannel(OnChannel action) {
+    try {
+      action.run();
+    } catch (IOException | ShutdownSignalException closed) {
+      throw new ChannelGone(closed);
+    }
+  }
+
+  private interface OnChannel {
+    void run() throws IOException;
+  }
+}

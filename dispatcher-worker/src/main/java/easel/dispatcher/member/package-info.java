@@ -1,0 +1,5 @@
+/// Which dispatchers live, and which partitions of pools are ours.
+@NullMarked
+package easel.dispatcher.member;
+
+import org.jspecify.annotations.NullMarked;
