@@ -1,0 +1,90 @@
+package easel.bench;
+
+import easel.systemtests.Deployment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// How soon after a picture is done at Discord the next job of that account arrives there, with
+/// every account busy and jobs waiting for each.
+///
+/// @param accounts each a customer's own, with three slots
+/// @param waiting jobs kept waiting for each account
+record Handover(
+    int accounts, int waiting, Duration jobs, Duration warmUp, Duration measured, int cores) {
+  static final int SLOTS = 3;
+
+  /// @throws IllegalArgumentException naming the options there are
+  static Handover of(List<String> arguments) {
+    var bench =
+        new Handover(
+            50,
+            20,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(45),
+            Duration.ofSeconds(45),
+            Runtime.getRuntime().availableProcessors());
+    for (var i = 0; i < arguments.size(); i += 2) {
+      var value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
+      if (!value.matches("[1-9][0-9]{0,5}")) {
+        throw new IllegalArgumentException(
+            "expected a whole number after %s, got: '%s'".formatted(arguments.get(i), value));
+      }
+      bench = bench.with(arguments.get(i), Integer.parseInt(value));
+    }
+    return bench;
+  }
+
+  private Handover with(String option, int value) {
+    return switch (option) {
+      case "--accounts" -> new Handover(value, waiting, jobs, warmUp, measured, cores);
+      case "--waiting" -> new Handover(accounts, value, jobs, warmUp, measured, cores);
+      case "--job-ms" ->
+          new Handover(accounts, waiting, Duration.ofMillis(value), warmUp, measured, cores);
+      case "--warm-up" ->
+          new Handover(accounts, waiting, jobs, Duration.ofSeconds(value), measured, cores);
+      case "--seconds" ->
+          new Handover(accounts, waiting, jobs, warmUp, Duration.ofSeconds(value), cores);
+      default ->
+          throw new IllegalArgumentException(
+              "expected --accounts, --waiting, --job-ms, --warm-up or --seconds, got: " + option);
+    };
+  }
+
+  String run() throws Exception {
+    progress("starting one of each service with private brokers");
+    try (var easel =
+        Deployment.of()
+            .environment("EASEL_SEND_INTERVAL", "0ms")
+            .environment("EASEL_RATE_LIMIT_GENERAL", "off")
+            .environment("EASEL_RATE_LIMIT_MESSAGE", "off")
+            .up()) {
+      easel.simulator().set(Map.of("jobMs", jobs.toMillis()));
+      progress("linking %d accounts".formatted(accounts));
+      try (var load = Load.on(easel, accounts, waiting);
+          var probe = BrokerProbe.on(easel.setting("SPRING_RABBITMQ_ADDRESSES"))) {
+        progress("warming up for %d s".formatted(warmUp.toSeconds()));
+        load.run(warmUp);
+        progress("measuring for %d s".formatted(measured.toSeconds()));
+        probe.forget();
+        var before = Usage.of(easel);
+        var from = System.nanoTime();
+        load.run(measured);
+        var until = System.nanoTime();
+        var usage = Usage.of(easel).since(before);
+        return new Report(
+                this,
+                load.handoverTimes().between(from, until),
+                probe.rounds(),
+                probe.brokerVersion(),
+                usage,
+                load.fewestWaiting())
+            .markdown();
+      }
+    }
+  }
+
+  private static void progress(String what) {
+    System.err.println("  … " + what);
+  }
+}

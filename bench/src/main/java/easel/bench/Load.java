@@ -1,0 +1,126 @@
+package easel.bench;
+
+import easel.systemtests.Deployment;
+import easel.systemtests.EaselClient;
+import easel.systemtests.EaselClient.Link;
+import easel.systemtests.Simulator;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps jobs waiting for every account: one is submitted for each that ends.
+final class Load implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration READY = Duration.ofMinutes(2);
+  private static final int PARALLEL_REQUESTS = 8;
+
+  private final Simulator simulator;
+  private final Map<String, EaselClient> customers;
+  private final HandoverTimes times = new HandoverTimes(Handover.SLOTS);
+  private final Map<String, Integer> outstanding = new HashMap<>();
+  private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore parallel = new Semaphore(PARALLEL_REQUESTS);
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private final int wanted;
+  private int fewestWaiting;
+  private long seen;
+
+  private Load(Simulator simulator, Map<String, EaselClient> customers, int waiting) {
+    this.simulator = simulator;
+    this.customers = customers;
+    wanted = waiting + Handover.SLOTS;
+  }
+
+  /// A customer for each account, by the account's Discord user id.
+  static Load on(Deployment easel, int accounts, int waiting) throws InterruptedException {
+    var simulator = easel.simulator();
+    var operator = easel.operator();
+    var customers = new HashMap<String, EaselClient>();
+    for (var i = 1; i <= accounts; i++) {
+      var customer = operator.as(operator.createCustomer("bench " + i, "PRO").apiKey());
+      var account = simulator.createAccount("BASIC");
+      var linked = customer.link(Link.of(account, simulator.createChannel(), Handover.SLOTS)).id();
+      var deadline = System.nanoTime() + READY.toNanos();
+      while (!customer.account(linked).status().equals("READY")) {
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException(
+              "expected account %d to be READY within %s".formatted(linked, READY));
+        }
+        Thread.sleep(LOOK);
+      }
+      customers.put(account.userId(), customer);
+    }
+    return new Load(simulator, customers, waiting);
+  }
+
+  void run(Duration span) throws InterruptedException {
+    fewestWaiting = wanted;
+    var end = System.nanoTime() + span.toNanos();
+    while (System.nanoTime() < end) {
+      readLedger();
+      customers.forEach(this::refill);
+      var failed = failure.get();
+      if (failed != null) {
+        throw failed;
+      }
+      Thread.sleep(LOOK);
+    }
+    readLedger();
+  }
+
+  HandoverTimes handoverTimes() {
+    return times;
+  }
+
+  /// The fewest jobs that waited for an account at any look of the last run.
+  int fewestWaiting() {
+    return fewestWaiting;
+  }
+
+  private void readLedger() {
+    for (var page = simulator.ledger(seen); !page.isEmpty(); page = simulator.ledger(seen)) {
+      for (var entry : page) {
+        seen = entry.seq();
+        if (!customers.containsKey(entry.account())) {
+          continue;
+        }
+        if (entry.is("JOB_ENDED")) {
+          times.ended(entry.account(), entry.nanos());
+          outstanding.merge(entry.account(), -1, Integer::sum);
+        } else if (entry.is("INTERACTION") && entry.taken()) {
+          times.arrived(entry.account(), entry.nanos());
+        }
+      }
+    }
+  }
+
+  private void refill(String account, EaselClient customer) {
+    var now = outstanding.getOrDefault(account, 0);
+    fewestWaiting = Math.min(fewestWaiting, now - Handover.SLOTS);
+    for (var i = now; i < wanted; i++) {
+      requests.execute(() -> submit(customer));
+    }
+    outstanding.put(account, Math.max(now, wanted));
+  }
+
+  private void submit(EaselClient customer) {
+    parallel.acquireUninterruptibly();
+    try {
+      customer.imagine("a tin robot waters a fern");
+    } catch (RuntimeException failed) {
+      failure.compareAndSet(null, failed);
+    } finally {
+      parallel.release();
+    }
+  }
+
+  @Override
+  public void close() {
+    requests.shutdownNow();
+  }
+}
