@@ -1,6 +1,7 @@
 package easel.common.partition;
 
 import easel.common.id.PoolId;
+import easel.common.id.QueueId;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,6 +26,11 @@ public final class Partitions {
   /// The partition of a pool, and so of every queue that feeds it.
   public static int ofPool(PoolId pool) {
     return of(pool.value());
+  }
+
+  /// The partition whose owner looks after the places of a queue.
+  public static int ofQueue(QueueId queue) {
+    return of(queue.value());
   }
 
   /// The partitions that this member should own.

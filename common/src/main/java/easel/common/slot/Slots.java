@@ -4,10 +4,15 @@ import easel.common.id.JobId;
 import easel.common.id.QueueId;
 import easel.common.redis.RedisKeys;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.redisson.api.RFuture;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -154,6 +159,32 @@ public final class Slots {
     return jobs(keys.ofQueue(queue, PLACES));
   }
 
+  /// The jobs that hold places of these accounts, in one round trip.
+  public Map<String, Set<JobId>> holdersOfAccounts(Collection<String> discordUsers) {
+    return holders(discordUsers, user -> keys.ofDiscordUser(user, PLACES));
+  }
+
+  /// The jobs that hold places of these queues, in one round trip.
+  public Map<QueueId, Set<JobId>> holdersOfQueues(Collection<QueueId> queues) {
+    return holders(queues, queue -> keys.ofQueue(queue, PLACES));
+  }
+
+  private <K> Map<K, Set<JobId>> holders(Collection<K> owners, Function<K, String> places) {
+    if (owners.isEmpty()) {
+      return Map.of();
+    }
+    var batch = redis.createBatch();
+    var reads = new HashMap<K, RFuture<Set<String>>>();
+    for (var owner : owners) {
+      reads.put(
+          owner, batch.<String>getSet(places.apply(owner), StringCodec.INSTANCE).readAllAsync());
+    }
+    batch.execute();
+    var holders = new HashMap<K, Set<JobId>>();
+    reads.forEach((owner, read) -> holders.put(owner, jobs(read.toCompletableFuture().join())));
+    return holders;
+  }
+
   /// Notes that a job ended before it was handed over, so that its head is dropped without a place.
   /// Only a shortcut: where the note is lost, the claim answers.
   public void noteEnded(QueueId queue, JobId job) {
@@ -216,7 +247,11 @@ public final class Slots {
   }
 
   private Set<JobId> jobs(String places) {
-    return set(places).readAll().stream().map(JobId::of).collect(Collectors.toSet());
+    return jobs(set(places).readAll());
+  }
+
+  private static Set<JobId> jobs(Collection<String> members) {
+    return members.stream().map(JobId::of).collect(Collectors.toSet());
   }
 
   private org.redisson.api.RSet<String> set(String key) {
