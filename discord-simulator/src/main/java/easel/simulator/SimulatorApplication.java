@@ -8,7 +8,6 @@ public final class SimulatorApplication {
 
   public static void main(String[] arguments) throws InterruptedException {
     var simulator = Simulator.start(SimulatorSettings.from(System.getenv()));
-    Runtime.getRuntime().addShutdownHook(new Thread(simulator::close, "shutdown"));
     LoggerFactory.getLogger(SimulatorApplication.class)
         .info("Discord simulator listens on {}", simulator.url());
     Thread.currentThread().join();

@@ -153,7 +153,7 @@ public final class ControlApi {
   private Result hold(Exchange exchange) throws BadJson {
     var body = Json.parse(exchange.body());
     midjourney.hold(Json.id(body, "account"), Json.text(body, "promptContains", ""));
-    return done();
+    return ok(body);
   }
 
   private Result release(Exchange exchange) throws BadJson {

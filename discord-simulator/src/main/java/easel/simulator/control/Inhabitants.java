@@ -272,7 +272,7 @@ public final class Inhabitants {
     var channel = channel(Json.id(body, "channelId"));
     channel.deny(user.id(), Permission.bits(denied));
     events.channelUpdated(channel);
-    return ControlApi.done();
+    return ControlApi.ok(body);
   }
 
   private static Permission permission(String name) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Does what pressed buttons and filled-in forms ask for.
 final class Presses {
@@ -111,12 +112,12 @@ final class Presses {
       return;
     }
     if (parts.get(1).equals("Inpaint")) {
-      openRegionEditor(by, job);
+      openRegionEditor(by, job, settings);
       return;
     }
     var form = formFor(by.account(), parts, job, result, press.message());
     if (form != null) {
-      open(by, press, form);
+      open(by, press, form, settings);
       return;
     }
     var task = taskOf(parts);
@@ -220,14 +221,13 @@ final class Presses {
 
   private record FormShown(String title, String customId, String field, String value) {}
 
-  private void open(Interaction by, Press press, FormShown form) {
+  private void open(Interaction by, Press press, FormShown form, Settings settings) {
     synchronized (openForms) {
       openForms.put(by.id(), new OpenForm(by.account(), press));
       if (openForms.size() > MOST_OPEN_FORMS) {
         openForms.remove(openForms.keySet().iterator().next());
       }
     }
-    answers.succeed(by);
     var json = Answers.ids(by);
     json.put("channel_id", Entities.id(by.channel().id()))
         .put("title", form.title())
@@ -246,11 +246,10 @@ final class Presses {
         .put("style", 2)
         .put("required", true)
         .put("value", form.value());
-    events.toUser(by.account().id(), "INTERACTION_MODAL_CREATE", json);
+    show(by, "INTERACTION_MODAL_CREATE", json, settings);
   }
 
-  private void openRegionEditor(Interaction by, String job) {
-    answers.succeed(by);
+  private void openRegionEditor(Interaction by, String job, Settings settings) {
     var json =
         Answers.ids(by)
             .put("channel_id", Entities.id(by.channel().id()))
@@ -261,7 +260,11 @@ final class Presses {
     json.putObject("application")
         .put("id", Entities.id(Midjourneyer.ID))
         .put("name", "Midjourney Bot");
-    events.toUser(by.account().id(), "INTERACTION_IFRAME_MODAL_CREATE", json);
+    show(by, "INTERACTION_IFRAME_MODAL_CREATE", json, settings);
+  }
+
+  private void show(Interaction by, String event, ObjectNode form, Settings settings) {
+    soon(by, settings, () -> events.toUser(by.account().id(), event, form));
   }
 
   boolean isOpen(Account account, long opener) {
@@ -338,7 +341,7 @@ final class Presses {
                 "MJ::ImagineModal::" + press.message().id(),
                 "MJ::ImagineModal::new_prompt",
                 prompt);
-    open(by, press, form);
+    open(by, press, form, settings);
   }
 
   private void imagineAll(Interaction by, List<String> prompts, Settings settings) {

@@ -9,9 +9,14 @@ final class Attachments {
   private Attachments() {}
 
   static Attachment of(long id, String filename, long size, boolean ephemeral) {
-    var safe = filename.replaceAll("[^A-Za-z0-9._-]", "_");
+    var safe = safe(filename);
     return new Attachment(
         id, safe, typeOf(safe), 512, 512, size, ephemeral, Instant.now().getEpochSecond());
+  }
+
+  /// The name as it may stand in an address.
+  static String safe(String filename) {
+    return filename.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
   private static String typeOf(String filename) {

@@ -253,7 +253,7 @@ public final class ChannelCalls {
     var json = Json.object();
     var slots = json.putArray("attachments");
     for (var file : call.body().path("files")) {
-      var name = world.newId() + "/" + Json.text(file, "filename", "image.png");
+      var name = world.newId() + "/" + Attachments.safe(Json.text(file, "filename", "image.png"));
       var slot = slots.addObject();
       var id = file.get("id");
       slot.put("id", id == null || !id.isIntegralNumber() ? (int) Json.id(file, "id") : id.asInt())

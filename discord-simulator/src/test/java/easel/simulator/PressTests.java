@@ -1,0 +1,192 @@
+package easel.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// What buttons and forms do.
+class PressTests extends SimulatorTest {
+  private static JsonNode message(PersonClient session, String id) {
+    return session.events("MESSAGE_CREATE").stream()
+        .filter(has("id", id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aPressAnswersWithAReplyAndTurnsTheButtonBlue() {
+    var account = control.account("{}");
+    try (var session = session(account)) {
+      var grid = finished(account, "a tin robot");
+      var gridMessage = grid.path("finalMessageId").asString();
+      var customId = "MJ::JOB::upsample::2::" + grid.path("job").asString();
+
+      control.press(account, control.channel(), gridMessage, customId);
+
+      // then the result replies to the message whose button was pressed
+      var ended = awaitLedger("JOB_ENDED", 2).getLast();
+      session.await("MESSAGE_DELETE", 2);
+      var result = message(session, ended.path("finalMessageId").asString());
+      assertThat(result.path("type").asInt()).isEqualTo(19);
+      assertThat(result.path("message_reference").path("message_id").asString())
+          .isEqualTo(gridMessage);
+
+      // and the pressed button is blue, in a message that reads as before
+      var update =
+          session.events("MESSAGE_UPDATE").stream()
+              .filter(has("id", gridMessage))
+              .findFirst()
+              .orElseThrow();
+      assertThat(update.path("components").toString())
+          .contains("{\"type\":2,\"style\":1,\"label\":\"U2\",\"custom_id\":\"" + customId + "\"}");
+      assertThat(update.path("content").asString()).endsWith("(fast)");
+    }
+  }
+
+  @Test
+  void progressOfAPressIsForThePersonOnly() {
+    var account = control.account("{}");
+    var stranger = control.account("{}");
+    try (var own = session(account);
+        var others = session(stranger)) {
+      var grid = finished(account, "a tin robot");
+      control.press(
+          account,
+          control.channel(),
+          grid.path("finalMessageId").asString(),
+          "MJ::JOB::variation::1::" + grid.path("job").asString());
+      awaitLedger("JOB_ENDED", 2);
+
+      own.await("MESSAGE_DELETE", 2);
+      assertThat(own.events("MESSAGE_CREATE")).hasSize(4);
+      assertThat(others.await("MESSAGE_CREATE", 3)).hasSize(3);
+      assertThat(others.events("MESSAGE_CREATE")).noneMatch(json -> json.has("nonce"));
+    }
+  }
+
+  @Test
+  void whatIsNotOnTheMessageCanNotBePressed() {
+    var account = control.account("{}");
+    var grid = finished(account, "a tin robot");
+
+    var noButton =
+        control.press(
+            account,
+            control.channel(),
+            grid.path("finalMessageId").asString(),
+            "MJ::JOB::upsample::9::" + grid.path("job").asString());
+    var noMessage = control.press(account, control.channel(), "1234", "MJ::JOB::upsample::1::x");
+
+    assertThat(noButton.statusCode()).isEqualTo(400);
+    assertThat(noButton.body()).contains("50035", "COMPONENT_VALIDATION_FAILED");
+    assertThat(noMessage.statusCode()).isEqualTo(404);
+    assertThat(noMessage.body()).contains("10008");
+  }
+
+  @Test
+  void aSecondUpscaleOfTheSamePictureMustWait() {
+    var account = control.account("{}");
+    try (var session = session(account)) {
+      var grid = finished(account, "a tin robot");
+      var message = grid.path("finalMessageId").asString();
+      var customId = "MJ::JOB::upsample::2::" + grid.path("job").asString();
+      control.press(account, control.channel(), message, customId);
+      awaitLedger("JOB_ENDED", 2);
+
+      control.press(account, control.channel(), message, customId);
+
+      assertThat(awaitLedger("JOB_REFUSED", 1).getFirst().path("detail").asString())
+          .isEqualTo("Slow Down!");
+      session.await("MESSAGE_CREATE", 5);
+    }
+  }
+
+  @Test
+  void withRemixOnAVariationAsksForAPromptFirst() {
+    var account = control.account("{}");
+    control.send("PATCH", "/control/accounts/" + account.id(), null, "{\"remix\":true}");
+    try (var session = session(account)) {
+      var grid = finished(account, "a tin robot");
+      var job = grid.path("job").asString();
+      control.press(
+          account,
+          control.channel(),
+          grid.path("finalMessageId").asString(),
+          "MJ::JOB::variation::3::" + job);
+
+      var form = session.await("INTERACTION_MODAL_CREATE", 1).getFirst();
+      assertThat(form.path("custom_id").asString()).isEqualTo("MJ::RemixModal::" + job + "::3::1");
+      assertThat(control.ledger("JOB_RUNNING")).hasSize(1);
+
+      control.interact(
+          account,
+          """
+          {"type":5,"application_id":"936929561302675456","guild_id":"%s","channel_id":"%s","session_id":"s","nonce":"77",
+           "data":{"id":"%s","custom_id":"%s","components":[{"type":1,"components":[{"type":4,"custom_id":"MJ::RemixModal::new_prompt","value":"a gold robot"}]}]}}"""
+              .formatted(
+                  control.guild(),
+                  control.channel(),
+                  form.path("id").asString(),
+                  form.path("custom_id").asString()));
+      var ended = awaitLedger("JOB_ENDED", 2).getLast();
+      session.await("MESSAGE_DELETE", 2);
+      var result = message(session, ended.path("finalMessageId").asString());
+      assertThat(result.path("content").asString())
+          .startsWith("**a gold robot --v 7.0** - Remix (Strong) by ");
+      assertThat(result.path("message_reference").path("message_id").asString())
+          .isEqualTo(grid.path("finalMessageId").asString());
+    }
+  }
+
+  @Test
+  void aHiddenFinalIsShownBySayingItsJobsId() {
+    var account = control.account("{}");
+    var hidden = finished(account, "a sim-final-hidden robot");
+    assertThat(history()).isEmpty();
+
+    control.interact(
+        account,
+        control.command(
+            control.channel(),
+            "show",
+            "1169435442328911902",
+            "1247736572414001223",
+            "{\"type\":3,\"name\":\"job_id\",\"value\":\""
+                + hidden.path("job").asString()
+                + "\"}"));
+
+    await().until(() -> history().size() == 1);
+    var shown = history().path(0);
+    assertThat(shown.path("attachments").path(0).path("filename").asString())
+        .contains(hidden.path("job").asString());
+    assertThat(shown.path("interaction_metadata").path("user").path("id").asString())
+        .isEqualTo(account.id());
+  }
+
+  @Test
+  void aCrossStopsARunningJob() {
+    control.settings("{\"jobMs\":60000}");
+    var account = control.account("{}");
+    try (var session = session(account)) {
+      control.imagine(account, control.channel(), "a tin robot");
+      var start = session.await("MESSAGE_CREATE", 1).getFirst();
+
+      control.send(
+          "PUT",
+          "/api/v10/channels/%s/messages/%s/reactions/%%E2%%9D%%8C/@me"
+              .formatted(control.channel(), start.path("id").asString()),
+          account.token(),
+          "");
+
+      assertThat(awaitLedger("JOB_ENDED", 1).getFirst().path("end").asString())
+          .isEqualTo("STOPPED");
+      await()
+          .until(
+              () ->
+                  session.events("MESSAGE_UPDATE").stream()
+                      .anyMatch(json -> json.path("content").asString("").endsWith("(Stopped)")));
+    }
+  }
+}
