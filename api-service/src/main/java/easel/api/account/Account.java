@@ -1,0 +1,31 @@
+package easel.api.account;
+
+import easel.api.plan.MidjourneyPlan;
+import easel.common.id.AccountId;
+import easel.common.message.Reply.AccountState.Status;
+import org.jspecify.annotations.Nullable;
+
+/// A linked account, with what its own jobs are doing.
+///
+/// @param customer null for one of the operator's shared accounts
+record Account(
+    AccountId id,
+    @Nullable Long customer,
+    String discordUser,
+    String label,
+    String server,
+    String channel,
+    String sealedUserToken,
+    @Nullable String sealedBotToken,
+    MidjourneyPlan midjourneyPlan,
+    int concurrency,
+    boolean active,
+    Status status,
+    @Nullable String attention,
+    int running,
+    int waiting) {
+  @Override
+  public String toString() {
+    return "Account[id=%s, status=%s]".formatted(id, status);
+  }
+}

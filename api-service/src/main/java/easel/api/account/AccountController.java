@@ -1,0 +1,174 @@
+package easel.api.account;
+
+import easel.api.customer.Customer;
+import easel.api.http.Listing;
+import easel.api.http.Problem;
+import easel.common.id.AccountId;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Linked accounts: a customer's own, and the operator's shared ones.
+@RestController
+@RequestMapping("/api/v1")
+class AccountController {
+  record NewAccount(
+      @Nullable String label,
+      @Nullable String serverId,
+      @Nullable String channelId,
+      @Nullable String userToken,
+      @Nullable String botToken,
+      @Nullable String midjourneyPlan,
+      @Nullable Integer concurrency) {
+    @Override
+    public String toString() {
+      return "NewAccount[label=%s]".formatted(label);
+    }
+  }
+
+  record AccountEdit(
+      @Nullable String label,
+      @Nullable Integer concurrency,
+      @Nullable Boolean active,
+      @Nullable String userToken,
+      @Nullable String botToken,
+      @Nullable String midjourneyPlan) {
+    @Override
+    public String toString() {
+      return "AccountEdit[label=%s, concurrency=%s, active=%s]"
+          .formatted(label, concurrency, active);
+    }
+  }
+
+  /// The first dialect's name for pausing an account.
+  record TokenEdit(@Nullable Boolean isActive) {}
+
+  record AccountView(
+      long id,
+      String label,
+      String serverId,
+      String channelId,
+      String midjourneyPlan,
+      int concurrency,
+      int maxConcurrency,
+      int recommendedConcurrency,
+      boolean isActive,
+      String status,
+      @Nullable String attention,
+      int running,
+      int waiting) {
+    static AccountView of(Account account) {
+      return new AccountView(
+          account.id().value(),
+          account.label(),
+          account.server(),
+          account.channel(),
+          account.midjourneyPlan().name(),
+          account.concurrency(),
+          account.midjourneyPlan().most(),
+          account.midjourneyPlan().recommended(),
+          account.active(),
+          account.active() ? account.status().name() : "PAUSED",
+          account.attention(),
+          account.running(),
+          account.waiting());
+    }
+  }
+
+  private final Accounts accounts;
+
+  AccountController(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  @PostMapping("/discord/accounts")
+  @ResponseStatus(HttpStatus.CREATED)
+  AccountView link(@Parameter(hidden = true) Customer customer, @RequestBody NewAccount body) {
+    return AccountView.of(accounts.link(customer.id(), LinkRequest.of(body)));
+  }
+
+  @GetMapping({"/discord/accounts", "/discord/tokens"})
+  Listing<AccountView> all(@Parameter(hidden = true) Customer customer) {
+    return listing(accounts.all(customer.id()));
+  }
+
+  @GetMapping("/discord/accounts/{id}")
+  AccountView one(@Parameter(hidden = true) Customer customer, @PathVariable long id) {
+    return AccountView.of(accounts.require(customer.id(), accountId(id)));
+  }
+
+  @PatchMapping("/discord/accounts/{id}")
+  AccountView change(
+      @Parameter(hidden = true) Customer customer,
+      @PathVariable long id,
+      @RequestBody AccountEdit body) {
+    return AccountView.of(accounts.change(customer.id(), accountId(id), body));
+  }
+
+  @PutMapping("/discord/token/{id}")
+  AccountView setActive(
+      @Parameter(hidden = true) Customer customer,
+      @PathVariable long id,
+      @RequestBody TokenEdit body) {
+    if (body.isActive() == null) {
+      throw Problem.invalid("isActive", "is-active-required", "isActive is required.");
+    }
+    var edit = new AccountEdit(null, null, body.isActive(), null, null, null);
+    return AccountView.of(accounts.change(customer.id(), accountId(id), edit));
+  }
+
+  @DeleteMapping("/discord/accounts/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void unlink(@Parameter(hidden = true) Customer customer, @PathVariable long id) {
+    accounts.unlink(customer.id(), accountId(id));
+  }
+
+  @PostMapping("/admin/accounts")
+  @ResponseStatus(HttpStatus.CREATED)
+  AccountView linkShared(@RequestBody NewAccount body) {
+    return AccountView.of(accounts.link(null, LinkRequest.of(body)));
+  }
+
+  @GetMapping("/admin/accounts")
+  Listing<AccountView> allShared() {
+    return listing(accounts.all(null));
+  }
+
+  @GetMapping("/admin/accounts/{id}")
+  AccountView oneShared(@PathVariable long id) {
+    return AccountView.of(accounts.require(null, accountId(id)));
+  }
+
+  @PatchMapping("/admin/accounts/{id}")
+  AccountView changeShared(@PathVariable long id, @RequestBody AccountEdit body) {
+    return AccountView.of(accounts.change(null, accountId(id), body));
+  }
+
+  @DeleteMapping("/admin/accounts/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void unlinkShared(@PathVariable long id) {
+    accounts.unlink(null, accountId(id));
+  }
+
+  private static Listing<AccountView> listing(List<Account> accounts) {
+    return Listing.of(accounts.stream().map(AccountView::of).toList());
+  }
+
+  private static AccountId accountId(long id) {
+    if (id < 1) {
+      throw Problem.notFound("account");
+    }
+    return new AccountId(id);
+  }
+}

@@ -1,0 +1,114 @@
+package easel.api.ask;
+
+import easel.api.ask.AskRows.Asked;
+import easel.api.database.SchemaReady;
+import easel.api.loop.Loop;
+import easel.common.message.AccountMessage.Ask;
+import easel.common.message.AccountMessage.End;
+import easel.common.message.AccountMessage.Tell;
+import easel.common.message.FailReason;
+import easel.common.message.JobEnd;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Asks workers: about jobs that have gone silent, and for the end of jobs that are cancelled or
+/// can no longer run. Only a claim ends a job, so the answer is an event like any other.
+@Component
+public class Asks implements DisposableBean {
+  private static final Duration OFTEN = Duration.ofSeconds(1);
+  private static final Duration SELDOM = Duration.ofSeconds(5);
+
+  private final AskRows rows;
+  private final AskPublisher publisher;
+  private final AskProperties properties;
+  private final Duration patience;
+  private final TransactionTemplate transactions;
+  private final List<Loop> loops = new ArrayList<>();
+  private volatile @Nullable Loop cancels;
+
+  Asks(
+      AskRows rows,
+      AskPublisher publisher,
+      AskProperties properties,
+      @Value("${easel.account-patience:10m}") Duration patience,
+      TransactionTemplate transactions) {
+    this.rows = rows;
+    this.publisher = publisher;
+    this.properties = properties;
+    this.patience = patience;
+    this.transactions = transactions;
+  }
+
+  @EventListener(SchemaReady.class)
+  void start() {
+    var started = Loop.start("cancels", OFTEN, this::askForCancels);
+    cancels = started;
+    loops.add(started);
+    loops.add(Loop.start("stranded-jobs", OFTEN, this::endStranded));
+    loops.add(Loop.start("silent-jobs", SELDOM, this::askAboutSilent));
+  }
+
+  @Override
+  public void destroy() {
+    loops.forEach(Loop::close);
+  }
+
+  /// Looks now for what customers have asked to cancel.
+  public void wake() {
+    var loop = cancels;
+    if (loop != null) {
+      loop.wake();
+    }
+  }
+
+  private void askForCancels() {
+    ask(
+        () -> rows.cancelled(properties.again()),
+        it -> new End(it.job(), it.queue(), new JobEnd.Cancelled(false)));
+  }
+
+  private void endStranded() {
+    ask(
+        () -> rows.stranded(patience, properties.again()),
+        it -> new End(it.job(), it.queue(), unavailable()));
+  }
+
+  private void askAboutSilent() {
+    ask(() -> rows.silent(properties.silence(), properties.longest()), Asks::tell);
+    ask(() -> rows.passedOver(properties.silence(), properties.longest()), Asks::tell);
+  }
+
+  // What the broker does not take is not noted as asked.
+  private void ask(Supplier<List<Asked>> jobs, Function<Asked, Ask> question) {
+    int asked;
+    do {
+      asked =
+          transactions.execute(
+              _ -> {
+                var now = jobs.get();
+                now.forEach(job -> publisher.publish(question.apply(job)));
+                return now.size();
+              });
+    } while (asked == AskRows.AT_ONCE);
+  }
+
+  private static Ask tell(Asked asked) {
+    return new Tell(asked.job(), asked.queue());
+  }
+
+  private static JobEnd unavailable() {
+    return new JobEnd.Failed(
+        FailReason.ACCOUNT_UNAVAILABLE,
+        "No linked account is left that could run this job.",
+        false);
+  }
+}

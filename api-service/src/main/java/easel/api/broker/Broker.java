@@ -1,0 +1,146 @@
+package easel.api.broker;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import easel.api.outage.BrokerUnreachable;
+import easel.common.id.QueueId;
+import easel.common.topology.Topology;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.stereotype.Component;
+
+/// Opens channels to RabbitMQ and declares what is on it. Publishers have a connection of their
+/// own: a broker short of memory blocks publishers, and must not block our acknowledgements with
+/// them.
+@Component
+public class Broker {
+  private final ConnectionFactory consumers;
+  private final ConnectionFactory publishers;
+  private final BrokerProperties properties;
+
+  Broker(CachingConnectionFactory connections, BrokerProperties properties) {
+    this.consumers = connections;
+    var publishers = connections.getPublisherConnectionFactory();
+    this.publishers = publishers == null ? connections : publishers;
+    this.properties = properties;
+  }
+
+  /// A channel to consume on.
+  ///
+  /// @throws BrokerUnreachable if there is no broker
+  public Channel openConsumer() {
+    return open(consumers);
+  }
+
+  /// A channel whose publishes are confirmed.
+  ///
+  /// @throws BrokerUnreachable if there is no broker
+  public ConfirmedChannel openPublisher() {
+    return ConfirmedChannel.on(open(publishers));
+  }
+
+  /// For calls that are answered, over the broker's direct reply-to.
+  public RabbitTemplate caller(Duration patience) {
+    var caller = new RabbitTemplate(consumers);
+    caller.setReplyTimeout(patience.toMillis());
+    return caller;
+  }
+
+  /// Declares a queue with competing consumers, and where its dead letters go.
+  public void declarePlain(Channel channel, String queue) throws IOException {
+    declareDeadLetters(channel);
+    channel.queueDeclare(queue, true, false, false, Topology.plainQueue(properties.queueType()));
+  }
+
+  /// Declares the lane of a queue.
+  public void declareLane(Channel channel, QueueId queue) throws IOException {
+    declareDeadLetters(channel);
+    channel.queueDeclare(
+        Topology.lane(queue), true, false, false, Topology.orderedQueue(properties.queueType()));
+  }
+
+  /// Declares a queue that holds nothing: it only is, or is not.
+  public void declareMark(String queue) {
+    var channel = openConsumer();
+    try {
+      channel.queueDeclare(queue, true, false, false, Map.of("x-queue-type", "classic"));
+    } catch (IOException failed) {
+      throw new BrokerUnreachable("RabbitMQ did not declare " + queue, failed);
+    } finally {
+      release(channel);
+    }
+  }
+
+  /// Declares the exchange of replies and the API's queue of them.
+  public void declareReplies(Channel channel) throws IOException {
+    channel.exchangeDeclare(Topology.REPLIES, BuiltinExchangeType.TOPIC, true);
+    declarePlain(channel, Topology.REPLIES_API);
+    channel.queueBind(Topology.REPLIES_API, Topology.REPLIES, Topology.JOB_REPLIES);
+    channel.queueBind(Topology.REPLIES_API, Topology.REPLIES, Topology.ACCOUNT_REPLIES);
+  }
+
+  /// How many messages a queue holds that no consumer has; empty if there is no such queue.
+  public OptionalInt ready(String queue) {
+    var channel = openConsumer();
+    try {
+      return OptionalInt.of(channel.queueDeclarePassive(queue).getMessageCount());
+    } catch (IOException failed) {
+      if (isNotFound(failed)) {
+        return OptionalInt.empty();
+      }
+      throw new BrokerUnreachable("RabbitMQ did not say how long " + queue + " is", failed);
+    } finally {
+      release(channel);
+    }
+  }
+
+  /// Closes a channel that is not needed any more, or no longer works.
+  public static void release(Channel channel) {
+    try {
+      channel.abort();
+    } catch (IOException _) {
+      // closed already
+    }
+  }
+
+  private static boolean isNotFound(IOException failed) {
+    return failed.getCause() instanceof ShutdownSignalException shutdown
+        && shutdown.getReason() instanceof AMQP.Channel.Close close
+        && close.getReplyCode() == AMQP.NOT_FOUND;
+  }
+
+  /// Declares the exchange of announcements.
+  public void declareControl(Channel channel) throws IOException {
+    channel.exchangeDeclare(Topology.CONTROL, BuiltinExchangeType.FANOUT, true);
+  }
+
+  private void declareDeadLetters(Channel channel) throws IOException {
+    channel.queueDeclare(
+        Topology.DEAD_LETTERS, true, false, false, Topology.deadLetters(properties.queueType()));
+  }
+
+  private static Channel open(ConnectionFactory factory) {
+    Connection connection = factory.createConnection();
+    var client = connection.getDelegate();
+    if (client == null) {
+      throw new BrokerUnreachable("RabbitMQ gave no connection");
+    }
+    try {
+      var channel = client.createChannel();
+      if (channel == null) {
+        throw new BrokerUnreachable("RabbitMQ has no channel left for this connection");
+      }
+      return channel;
+    } catch (IOException failed) {
+      throw new BrokerUnreachable("RabbitMQ opened no channel", failed);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package easel.api.http;
+
+import easel.api.http.Problem.FieldError;
+import easel.api.outage.Outage;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
+
+/// Answers whatever is thrown. Only a mistake of ours is a 500.
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+  private static final Duration OUTAGE = Duration.ofSeconds(2);
+
+  @ExceptionHandler(Problem.class)
+  ResponseEntity<ProblemDetail> answer(Problem problem) {
+    var response = response(problem.status(), problem.retryAfter());
+    problem.headers().forEach(response::header);
+    if (problem.status() == HttpStatus.UNAUTHORIZED) {
+      response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    return response.body(
+        ProblemBody.of(problem.status(), problem.code(), problem.detail(), problem.errors()));
+  }
+
+  @ExceptionHandler(Exception.class)
+  @Nullable ResponseEntity<ProblemDetail> answer(Exception thrown, HttpServletRequest request) {
+    if (isClientGone(thrown)) {
+      return null; // nobody reads an answer
+    }
+    var outage = Outage.of(thrown);
+    if (outage != null) {
+      LOG.atDebug().addKeyValue("unreachable", outage.title()).setCause(thrown).log("Answered 503");
+      return response(HttpStatus.SERVICE_UNAVAILABLE, OUTAGE)
+          .body(
+              ProblemBody.of(
+                  HttpStatus.SERVICE_UNAVAILABLE,
+                  "unavailable",
+                  outage.title()
+                      + " does not answer; nothing is known to have changed. Try again."));
+    }
+    LOG.atError()
+        .addKeyValue("method", request.getMethod())
+        .addKeyValue("path", request.getRequestURI())
+        .setCause(thrown)
+        .log("Request failed by a mistake of ours");
+    return response(HttpStatus.INTERNAL_SERVER_ERROR, null)
+        .body(
+            ProblemBody.of(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "internal",
+                "Something went wrong inside Easel."));
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException thrown,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BodyTooLarge tooLarge) {
+        return body(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", tooLarge.detail(), List.of());
+      }
+      if (cause instanceof StreamReadException) {
+        return body(status, "malformed-json", "The body is not valid JSON.", List.of());
+      }
+      if (cause instanceof DatabindException mismatch) {
+        var field = field(mismatch);
+        var detail =
+            cause instanceof UnusableText text
+                ? text.detail()
+                : "'%s' has the wrong type or an unknown value.".formatted(field);
+        var error = new FieldError(field, "invalid-value", detail);
+        return body(status, "invalid-value", detail, List.of(error));
+      }
+    }
+    return body(status, "malformed-json", "A JSON object is expected as the body.", List.of());
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
+      MethodArgumentNotValidException thrown,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    var errors =
+        thrown.getBindingResult().getFieldErrors().stream()
+            .map(
+                error ->
+                    new FieldError(
+                        error.getField(),
+                        codeOf(error.getField(), error.getCode()),
+                        sentence(error.getField(), error.getDefaultMessage())))
+            .toList();
+    var problem = Problem.invalid(errors);
+    return body(status, problem.code(), problem.detail(), errors);
+  }
+
+  // Every other exception of Spring MVC: 404, 405, 415, a parameter of the wrong type, ...
+  @Override
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+      Exception thrown,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    var known = HttpStatus.resolve(status.value());
+    var code =
+        known == null ? "error" : known.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    var detail = body instanceof ProblemDetail given ? given.getDetail() : null;
+    return ResponseEntity.status(status)
+        .headers(headers)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(ProblemBody.of(status, code, detail == null ? "The request is not valid." : detail));
+  }
+
+  private static ResponseEntity<Object> body(
+      HttpStatusCode status, String code, String detail, List<FieldError> errors) {
+    return ResponseEntity.status(status)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(ProblemBody.of(status, code, detail, errors));
+  }
+
+  private static ResponseEntity.BodyBuilder response(
+      HttpStatus status, @Nullable Duration retryAfter) {
+    var response = ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    if (retryAfter != null) {
+      // Rounded up: whoever waits as told must not be refused again.
+      var seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+      response.header(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+    }
+    return response;
+  }
+
+  private static boolean isClientGone(Throwable thrown) {
+    return thrown instanceof IOException
+        && thrown.getClass().getName().equals("org.apache.catalina.connector.ClientAbortException");
+  }
+
+  private static String field(DatabindException mismatch) {
+    var path = mismatch.getPath();
+    if (path.isEmpty()) {
+      return "body";
+    }
+    var name = path.getFirst().getPropertyName();
+    return name == null ? "body" : name;
+  }
+
+  private static String codeOf(String field, @Nullable String constraint) {
+    return switch (constraint == null ? "" : constraint) {
+      case "NotBlank", "NotNull" -> dashed(field) + "-required";
+      case "Size" -> dashed(field) + "-too-long";
+      default -> "invalid-" + dashed(field);
+    };
+  }
+
+  private static String dashed(String field) {
+    return field.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static String sentence(String field, @Nullable String message) {
+    return message == null ? field + " is not valid." : message;
+  }
+}

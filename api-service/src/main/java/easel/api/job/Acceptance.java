@@ -1,0 +1,102 @@
+package easel.api.job;
+
+import easel.api.customer.Customer;
+import easel.api.http.Problem;
+import easel.api.relay.Relay;
+import easel.common.id.AccountId;
+import easel.common.id.JobId;
+import easel.common.id.QueueId;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Accepts jobs: once the transaction is committed the job will reach an end, whatever fails. No
+/// broker is waited for.
+@Service
+class Acceptance {
+  private static final UUID NOT_YET = new UUID(0, 0);
+
+  /// Where a new job waits.
+  ///
+  /// @param account where it is to run, null until it is handed over
+  private record Destination(QueueId queue, @Nullable AccountId account) {}
+
+  private record Accepted(JobId job, QueueId queue, boolean isNew) {}
+
+  private final JobRows rows;
+  private final TransactionTemplate transactions;
+  private final Relay relay;
+  private final Counter accepted;
+
+  Acceptance(JobRows rows, TransactionTemplate transactions, Relay relay, MeterRegistry metrics) {
+    this.rows = rows;
+    this.transactions = transactions;
+    this.relay = relay;
+    this.accepted = metrics.counter("easel.jobs.accepted");
+  }
+
+  /// @param key null if the caller named none
+  /// @throws Problem 409 if no account could ever run it, or the key was used for something else
+  Job accept(Customer customer, NewJob job, @Nullable IdempotencyKey key) {
+    var result = transactions.execute(_ -> insert(customer, job, key));
+    if (result.isNew()) {
+      relay.wake(result.queue());
+      accepted.increment();
+    }
+    return rows.find(customer.id(), result.job()).orElseThrow();
+  }
+
+  private Accepted insert(Customer customer, NewJob job, @Nullable IdempotencyKey key) {
+    if (key != null && !rows.takeKey(customer.id(), key, NOT_YET)) {
+      return repeated(customer, key);
+    }
+    var destination = destination(customer, job.pinned());
+    var place = rows.takePlace(destination.queue());
+    var id = TimeOrderedId.of(place.acceptedAt());
+    rows.insert(id, customer.id(), destination.queue(), place, job, destination.account());
+    if (key != null) {
+      rows.setKeyJob(customer.id(), key, id);
+    }
+    return new Accepted(id, destination.queue(), true);
+  }
+
+  private Accepted repeated(Customer customer, IdempotencyKey key) {
+    var remembered = rows.remembered(customer.id(), key);
+    if (!key.body().matches(remembered.body())) {
+      throw Problem.conflict(
+          "idempotency-key-reused", "This Idempotency-Key was used with another body.");
+    }
+    var job = rows.find(customer.id(), remembered.job()).orElseThrow();
+    return new Accepted(job.id(), job.queue(), false);
+  }
+
+  private Destination destination(Customer customer, @Nullable AccountId pinned) {
+    if (pinned != null) {
+      return new Destination(queueOfPinned(customer, pinned), pinned);
+    }
+    if (!customer.plan().hasOneQueue()) {
+      var account = rows.takeTurn(customer.id()).orElseThrow(Acceptance::noAccount);
+      return new Destination(QueueId.ofAccount(account), account);
+    }
+    if (!rows.hasServingAccount(customer.id())) {
+      throw noAccount();
+    }
+    return new Destination(QueueId.ofCustomer(customer.id()), null);
+  }
+
+  // A picture may lie on an account that has no queue of its own: a shared one.
+  private QueueId queueOfPinned(Customer customer, AccountId pinned) {
+    var ofAccount = QueueId.ofAccount(pinned);
+    return !customer.plan().hasOneQueue() && rows.isQueueOf(customer.id(), ofAccount)
+        ? ofAccount
+        : QueueId.ofCustomer(customer.id());
+  }
+
+  private static Problem noAccount() {
+    return Problem.conflict(
+        "no-account", "No Discord account is linked that could run this job. Link one first.");
+  }
+}

@@ -1,0 +1,46 @@
+package easel.api.job;
+
+import easel.common.id.AccountId;
+import easel.common.id.JobId;
+import easel.common.id.QueueId;
+import easel.common.message.Button;
+import easel.common.message.DiscordMessage;
+import easel.common.message.FailReason;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A job as its customer may see it.
+///
+/// @param position its place among the jobs of its queue that are not sent yet, null once it is
+/// @param picture the unguessable part of its picture's address
+/// @param message the finished message on Discord
+public record Job(
+    JobId id,
+    long customer,
+    QueueId queue,
+    Status status,
+    @Nullable Integer position,
+    int progress,
+    @Nullable String prompt,
+    @Nullable String ref,
+    @Nullable AccountId account,
+    @Nullable String accountLabel,
+    @Nullable String preview,
+    @Nullable String picture,
+    @Nullable String originalUrl,
+    @Nullable String content,
+    List<Button> buttons,
+    @Nullable DiscordMessage message,
+    @Nullable JobId originating,
+    @Nullable FailReason reason,
+    @Nullable String error,
+    @Nullable Boolean sent,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nullable Instant sentAt,
+    @Nullable Instant finishedAt) {
+  public Job {
+    buttons = List.copyOf(buttons);
+  }
+}

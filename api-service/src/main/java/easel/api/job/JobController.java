@@ -1,0 +1,172 @@
+package easel.api.job;
+
+import easel.api.customer.Customer;
+import easel.api.http.Listing;
+import easel.api.http.Problem;
+import easel.api.job.JobView.AccountRef;
+import easel.common.id.JobId;
+import easel.common.message.Command;
+import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The first dialect's calls about jobs.
+@RestController
+@RequestMapping("/api/v1")
+class JobController {
+  private static final int LARGEST_PAGE = 100;
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+  record Imagine(
+      @Nullable String prompt,
+      @Nullable @Size(max = 1000, message = "ref must not exceed 1000 characters.") String ref,
+      @Nullable @Size(max = 2000, message = "webhookOverride must not exceed 2000 characters.")
+          String webhookOverride,
+      @Nullable Long account) {}
+
+  record Press(
+      @NotBlank(message = "messageId is required.") String messageId,
+      @NotBlank(message = "button is required.") String button,
+      @Nullable String prompt,
+      @Nullable @Size(max = 1000, message = "ref must not exceed 1000 characters.") String ref,
+      @Nullable @Size(max = 2000, message = "webhookOverride must not exceed 2000 characters.")
+          String webhookOverride) {}
+
+  record Submitted(
+      boolean success,
+      UUID messageId,
+      Instant createdAt,
+      String queue,
+      @Nullable Integer position,
+      @Nullable AccountRef account) {
+    static Submitted of(Job job) {
+      return new Submitted(
+          true,
+          job.id().value(),
+          job.createdAt(),
+          job.queue().value(),
+          job.position(),
+          AccountRef.of(job.account(), job.accountLabel()));
+    }
+  }
+
+  private final Acceptance acceptance;
+  private final Jobs jobs;
+  private final PublicUrl urls;
+
+  JobController(Acceptance acceptance, Jobs jobs, PublicUrl urls) {
+    this.acceptance = acceptance;
+    this.jobs = jobs;
+    this.urls = urls;
+  }
+
+  @PostMapping("/midjourney/imagine")
+  Submitted imagine(
+      @Parameter(hidden = true) Customer customer,
+      @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
+      @Valid @RequestBody Imagine body) {
+    var prompt = Prompt.required(body.prompt());
+    var webhook = webhook(body.webhookOverride());
+    var named = body.account();
+    var pinned = named == null ? null : jobs.requireAccount(customer, named);
+    var job = new NewJob(new Command.Imagine(prompt), prompt, body.ref(), webhook, pinned, null);
+    return Submitted.of(acceptance.accept(customer, job, IdempotencyKey.of(key, "" + body)));
+  }
+
+  @PostMapping("/midjourney/button")
+  Submitted press(
+      @Parameter(hidden = true) Customer customer,
+      @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
+      @Valid @RequestBody Press body) {
+    var job =
+        jobs.press(
+            customer,
+            body.messageId(),
+            body.button(),
+            Prompt.optional(body.prompt()),
+            body.ref(),
+            webhook(body.webhookOverride()));
+    return Submitted.of(acceptance.accept(customer, job, IdempotencyKey.of(key, "" + body)));
+  }
+
+  @GetMapping("/midjourney/message/{messageId}")
+  JobView one(@Parameter(hidden = true) Customer customer, @PathVariable String messageId) {
+    return JobView.of(jobs.require(customer, messageId), urls);
+  }
+
+  @DeleteMapping("/midjourney/message/{messageId}")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  JobView cancel(@Parameter(hidden = true) Customer customer, @PathVariable String messageId) {
+    return JobView.of(jobs.cancel(customer, messageId), urls);
+  }
+
+  @GetMapping("/midjourney/messages")
+  Listing<JobView> page(
+      @Parameter(hidden = true) Customer customer,
+      @RequestParam(required = false) @Nullable Status status,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = "50") int limit) {
+    if (limit < 1 || limit > LARGEST_PAGE) {
+      throw Problem.invalid("limit", "invalid-limit", "limit must be between 1 and 100.");
+    }
+    // One more than asked for tells whether there is a next page.
+    var found = jobs.page(customer, status, cursor(cursor), limit + 1);
+    var items = found.stream().limit(limit).map(job -> JobView.of(job, urls)).toList();
+    var next = found.size() > limit ? items.getLast().messageId().toString() : null;
+    return new Listing<>(items, next);
+  }
+
+  @GetMapping("/message/trace/{messageId}")
+  Listing<TraceStep> trace(
+      @Parameter(hidden = true) Customer customer, @PathVariable String messageId) {
+    return Listing.of(jobs.trace(customer, messageId));
+  }
+
+  private static @Nullable JobId cursor(@Nullable String cursor) {
+    if (cursor == null || cursor.isEmpty()) {
+      return null;
+    }
+    try {
+      return new JobId(UUID.fromString(cursor));
+    } catch (IllegalArgumentException _) {
+      throw Problem.invalid(
+          "cursor", "invalid-cursor", "cursor must be a nextCursor of an earlier answer.");
+    }
+  }
+
+  private static @Nullable String webhook(@Nullable String given) {
+    if (given == null || given.isBlank()) {
+      return null;
+    }
+    try {
+      var url = new URI(given.strip());
+      var scheme = url.getScheme();
+      if (url.getHost() != null && ("https".equals(scheme) || "http".equals(scheme))) {
+        return url.toString();
+      }
+    } catch (URISyntaxException _) {
+      // answered below
+    }
+    throw Problem.invalid(
+        "webhookOverride",
+        "invalid-webhook-override",
+        "webhookOverride must be an absolute http or https URL.");
+  }
+}

@@ -1,0 +1,126 @@
+package easel.api.job;
+
+import easel.api.ask.Asks;
+import easel.api.customer.Customer;
+import easel.api.http.Problem;
+import easel.common.id.AccountId;
+import easel.common.id.JobId;
+import easel.common.message.Command;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/// What customers do with jobs, beside submitting them.
+@Service
+class Jobs {
+  // A waiting job usually ends within this time after it was asked to.
+  private static final Duration CANCEL_WAIT = Duration.ofMillis(300);
+  private static final Duration CANCEL_LOOK = Duration.ofMillis(15);
+
+  private final JobRows rows;
+  private final Asks asks;
+
+  Jobs(JobRows rows, Asks asks) {
+    this.rows = rows;
+    this.asks = asks;
+  }
+
+  Job require(Customer customer, String id) {
+    return rows.find(customer.id(), jobId(id)).orElseThrow(Jobs::notFound);
+  }
+
+  /// The account that the customer names: it must be its own and linked.
+  AccountId requireAccount(Customer customer, long id) {
+    if (id < 1) {
+      throw Problem.notFound("account");
+    }
+    var target =
+        rows.target(customer.id(), new AccountId(id))
+            .orElseThrow(() -> Problem.notFound("account"));
+    if (!target.linked()) {
+      throw Problem.conflict(
+          "account-unlinked", "Account %d is not linked any more.".formatted(id));
+    }
+    return target.account();
+  }
+
+  /// A press of a button that the finished job offers, on the account that holds its picture.
+  NewJob press(
+      Customer customer,
+      String messageId,
+      String label,
+      @Nullable String prompt,
+      @Nullable String ref,
+      @Nullable String webhook) {
+    var job = require(customer, messageId);
+    var message = job.message();
+    var account = job.account();
+    if (job.status() != Status.DONE || message == null || account == null) {
+      throw Problem.conflict(
+          "not-finished", "This job has no finished picture whose buttons could be pressed.");
+    }
+    var button =
+        Buttons.find(job.buttons(), label)
+            .orElseThrow(
+                () ->
+                    Problem.conflict(
+                        "button-not-offered",
+                        "This message does not offer that button; 'buttons' says what it offers."));
+    if (!rows.isLinked(account)) {
+      throw Problem.conflict(
+          "account-unlinked", "The account that holds this picture is not linked any more.");
+    }
+    var command = new Command.Press(button.label(), button.customId(), message, job.id(), prompt);
+    return new NewJob(
+        command, prompt == null ? job.prompt() : prompt, ref, webhook, account, job.id());
+  }
+
+  /// Newest first.
+  List<Job> page(Customer customer, @Nullable Status status, @Nullable JobId before, int limit) {
+    return rows.page(customer.id(), status, before, limit);
+  }
+
+  List<TraceStep> trace(Customer customer, String id) {
+    return rows.trace(require(customer, id).id());
+  }
+
+  /// Asks for the job's end, and waits a moment for it.
+  Job cancel(Customer customer, String id) {
+    var job = require(customer, id);
+    if (rows.requestCancel(customer.id(), job.id()).isEmpty()) {
+      throw Problem.conflict("already-ended", "This job has ended already.");
+    }
+    asks.wake();
+    awaitEnd(job.id());
+    return require(customer, id);
+  }
+
+  private void awaitEnd(JobId job) {
+    var until = System.nanoTime() + CANCEL_WAIT.toNanos();
+    try {
+      while (!rows.hasEnded(job) && System.nanoTime() < until) {
+        Thread.sleep(CANCEL_LOOK);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static JobId jobId(String text) {
+    // UUID.fromString also takes shorter forms, which are no ids of ours.
+    if (text.length() != 36) {
+      throw notFound();
+    }
+    try {
+      return new JobId(UUID.fromString(text));
+    } catch (IllegalArgumentException _) {
+      throw notFound();
+    }
+  }
+
+  private static Problem notFound() {
+    return Problem.notFound("message");
+  }
+}

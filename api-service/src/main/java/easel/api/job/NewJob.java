@@ -1,0 +1,18 @@
+package easel.api.job;
+
+import easel.common.id.AccountId;
+import easel.common.id.JobId;
+import easel.common.message.Command;
+import org.jspecify.annotations.Nullable;
+
+/// A sound request for a job, not accepted yet.
+///
+/// @param pinned the only account that may run it
+/// @param originating the job whose result it acts on
+record NewJob(
+    Command command,
+    @Nullable String prompt,
+    @Nullable String ref,
+    @Nullable String webhook,
+    @Nullable AccountId pinned,
+    @Nullable JobId originating) {}

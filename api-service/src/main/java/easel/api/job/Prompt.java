@@ -1,0 +1,57 @@
+package easel.api.job;
+
+import easel.api.http.Problem;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What may be asked of Midjourney in one job.
+final class Prompt {
+  /// The most that Discord takes as a command's option.
+  private static final int LONGEST = 6_000;
+
+  // Midjourney reads a long dash as two short ones.
+  private static final Pattern REPEAT =
+      Pattern.compile("(?:^|\\s)(?:--|—|–)(?:repeat|r)(?=\\s|$)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PERMUTATION = Pattern.compile("(?<!\\\\)\\{[^{}]*(?<!\\\\),[^{}]*}");
+
+  private Prompt() {}
+
+  /// The prompt as it is sent: as given, only trimmed.
+  ///
+  /// @throws Problem if it is missing, too long, or would start several jobs at once
+  static String required(@Nullable String given) {
+    var prompt = given == null ? "" : given.strip();
+    if (prompt.isEmpty()) {
+      throw Problem.invalid("prompt", "prompt-required", "Prompt is required.");
+    }
+    return checked(prompt);
+  }
+
+  /// @return null if there is none
+  static @Nullable String optional(@Nullable String given) {
+    var prompt = given == null ? "" : given.strip();
+    return prompt.isEmpty() ? null : checked(prompt);
+  }
+
+  private static String checked(String prompt) {
+    if (prompt.length() > LONGEST) {
+      throw Problem.invalid(
+          "prompt",
+          "prompt-too-long",
+          "Prompt must not exceed %d characters, got %d.".formatted(LONGEST, prompt.length()));
+    }
+    if (REPEAT.matcher(prompt).find()) {
+      throw Problem.invalid(
+          "prompt",
+          "invalid-parameter",
+          "The parameter --repeat starts several jobs at once. Submit the prompt several times instead.");
+    }
+    if (PERMUTATION.matcher(prompt).find()) {
+      throw Problem.invalid(
+          "prompt",
+          "invalid-parameter",
+          "Options in braces, such as {red, blue}, start several jobs at once. Submit each prompt by itself instead.");
+    }
+    return prompt;
+  }
+}

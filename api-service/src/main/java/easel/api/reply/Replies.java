@@ -1,0 +1,180 @@
+package easel.api.reply;
+
+import easel.api.account.Accounts;
+import easel.api.relay.Relay;
+import easel.api.reply.ReplyRows.After;
+import easel.api.reply.ReplyRows.Step;
+import easel.common.id.JobId;
+import easel.common.id.QueueId;
+import easel.common.message.DiscordMessage;
+import easel.common.message.JobEnd;
+import easel.common.message.Reply;
+import easel.common.message.Reply.AccountState;
+import easel.common.message.Reply.Claimed;
+import easel.common.message.Reply.Ended;
+import easel.common.message.Reply.JobReply;
+import easel.common.message.Reply.NotStopped;
+import easel.common.message.Reply.PlaceFreed;
+import easel.common.message.Reply.Progress;
+import easel.common.message.Reply.Sending;
+import easel.common.message.Reply.Sent;
+import easel.common.message.Reply.Unclaimed;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Applies replies to jobs and accounts: many jobs' in one transaction, each idempotently.
+@Service
+class Replies {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int PICTURE_BYTES = 18; // 144 bits: nobody guesses it
+
+  private final ReplyRows rows;
+  private final Accounts accounts;
+  private final Relay relay;
+  private final TransactionTemplate transactions;
+  private final MeterRegistry metrics;
+
+  Replies(
+      ReplyRows rows,
+      Accounts accounts,
+      Relay relay,
+      TransactionTemplate transactions,
+      MeterRegistry metrics) {
+    this.rows = rows;
+    this.accounts = accounts;
+    this.relay = relay;
+    this.transactions = transactions;
+    this.metrics = metrics;
+  }
+
+  /// Applies a batch; when this returns all of it is committed.
+  void apply(List<Reply> replies) {
+    var byJob = new HashMap<UUID, List<JobReply>>();
+    for (var reply : replies) {
+      switch (reply) {
+        case JobReply it -> byJob.computeIfAbsent(it.job().value(), _ -> new ArrayList<>()).add(it);
+        case AccountState it -> accounts.apply(it);
+        case PlaceFreed _ -> {} // for dispatchers
+      }
+    }
+    if (!byJob.isEmpty()) {
+      var outcome = transactions.execute(_ -> applyToJobs(byJob));
+      outcome.unpublished().forEach(relay::wake);
+      outcome.ends().forEach(this::count);
+    }
+    metrics.counter("easel.replies.applied").increment(replies.size());
+  }
+
+  private record Outcome(Set<QueueId> unpublished, List<JobEnd> ends) {}
+
+  private Outcome applyToJobs(Map<UUID, List<JobReply>> byJob) {
+    var after = new ArrayList<After>();
+    var ended = new ArrayList<After>();
+    var steps = new ArrayList<Step>();
+    var outcome = new Outcome(new HashSet<>(), new ArrayList<>());
+    for (var before : rows.lock(byJob.keySet().stream().map(JobId::new).toList())) {
+      var state = before.state();
+      for (var reply : byJob.getOrDefault(before.job().value(), List.of())) {
+        var next = state.after(reply);
+        if (!next.equals(state) || reply instanceof NotStopped) {
+          steps.add(step(reply));
+        }
+        state = next;
+      }
+      if (before.state().status().hasEnded()) {
+        continue;
+      }
+      var job = new After(before.job(), state, picture());
+      after.add(job);
+      noteEnd(job, ended, outcome);
+      if (!state.published() && before.state().published()) {
+        outcome.unpublished().add(before.queue());
+      }
+    }
+    if (!after.isEmpty()) {
+      rows.update(after);
+    }
+    if (!ended.isEmpty()) {
+      rows.updateEnds(ended);
+    }
+    if (!steps.isEmpty()) {
+      rows.trace(steps);
+    }
+    return outcome;
+  }
+
+  private static void noteEnd(After job, List<After> ended, Outcome outcome) {
+    var end = job.state().end();
+    if (end != null) {
+      ended.add(job);
+      outcome.ends().add(end);
+    }
+  }
+
+  private void count(JobEnd end) {
+    var reason =
+        switch (end) {
+          case JobEnd.Done _ -> "DONE";
+          case JobEnd.Failed(var why, _, _) -> why.name();
+          case JobEnd.Cancelled _ -> "CANCELLED";
+        };
+    metrics.counter("easel.jobs.ended", "reason", reason).increment();
+  }
+
+  private static Step step(JobReply reply) {
+    return switch (reply) {
+      case Claimed(var job, var at, var account) ->
+          new Step(job, at, "dispatched", account, null, null, null, null);
+      case Sending(var job, var at, var account) ->
+          new Step(job, at, "sending", account, null, null, null, null);
+      case Sent(var job, var at, var account) ->
+          new Step(job, at, "sent", account, null, null, null, null);
+      case Progress(var job, var at, var account, var percent, var message, _) ->
+          new Step(job, at, "progress", account, percent, id(message), channel(message), null);
+      case Ended(var job, var at, var account, var end) ->
+          new Step(
+              job, at, "ended", account, null, id(message(end)), channel(message(end)), told(end));
+      case Unclaimed(var job, var at) ->
+          new Step(job, at, "unclaimed", null, null, null, null, null);
+      case NotStopped(var job, var at, var detail) ->
+          new Step(job, at, "not-stopped", null, null, null, null, detail);
+    };
+  }
+
+  private static @Nullable DiscordMessage message(JobEnd end) {
+    return end instanceof JobEnd.Done(var picture) ? picture.message() : null;
+  }
+
+  private static String told(JobEnd end) {
+    return switch (end) {
+      case JobEnd.Done _ -> "DONE";
+      case JobEnd.Failed(var reason, var detail, _) -> "FAIL " + reason + ": " + detail;
+      case JobEnd.Cancelled _ -> "CANCELLED";
+    };
+  }
+
+  private static @Nullable String id(@Nullable DiscordMessage message) {
+    return message == null ? null : message.id();
+  }
+
+  private static @Nullable String channel(@Nullable DiscordMessage message) {
+    return message == null ? null : message.channel();
+  }
+
+  private static String picture() {
+    var random = new byte[PICTURE_BYTES];
+    RANDOM.nextBytes(random);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+  }
+}

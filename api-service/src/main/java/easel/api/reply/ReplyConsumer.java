@@ -1,0 +1,185 @@
+package easel.api.reply;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
+import easel.api.broker.Broker;
+import easel.api.database.SchemaReady;
+import easel.api.loop.Loop;
+import easel.api.outage.BrokerUnreachable;
+import easel.api.outage.Outage;
+import easel.common.message.Reply;
+import easel.common.message.Wire;
+import easel.common.topology.Topology;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/// Consumes replies, as many at once as have come while the last ones were applied: a quiet system
+/// answers at once, a busy one in large transactions. A delivery is acknowledged when what it says
+/// is committed.
+@Component
+public class ReplyConsumer implements DisposableBean {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplyConsumer.class);
+  private static final int PREFETCH = 400;
+  private static final int BATCH = 200;
+  private static final int ATTEMPTS = 5;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final String REASON = "easel-reason";
+  private static final String NUL = "\\u0000";
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Delivery(long tag, byte[] body) {}
+
+  private final Broker broker;
+  private final Replies replies;
+  private volatile @Nullable Loop loop;
+  private volatile boolean closed;
+  private volatile boolean consuming;
+
+  ReplyConsumer(Broker broker, Replies replies) {
+    this.broker = broker;
+    this.replies = replies;
+  }
+
+  @EventListener(SchemaReady.class)
+  void start() {
+    loop = Loop.start("replies", PAUSE, this::consume);
+  }
+
+  @Override
+  public void destroy() {
+    closed = true;
+    var started = loop;
+    if (started != null) {
+      started.close();
+    }
+  }
+
+  /// Whether replies reach this instance now.
+  public boolean isConsuming() {
+    return consuming;
+  }
+
+  // Returns when the instance stops, throws when anything is out of reach; then begins anew.
+  private void consume() {
+    var channel = broker.openConsumer();
+    try {
+      broker.declareReplies(channel);
+      channel.basicQos(PREFETCH);
+      var deliveries = new LinkedBlockingQueue<Delivery>();
+      channel.basicConsume(Topology.REPLIES_API, false, new Into(channel, deliveries));
+      consuming = true;
+      while (!closed) {
+        take(deliveries, channel);
+      }
+    } catch (IOException | ShutdownSignalException failed) {
+      throw new BrokerUnreachable("RabbitMQ gave no replies", failed);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      consuming = false;
+      Broker.release(channel);
+    }
+  }
+
+  private void take(BlockingQueue<Delivery> deliveries, Channel channel)
+      throws InterruptedException, IOException {
+    var first = deliveries.poll(500, TimeUnit.MILLISECONDS);
+    if (first == null) {
+      if (!channel.isOpen()) {
+        throw new BrokerUnreachable("RabbitMQ closed the channel of replies");
+      }
+      return;
+    }
+    var batch = new ArrayList<Delivery>(BATCH);
+    batch.add(first);
+    deliveries.drainTo(batch, BATCH - 1);
+    apply(batch);
+    channel.basicAck(batch.getLast().tag(), true);
+  }
+
+  private void apply(List<Delivery> batch) {
+    try {
+      replies.apply(batch.stream().map(delivery -> read(delivery.body())).toList());
+    } catch (RuntimeException failed) {
+      refuseOutage(failed);
+      if (batch.size() > 1) {
+        batch.forEach(this::applyAlone);
+      } else {
+        applyAlone(batch.getFirst());
+      }
+    }
+  }
+
+  // Counted by us: an unreachable database is no fault of the message.
+  private void applyAlone(Delivery delivery) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        replies.apply(List.of(read(delivery.body())));
+        return;
+      } catch (RuntimeException failed) {
+        refuseOutage(failed);
+        if (attempt == ATTEMPTS) {
+          setAside(delivery, failed);
+          return;
+        }
+      }
+    }
+  }
+
+  private static void refuseOutage(RuntimeException failed) {
+    if (Outage.of(failed) != null) {
+      throw failed;
+    }
+  }
+
+  private void setAside(Delivery delivery, RuntimeException failed) {
+    LOG.atError()
+        .addKeyValue("bytes", delivery.body().length)
+        .setCause(failed)
+        .log("Reply could not be applied {} times; moved to {}", ATTEMPTS, Topology.DEAD_LETTERS);
+    try (var publisher = broker.openPublisher()) {
+      publisher.publish(
+          Topology.DEAD_LETTERS, delivery.body(), Map.of(REASON, failed.getClass().getName()));
+    }
+  }
+
+  // PostgreSQL's text cannot hold U+0000. Replaced, not left out: what follows a backslash that is
+  // itself escaped stays valid JSON.
+  private static Reply read(byte[] body) {
+    var text = new String(body, StandardCharsets.UTF_8);
+    return text.contains(NUL)
+        ? Wire.readText(text.replace(NUL, "\\ufffd"), Reply.class)
+        : Wire.read(body, Reply.class);
+  }
+
+  private static final class Into extends DefaultConsumer {
+    private final BlockingQueue<Delivery> deliveries;
+
+    Into(Channel channel, BlockingQueue<Delivery> deliveries) {
+      super(channel);
+      this.deliveries = deliveries;
+    }
+
+    @Override
+    public void handleDelivery(
+        String tag, Envelope envelope, BasicProperties properties, byte[] body) {
+      deliveries.add(new Delivery(envelope.getDeliveryTag(), body));
+    }
+  }
+}
