@@ -1,0 +1,19 @@
+package easel.worker.account;
+
+/// A send that may or may not have reached Discord. It is decided once, after Midjourney had the
+/// time to answer and the history showed nothing of it.
+enum Doubt {
+  /// It certainly was not taken: send it.
+  SEND_AGAIN,
+  /// It may have been taken: never send it again (P2).
+  NEVER;
+
+  /// @param imagine a press begins hidden: the history proves nothing
+  /// @param beginsInPublic whether the account's recent commands all did
+  /// @param before whether a doubt about this job was decided before
+  /// @param senderIsGone whether whoever was to send it can do so no more
+  static Doubt decide(
+      boolean imagine, boolean beginsInPublic, boolean before, boolean senderIsGone) {
+    return imagine && beginsInPublic && !before && senderIsGone ? SEND_AGAIN : NEVER;
+  }
+}

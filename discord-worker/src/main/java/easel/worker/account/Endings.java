@@ -1,0 +1,153 @@
+package easel.worker.account;
+
+import easel.common.directory.AccountEntry;
+import easel.common.id.AccountId;
+import easel.common.id.JobId;
+import easel.common.id.QueueId;
+import easel.common.message.JobEnd;
+import easel.common.message.Reply;
+import easel.common.slot.Slots;
+import easel.worker.claim.Claims;
+import easel.worker.reply.Publisher;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.redisson.client.RedisException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/// What follows an end that is written: the places are freed, the dispatcher is hurried, and the
+/// end is told until the broker has it.
+public final class Endings implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Endings.class);
+  private static final long GATHER_MILLIS = 200;
+
+  private final Slots slots;
+  private final Publisher publisher;
+  private final DirectoryView directory;
+  private final Claims claims;
+  private final BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
+  private final Thread noting = Thread.ofVirtual().name("told").unstarted(this::noteTold);
+
+  public Endings(Slots slots, Publisher publisher, DirectoryView directory, Claims claims) {
+    this.slots = slots;
+    this.publisher = publisher;
+    this.directory = directory;
+    this.claims = claims;
+  }
+
+  public void start() {
+    noting.start();
+  }
+
+  /// The end is fixed, but the place stays taken.
+  void ended(JobId job, AccountId account, JobEnd end) {
+    tell(job, account, end);
+  }
+
+  /// The claim is closed: the place is free.
+  ///
+  /// @param end null if it was told before
+  void closed(Job job, @Nullable JobEnd end) {
+    // Redis and RabbitMQ may be slow or away: the account goes on meanwhile.
+    Thread.ofVirtual()
+        .name("ending")
+        .start(
+            () -> {
+              free(job.claim.discordUser(), job.queue(), job.id());
+              directory
+                  .account(job.claim.account())
+                  .map(AccountEntry::pool)
+                  .ifPresent(
+                      pool ->
+                          publisher.freed(
+                              new Reply.PlaceFreed(job.id(), job.queue(), job.claim.account()),
+                              pool));
+              if (end != null) {
+                tell(job.id(), job.claim.account(), end);
+              }
+            });
+  }
+
+  /// Frees what a repeat of an ended job took.
+  public void freeRepeat(Optional<String> discordUser, QueueId queue, JobId job) {
+    Thread.ofVirtual()
+        .name("repeat")
+        .start(
+            () -> {
+              try {
+                discordUser.ifPresent(user -> slots.freeOfAccount(user, job));
+                slots.freeOfQueue(queue, job);
+              } catch (RedisException unreached) {
+                log.debug("places of {} are freed at the next comparison", job, unreached);
+              }
+            });
+  }
+
+  /// Frees the place that a repeat took on another account.
+  void freeStray(String discordUser, JobId job) {
+    Thread.ofVirtual()
+        .name("stray")
+        .start(
+            () -> {
+              try {
+                slots.freeOfAccount(discordUser, job);
+              } catch (RedisException unreached) {
+                log.debug("the place of {} is freed at the next comparison", job, unreached);
+              }
+            });
+  }
+
+  private void free(String discordUser, QueueId queue, JobId job) {
+    try {
+      slots.free(discordUser, queue, job);
+    } catch (RedisException unreached) {
+      log.debug("places of {} are freed at the next comparison", job, unreached);
+    }
+  }
+
+  /// Tells an end that is in the claim.
+  public void tell(JobId job, @Nullable AccountId account, JobEnd end) {
+    publisher.tell(new Reply.Ended(job, Instant.now(), account, end), () -> told.add(job));
+  }
+
+  /// Tells an end again, and calls back once the broker has it.
+  public void tell(JobId job, @Nullable AccountId account, JobEnd end, Runnable whenConfirmed) {
+    publisher.tell(
+        new Reply.Ended(job, Instant.now(), account, end),
+        () -> {
+          told.add(job);
+          whenConfirmed.run();
+        });
+  }
+
+  private void noteTold() {
+    var jobs = new ArrayList<JobId>();
+    try {
+      while (true) {
+        if (jobs.isEmpty()) {
+          jobs.add(told.take());
+        }
+        Thread.sleep(GATHER_MILLIS);
+        told.drainTo(jobs, 1_000);
+        try {
+          claims.told(jobs);
+          jobs.clear();
+        } catch (DataAccessException unreached) {
+          log.debug("ends are noted as told later", unreached);
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    noting.interrupt();
+  }
+}

@@ -1,0 +1,128 @@
+package easel.worker.account;
+
+import easel.common.id.JobId;
+import easel.common.id.QueueId;
+import easel.common.message.Command;
+import easel.common.message.DiscordMessage;
+import easel.common.message.JobEnd;
+import easel.worker.claim.Claim;
+import easel.worker.claim.ClaimState;
+import easel.worker.claim.NewClaim;
+import easel.worker.claim.Send;
+import easel.worker.track.Awaited;
+import easel.worker.track.Reading;
+import org.jspecify.annotations.Nullable;
+
+/// A job with an open claim, as its account follows it. Touched by the account's thread alone.
+final class Job {
+  final NewClaim claim;
+  final long line;
+  ClaimState state = ClaimState.CLAIMED;
+  @Nullable Send send;
+
+  /// Whether Discord certainly took the command.
+  boolean received;
+
+  boolean inDoubtBefore;
+
+  /// Set while it is open whether the command was taken: when that is decided, by `nanoTime`.
+  @Nullable Long doubtUntil;
+
+  /// Whether a commit may have been made whose answer was lost: the row is read first.
+  boolean uncertainRow;
+
+  int staleCommands;
+  boolean signSeen;
+
+  /// Whether everything in its thread was heard since the send.
+  boolean heardAll = true;
+
+  /// By `nanoTime`: the send, or the last sign after it.
+  long lastSign;
+
+  long lastCatchUp;
+  boolean catchingUp;
+  int percent;
+  @Nullable DiscordMessage startMessage;
+  boolean stopAsked;
+  boolean stopPressed;
+  @Nullable JobEnd end;
+
+  /// By `nanoTime`: when an ended job is closed without Midjourney's confirmation.
+  long closeBy;
+
+  Job(NewClaim claim, long line) {
+    this.claim = claim;
+    this.line = line;
+  }
+
+  /// Takes up a claim of a former owner.
+  static Job adopt(Claim.Open open, long now, long quarantineNanos) {
+    var job = new Job(new NewClaim(open.body(), open.account(), open.discordUser()), open.line());
+    job.state = open.state();
+    job.send = open.send();
+    job.received = open.progress().received();
+    job.inDoubtBefore = open.progress().inDoubtBefore();
+    job.stopAsked = open.stopAsked();
+    job.end = open.end();
+    job.closeBy = now + quarantineNanos - open.sinceEnded().toNanos();
+    job.lastSign = now;
+    job.signSeen = open.progress().startMessage() != null;
+    // Whoever was here before may have missed something.
+    job.heardAll = false;
+    return job;
+  }
+
+  JobId id() {
+    return claim.job();
+  }
+
+  QueueId queue() {
+    return claim.body().queue();
+  }
+
+  /// Whether it counts towards the limits.
+  boolean isRunning() {
+    return state != ClaimState.CLAIMED;
+  }
+
+  boolean isImagine() {
+    return claim.body().command() instanceof Command.Imagine;
+  }
+
+  boolean readsLike(Job other) {
+    return claim.body().command() instanceof Command.Press mine
+        && other.claim.body().command() instanceof Command.Press theirs
+        && mine.pressed().id().equals(theirs.pressed().id())
+        && Reading.ofButton(mine.customId()).overlaps(Reading.ofButton(theirs.customId()));
+  }
+
+  /// Whether Midjourney was asked, as far as is known.
+  @Nullable Boolean sent() {
+    if (state == ClaimState.CLAIMED) {
+      return false;
+    }
+    return (received || signSeen) ? true : null;
+  }
+
+  /// What its messages are recognised by.
+  Awaited awaited(Send begun) {
+    return switch (claim.body().command()) {
+      case Command.Imagine _ -> Awaited.imagine(id(), begun.thread(), begun.floor());
+      case Command.Press press ->
+          Awaited.press(
+              id(),
+              begun.thread(),
+              begun.floor(),
+              Long.parseUnsignedLong(press.pressed().id()),
+              press.customId());
+    };
+  }
+
+  void waitAgain() {
+    state = ClaimState.CLAIMED;
+    send = null;
+    doubtUntil = null;
+    received = false;
+  }
+}

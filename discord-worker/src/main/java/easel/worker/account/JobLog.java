@@ -1,0 +1,97 @@
+package easel.worker.account;
+
+import easel.common.id.AccountId;
+import easel.common.id.JobId;
+import easel.common.message.JobEnd;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All log lines and counters about jobs. Never a prompt, never a token.
+public final class JobLog {
+  private static final Logger log = LoggerFactory.getLogger(JobLog.class);
+  private final MeterRegistry meters;
+
+  public JobLog(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  void claimed(JobId job, AccountId account) {
+    log.atDebug().addKeyValue("job", job).addKeyValue("account", account).log("Job claimed");
+  }
+
+  void sent(JobId job, String outcome) {
+    meters.counter("easel.sends", "outcome", outcome).increment();
+    log.atDebug().addKeyValue("job", job).addKeyValue("outcome", outcome).log("Job posted");
+  }
+
+  void inDoubt(JobId job, AccountId account, String why) {
+    meters.counter("easel.sends.in.doubt").increment();
+    log.atWarn()
+        .addKeyValue("job", job)
+        .addKeyValue("account", account)
+        .addKeyValue("why", why)
+        .log("Send in doubt: its thread is read before anything else is sent there");
+  }
+
+  void doubtDecided(JobId job, String decision) {
+    meters.counter("easel.sends.in.doubt.decided", "decision", decision).increment();
+    log.atWarn().addKeyValue("job", job).addKeyValue("decision", decision).log("Doubt decided");
+  }
+
+  void ambiguous(JobId job) {
+    meters.counter("easel.jobs.ambiguous").increment();
+    log.atWarn()
+        .addKeyValue("job", job)
+        .log("Two commands began where one was sent: no picture is attributed to this job");
+  }
+
+  void ended(JobId job, JobEnd end) {
+    var reason =
+        switch (end) {
+          case JobEnd.Done _ -> "DONE";
+          case JobEnd.Failed(var why, _, _) -> why.name();
+          case JobEnd.Cancelled _ -> "CANCELLED";
+        };
+    meters.counter("easel.jobs.ended", "reason", reason).increment();
+    log.atDebug().addKeyValue("job", job).addKeyValue("reason", reason).log("Job ended");
+  }
+
+  void needsAttention(AccountId account, String why) {
+    log.atWarn()
+        .addKeyValue("account", account)
+        .addKeyValue("why", why)
+        .log("Account needs attention: its jobs wait");
+  }
+
+  void tookUp(AccountId account, int jobs) {
+    log.atInfo()
+        .addKeyValue("account", account)
+        .addKeyValue("jobs", jobs)
+        .log("Open jobs of an account taken up");
+  }
+
+  void threadMade(AccountId account, long thread) {
+    log.atInfo().addKeyValue("account", account).addKeyValue("thread", thread).log("Thread made");
+  }
+
+  void hindered(AccountId account, String what, Throwable cause) {
+    log.atWarn()
+        .addKeyValue("account", account)
+        .addKeyValue("what", what)
+        .addKeyValue("cause", cause.getClass().getSimpleName() + ": " + cause.getMessage())
+        .log("Account hindered; tried again in 2 s");
+  }
+
+  void databaseAway(Throwable cause) {
+    log.debug("PostgreSQL does not answer: nothing is claimed or sent meanwhile", cause);
+  }
+
+  void failed(AccountId account, RuntimeException unexpected) {
+    meters.counter("easel.accounts.errors").increment();
+    log.atError()
+        .addKeyValue("account", account)
+        .setCause(unexpected)
+        .log("Something went wrong with an account; going on with what comes next");
+  }
+}

@@ -1,0 +1,30 @@
+package easel.worker.account;
+
+import easel.common.crypto.Sealer;
+import easel.worker.claim.AccountNotes;
+import easel.worker.claim.Claims;
+import easel.worker.claim.Leases;
+import easel.worker.claim.Presence;
+import easel.worker.claim.Threads;
+import easel.worker.gateway.Bots;
+import easel.worker.reply.Publisher;
+import easel.worker.send.CommandIndex;
+import easel.worker.send.DiscordClient;
+import easel.worker.settings.WorkerProperties;
+
+/// What every account of this worker uses.
+public record Services(
+    Claims claims,
+    Threads threads,
+    AccountNotes notes,
+    Leases leases,
+    Presence presence,
+    DirectoryView directory,
+    Sealer sealer,
+    Bots bots,
+    DiscordClient discord,
+    CommandIndex commands,
+    Publisher publisher,
+    Endings endings,
+    WorkerProperties settings,
+    JobLog log) {}

@@ -1,0 +1,5 @@
+/// The connections to RabbitMQ.
+@NullMarked
+package easel.worker.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package easel.worker.handover;
+
+import easel.common.message.AccountMessage;
+import easel.common.message.Reply;
+import easel.common.slot.Slots;
+import easel.worker.account.AccountActor;
+import easel.worker.account.Endings;
+import easel.worker.claim.Claim;
+import easel.worker.claim.Claims;
+import easel.worker.reply.Publisher;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.redisson.client.RedisException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/// Answers questions about jobs, and requests to end them, by what their claims say. Any worker
+/// does that for a job without an open claim; an open one is its owner's.
+public final class Asks {
+  private static final Logger log = LoggerFactory.getLogger(Asks.class);
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final Claims claims;
+  private final Slots slots;
+  private final Publisher publisher;
+  private final Endings endings;
+  private final Function<Claim.Open, Optional<AccountActor>> owned;
+
+  /// @param owned the account of an open claim, if this worker serves it
+  public Asks(
+      Claims claims,
+      Slots slots,
+      Publisher publisher,
+      Endings endings,
+      Function<Claim.Open, Optional<AccountActor>> owned) {
+    this.claims = claims;
+    this.slots = slots;
+    this.publisher = publisher;
+    this.endings = endings;
+    this.owned = owned;
+  }
+
+  /// Answers elsewhere, and calls back once the answer or the question is safe.
+  public void handle(AccountMessage.Ask ask, Runnable whenAnswered) {
+    Thread.ofVirtual().name("ask").start(() -> handlePatiently(ask, whenAnswered));
+  }
+
+  private void handlePatiently(AccountMessage.Ask ask, Runnable whenAnswered) {
+    try {
+      while (!answer(ask, whenAnswered)) {
+        Thread.sleep(RETRY_MILLIS);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean answer(AccountMessage.Ask ask, Runnable whenAnswered) {
+    try {
+      var claim = claims.find(ask.job());
+      if (claim.isEmpty()) {
+        return answerUnclaimed(ask, whenAnswered);
+      }
+      switch (claim.get()) {
+        case Claim.Closed(var job, var account, var end, _) ->
+            endings.tell(job, account, end, whenAnswered);
+        case Claim.Open open ->
+            owned
+                .apply(open)
+                .ifPresentOrElse(
+                    account -> account.ask(ask, open, whenAnswered),
+                    () -> publisher.forward(open.partition(), ask, whenAnswered));
+      }
+      return true;
+    } catch (DataAccessException | TransactionException unreached) {
+      log.debug("the question about {} waits for PostgreSQL", ask.job(), unreached);
+      return false;
+    }
+  }
+
+  private boolean answerUnclaimed(AccountMessage.Ask ask, Runnable whenAnswered) {
+    return switch (ask) {
+      case AccountMessage.Tell(var job, _) -> {
+        publisher.say(new Reply.Unclaimed(job, Instant.now()));
+        whenAnswered.run();
+        yield true;
+      }
+      case AccountMessage.End(var job, var queue, var end) -> {
+        if (!claims.endUnclaimed(job, end)) {
+          yield false;
+        }
+        try {
+          slots.noteEnded(queue, job);
+          slots.freeOfQueue(queue, job);
+        } catch (RedisException unreached) {
+          log.debug("that {} ended is found out at its hand-over", job, unreached);
+        }
+        endings.tell(job, null, end, whenAnswered);
+        yield true;
+      }
+    };
+  }
+}

@@ -1,0 +1,250 @@
+package easel.worker.partition;
+
+import easel.common.directory.Directory;
+import easel.common.partition.Partitions;
+import easel.worker.account.AccountActor;
+import easel.worker.claim.Claim;
+import easel.worker.claim.Fence;
+import easel.worker.claim.Leases;
+import easel.worker.claim.Presence;
+import easel.worker.handover.OwnedPartition;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/// Which partitions this worker serves: those that fall to it among the living, once their former
+/// owner gave them up or its lease ran out.
+public final class Ownership {
+  private static final Logger log = LoggerFactory.getLogger(Ownership.class);
+  private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_HAND_BACK = Duration.ofSeconds(10);
+
+  private final Presence presence;
+  private final Leases leases;
+  private final Runnable migrate;
+  private final Function<Fence, OwnedPartition> makePartition;
+  private final Map<Integer, OwnedPartition> owned = new ConcurrentHashMap<>();
+  private final Map<Integer, OwnedPartition> leaving = new ConcurrentHashMap<>();
+  private final Thread thread = Thread.ofVirtual().name("ownership").unstarted(this::run);
+  private volatile boolean stopping;
+  private volatile boolean reachable;
+  private final AtomicInteger beats = new AtomicInteger();
+  private boolean migrated;
+  private boolean told;
+
+  /// @param migrate brings the tables up to date, at the first contact
+  public Ownership(
+      Presence presence,
+      Leases leases,
+      Runnable migrate,
+      Function<Fence, OwnedPartition> makePartition) {
+    this.presence = presence;
+    this.leases = leases;
+    this.migrate = migrate;
+    this.makePartition = makePartition;
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  public boolean isReachable() {
+    return reachable;
+  }
+
+  /// How often this worker was among the living.
+  public int beats() {
+    return beats.get();
+  }
+
+  public Collection<OwnedPartition> partitions() {
+    return List.copyOf(owned.values());
+  }
+
+  /// The account of an open claim, if it is served here.
+  public Optional<AccountActor> account(Claim.Open claim) {
+    return Optional.ofNullable(owned.get(claim.partition()))
+        .flatMap(partition -> partition.account(claim.discordUser()));
+  }
+
+  public void directoryChanged(Directory directory) {
+    partitions()
+        .forEach(
+            partition -> {
+              partition.directoryChanged(directory);
+              partition.lookAgain();
+            });
+  }
+
+  public void brokerOpened() {
+    partitions().forEach(OwnedPartition::ensureOpen);
+  }
+
+  private void run() {
+    while (!stopping) {
+      try {
+        beat();
+        if (told) {
+          log.atInfo().log("PostgreSQL is reachable again");
+          told = false;
+        }
+        reachable = true;
+      } catch (SQLException | DataAccessException | TransactionException unreached) {
+        reachable = false;
+        if (!told) {
+          log.atWarn()
+              .addKeyValue("cause", String.valueOf(unreached.getMessage()))
+              .log(
+                  "PostgreSQL does not answer: nothing new is claimed or sent (see SPRING_DATASOURCE_URL)");
+          told = true;
+        }
+      } catch (RuntimeException unexpected) {
+        log.atError().setCause(unexpected).log("Ownership of partitions is looked at again in 1 s");
+      }
+      if (!pause()) {
+        return;
+      }
+    }
+  }
+
+  private boolean pause() {
+    try {
+      Thread.sleep(BEAT);
+      return true;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void beat() throws SQLException {
+    if (!migrated) {
+      migrate.run();
+      migrated = true;
+    }
+    if (presence.ensure()) {
+      leases.inherit(presence.session(), presence.former());
+    }
+    int session = presence.session();
+    leases.beat(session);
+    var held = leases.renew(session);
+    dropLost(held);
+    var wanted = Partitions.ownedBy(presence.name(), leases.living());
+    for (int partition : List.copyOf(owned.keySet())) {
+      if (!wanted.contains(partition)) {
+        var _ = handBack(partition);
+      }
+    }
+    for (int partition : wanted) {
+      if (!owned.containsKey(partition) && !leaving.containsKey(partition)) {
+        take(partition, session);
+      }
+    }
+    partitions().forEach(OwnedPartition::ensureOpen);
+    beats.incrementAndGet();
+  }
+
+  private void dropLost(Map<Integer, Long> held) {
+    for (var partition : partitions()) {
+      var fence = partition.fence();
+      if (!Long.valueOf(fence.epoch()).equals(held.get(fence.partition()))) {
+        log.atWarn()
+            .addKeyValue("partition", fence.partition())
+            .log("Partition lost to another worker: nothing more is sent for its accounts here");
+        owned.remove(fence.partition());
+        partition.stop();
+      }
+    }
+  }
+
+  private void take(int partition, int session) {
+    var epoch = leases.take(partition, session);
+    if (epoch.isEmpty()) {
+      return;
+    }
+    var taken = makePartition.apply(new Fence(partition, epoch.getAsLong()));
+    try {
+      taken.start();
+    } catch (RuntimeException failed) {
+      taken.stop();
+      leases.release(partition, session);
+      throw failed;
+    }
+    owned.put(partition, taken);
+    log.atInfo()
+        .addKeyValue("partition", partition)
+        .addKeyValue("epoch", epoch.getAsLong())
+        .log("Partition taken");
+  }
+
+  /// Gives a partition up beside the beat, which goes on renewing its lease meanwhile.
+  private CompletableFuture<Void> handBack(int number) {
+    var partition = owned.remove(number);
+    if (partition == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    leaving.put(number, partition);
+    return partition
+        .handBack()
+        .orTimeout(LONGEST_HAND_BACK.toMillis(), TimeUnit.MILLISECONDS)
+        .handle(
+            (_, late) -> {
+              if (late != null) {
+                partition.stop();
+              }
+              release(number);
+              return null;
+            });
+  }
+
+  private void release(int number) {
+    try {
+      leases.release(number, presence.session());
+      log.atInfo().addKeyValue("partition", number).log("Partition handed back");
+    } catch (DataAccessException unreached) {
+      log.atWarn()
+          .addKeyValue("partition", number)
+          .log("Could not release a partition: another worker has it when the lease runs out");
+    } finally {
+      leaving.remove(number);
+    }
+  }
+
+  /// Takes nothing more, finishes the sends under way, and gives all up.
+  public void drain() {
+    stopping = true;
+    thread.interrupt();
+    var all =
+        CompletableFuture.allOf(
+            List.copyOf(owned.keySet()).stream()
+                .map(this::handBack)
+                .toArray(CompletableFuture<?>[]::new));
+    try {
+      if (reachable) {
+        leases.leave(presence.session());
+      }
+      all.get(LONGEST_HAND_BACK.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException | DataAccessException late) {
+      log.atWarn()
+          .addKeyValue("cause", String.valueOf(late.getMessage()))
+          .log("Not all was handed back in order");
+    }
+    presence.close();
+  }
+}

@@ -1,0 +1,128 @@
+package easel.worker.track;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A message as the gateway or the history shows it.
+///
+/// @param author null where an update does not say
+/// @param content null where an update does not say
+/// @param reference the message it answers to, such as the one whose button was pressed
+/// @param invoker who gave the command that it is the first answer to
+/// @param pressed the message whose button it is the first answer to
+public record SeenMessage(
+    long id,
+    long channel,
+    String server,
+    int flags,
+    @Nullable String author,
+    @Nullable String content,
+    List<Attachment> attachments,
+    List<SeenButton> buttons,
+    @Nullable Long reference,
+    @Nullable String invoker,
+    @Nullable Long pressed) {
+  private static final Pattern JOB_ID =
+      Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final String CANCEL = "MJ::CancelJob::ByJobid::";
+  private static final int EPHEMERAL = 64;
+
+  public SeenMessage {
+    attachments = List.copyOf(attachments);
+    buttons = List.copyOf(buttons);
+  }
+
+  public record Attachment(String filename, String url) {}
+
+  /// @param label its text, or its emoji where it has no text
+  public record SeenButton(String label, String customId) {}
+
+  /// Whether only the account itself sees it; then nothing can be told from its absence.
+  public boolean isEphemeral() {
+    return (flags & EPHEMERAL) != 0;
+  }
+
+  /// Midjourney's job id in the button that cancels it: what a first answer shows.
+  public Optional<String> cancellableJob() {
+    return buttons.stream()
+        .map(SeenButton::customId)
+        .filter(customId -> customId.startsWith(CANCEL))
+        .map(customId -> customId.substring(CANCEL.length()))
+        .findFirst();
+  }
+
+  /// Midjourney's job id in the name of the finished picture.
+  public Optional<String> finishedJob() {
+    return attachments.stream()
+        .map(Attachment::filename)
+        .filter(name -> !name.contains("_grid_0.") && !name.contains("_step_"))
+        .flatMap(name -> lastJobId(name).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> lastJobId(String text) {
+    return JOB_ID.matcher(text).results().reduce((_, last) -> last).map(match -> match.group());
+  }
+
+  /// Reads Discord's JSON of a message. What is missing from an update stays unknown.
+  public static SeenMessage read(Map<?, ?> json) {
+    var metadata = object(json.get("interaction_metadata"));
+    return new SeenMessage(
+        id(json.get("id")),
+        id(json.get("channel_id")),
+        text(json.get("guild_id"), ""),
+        json.get("flags") instanceof Number flags ? flags.intValue() : 0,
+        nullableText(object(json.get("author")).get("id")),
+        nullableText(json.get("content")),
+        list(json.get("attachments")).stream()
+            .map(
+                attachment ->
+                    new Attachment(
+                        text(attachment.get("filename"), ""), text(attachment.get("url"), "")))
+            .toList(),
+        list(json.get("components")).stream()
+            .flatMap(row -> list(row.get("components")).stream())
+            .filter(button -> button.get("custom_id") != null)
+            .map(SeenMessage::button)
+            .toList(),
+        nullableId(object(json.get("message_reference")).get("message_id")),
+        nullableText(object(metadata.get("user")).get("id")),
+        nullableId(metadata.get("interacted_message_id")));
+  }
+
+  private static SeenButton button(Map<?, ?> json) {
+    var label = nullableText(json.get("label"));
+    return new SeenButton(
+        label != null && !label.isEmpty() ? label : text(object(json.get("emoji")).get("name"), ""),
+        text(json.get("custom_id"), ""));
+  }
+
+  private static Map<?, ?> object(@Nullable Object value) {
+    return value instanceof Map<?, ?> map ? map : Map.of();
+  }
+
+  private static List<Map<?, ?>> list(@Nullable Object value) {
+    return value instanceof List<?> list
+        ? list.stream().<Map<?, ?>>map(SeenMessage::object).toList()
+        : List.of();
+  }
+
+  private static @Nullable String nullableText(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  private static String text(@Nullable Object value, String otherwise) {
+    return value == null ? otherwise : value.toString();
+  }
+
+  private static long id(@Nullable Object value) {
+    return value == null ? 0 : Long.parseUnsignedLong(value.toString());
+  }
+
+  private static @Nullable Long nullableId(@Nullable Object value) {
+    return value == null ? null : id(value);
+  }
+}

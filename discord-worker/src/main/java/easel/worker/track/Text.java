@@ -1,0 +1,113 @@
+package easel.worker.track;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What the text of a message of Midjourney says: exactly one of these.
+public sealed interface Text {
+  /// The job has begun, or waits at Midjourney.
+  ///
+  /// @param plain whether nothing says that it acts on another picture
+  record Started(String user, boolean plain) implements Text {}
+
+  record Progressed(String user, int percent, boolean plain) implements Text {}
+
+  record Stopped(String user) implements Text {}
+
+  record Finished(String user, Result result) implements Text {}
+
+  /// None of Midjourney's forms.
+  record Other() implements Text {}
+
+  // A prompt may hold line breaks and stars itself: DOTALL, and greedy up to the last " - ".
+  String PROMPT = "\\*\\*.*\\*\\*";
+  String USER = "<@!?(?<user>\\d+)>";
+  String MODE = " \\((?:fast|relaxed|turbo)(?:, stealth)?\\)";
+  String WEBSITE = "(?: \\[[^\\]]*\\]\\(<?[^)\\s]*>?\\)| \\([^()]*website[^()]*\\))?";
+  String LABEL = "(?:(?<label>[A-Z][A-Za-z ]*(?: \\([A-Za-z0-9]+\\))?) by )?";
+
+  Pattern WAITING =
+      form(
+          "(?:(?<verb>Upscaling|Making variations for|Rerolling)(?: image #\\d with(?: prompt)?)? )?"
+              + PROMPT
+              + " - "
+              + LABEL
+              + USER
+              + " \\(Waiting to start\\)");
+  Pattern PROGRESS =
+      form(PROMPT + " - " + LABEL + USER + " \\((?<percent>\\d{1,3})%\\)(?:" + MODE + ")?");
+  Pattern STOPPED = form(PROMPT + " - .*" + USER + ".* \\((?:Stopped|paused)\\)(?:" + MODE + ")?");
+  Pattern GRID = form(PROMPT + " - " + USER + WEBSITE + MODE);
+  Pattern ONE_OF_FOUR = form(PROMPT + " - Image #(?<n>[1-4]) " + USER);
+  Pattern LABELLED =
+      form(
+          PROMPT
+              + " - (?<kind>Variations|Remix|Zoom Out|Pan|Upscaled)"
+              + "(?: \\((?<detail>[A-Za-z0-9]+)\\)| (?<way>Left|Right|Up|Down))? by "
+              + USER
+              + WEBSITE
+              + MODE);
+
+  private static Pattern form(String regex) {
+    return Pattern.compile(regex, Pattern.DOTALL);
+  }
+
+  static Text of(@Nullable String content) {
+    if (content == null || content.isEmpty()) {
+      return new Other();
+    }
+    return Stream.<Function<String, Optional<Text>>>of(
+            text ->
+                match(WAITING, text)
+                    .map(
+                        found ->
+                            new Started(
+                                found.group("user"),
+                                found.group("verb") == null && found.group("label") == null)),
+            text ->
+                match(PROGRESS, text)
+                    .map(
+                        found ->
+                            new Progressed(
+                                found.group("user"),
+                                Math.min(100, Integer.parseInt(found.group("percent"))),
+                                found.group("label") == null)),
+            text -> match(STOPPED, text).map(found -> new Stopped(found.group("user"))),
+            text -> match(GRID, text).map(found -> finished(found, new Result.Grid())),
+            text ->
+                match(ONE_OF_FOUR, text)
+                    .map(
+                        found ->
+                            finished(
+                                found, new Result.OneOfFour(Integer.parseInt(found.group("n"))))),
+            text -> match(LABELLED, text).map(Text::labelled))
+        .flatMap(form -> form.apply(content).stream())
+        .findFirst()
+        .orElseGet(Other::new);
+  }
+
+  private static Optional<Matcher> match(Pattern form, String content) {
+    var matcher = form.matcher(content);
+    return matcher.matches() ? Optional.of(matcher) : Optional.empty();
+  }
+
+  private static Finished finished(Matcher found, Result result) {
+    return new Finished(found.group("user"), result);
+  }
+
+  private static Text labelled(Matcher matcher) {
+    var user = matcher.group("user");
+    var detail = matcher.group("detail");
+    var way = matcher.group("way");
+    return switch (matcher.group("kind")) {
+      case "Variations", "Remix" -> new Finished(user, new Result.Variation(detail));
+      case "Zoom Out" -> new Finished(user, new Result.Zoom());
+      case "Pan" -> way == null ? new Other() : new Finished(user, new Result.Pan(way));
+      default -> new Finished(user, new Result.Upscale(detail));
+    };
+  }
+}

@@ -1,0 +1,237 @@
+package easel.worker.track;
+
+import easel.common.id.JobId;
+import easel.common.message.Button;
+import easel.common.message.DiscordMessage;
+import easel.common.message.Picture;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Decides to which of an account's commands a message belongs (P7). In doubt it does not.
+///
+/// An imagine is joined by its thread, in which it is alone, then by Midjourney's job id in the
+/// start's Cancel button and in the picture's name. A press is joined by the message it acted on
+/// and by the kind of result. Not thread-safe: an account's messages are looked at one after
+/// another.
+public final class Tracker {
+  /// Midjourney and its sibling niji.
+  private static final Set<String> MIDJOURNEY = Set.of("936929561302675456", "1022952195194359889");
+
+  private static final int REMEMBERED = 500;
+
+  private final String discordUser;
+  private final Map<JobId, Awaited> awaited = new LinkedHashMap<>();
+  private final Set<String> earlierJobs = new LinkedHashSet<>();
+
+  public Tracker(String discordUser) {
+    this.discordUser = discordUser;
+  }
+
+  public void await(Awaited command) {
+    awaited.put(command.job(), command);
+  }
+
+  public void forget(JobId job) {
+    var known = awaited.remove(job);
+    if (known != null && known.midjourneyJob() != null) {
+      remember(known.midjourneyJob());
+    }
+  }
+
+  public Optional<Awaited> of(JobId job) {
+    return Optional.ofNullable(awaited.get(job));
+  }
+
+  /// Looks at a message that was made or changed.
+  public Optional<Sign> see(SeenMessage message) {
+    if (message.isEphemeral() || !isMidjourneys(message)) {
+      return Optional.empty();
+    }
+    var known =
+        commandsIn(message.channel()).stream()
+            .filter(command -> command.isStart(message.id()))
+            .findFirst();
+    if (known.isPresent()) {
+      return ofStart(known.get(), message);
+    }
+    return switch (Text.of(message.content())) {
+      case Text.Started(var user, var plain) -> start(message, user, plain);
+      case Text.Progressed(var user, _, var plain) -> start(message, user, plain);
+      case Text.Finished(var user, var result) -> finished(message, user, result);
+      case Text.Stopped(var user) -> stopped(message, user);
+      case Text.Other _ -> deferredStart(message);
+    };
+  }
+
+  private static boolean isMidjourneys(SeenMessage message) {
+    return message.author() == null || MIDJOURNEY.contains(message.author());
+  }
+
+  private Optional<Sign> ofStart(Awaited command, SeenMessage message) {
+    var job = message.cancellableJob().orElse(null);
+    if (job != null && command.midjourneyJob() == null) {
+      command = command.begunBy(null, job);
+      awaited.put(command.job(), command);
+      return Optional.of(new Sign.Began(command.job(), message, job));
+    }
+    if (command.ambiguous()) {
+      return Optional.empty();
+    }
+    return switch (Text.of(message.content())) {
+      case Text.Progressed(_, int percent, _) ->
+          Optional.of(new Sign.Progressed(command.job(), message, percent, preview(message)));
+      case Text.Stopped _ -> Optional.of(new Sign.Stopped(command.job()));
+      case Text.Started _, Text.Finished _, Text.Other _ -> Optional.empty();
+    };
+  }
+
+  private Optional<Sign> start(SeenMessage message, String user, boolean plain) {
+    if (!user.equals(discordUser)) {
+      return Optional.empty();
+    }
+    var job = message.cancellableJob().orElse(null);
+    if (job != null && earlierJobs.contains(job)) {
+      return Optional.empty();
+    }
+    if (message.reference() != null || message.pressed() != null || !plain) {
+      return startOfPress(message, job);
+    }
+    for (var command : commandsIn(message.channel())) {
+      if (command.isImagine() && message.id() > command.floor()) {
+        return begin(command, message, job);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Sign> begin(Awaited command, SeenMessage message, @Nullable String job) {
+    if (command.start() != null) {
+      // Somebody typed in the thread, or the command was taken twice.
+      awaited.put(command.job(), command.asAmbiguous());
+      return Optional.of(new Sign.Ambiguous(command.job()));
+    }
+    awaited.put(command.job(), command.begunBy(message.id(), job));
+    return Optional.of(new Sign.Began(command.job(), message, job));
+  }
+
+  /// The start was missed, and is read as it was left: without a start, it was the one in its
+  /// thread.
+  private Optional<Sign> stopped(SeenMessage message, String user) {
+    return commandsIn(message.channel()).stream()
+        .filter(command -> command.isImagine() && user.equals(discordUser))
+        .filter(command -> message.id() > command.floor() && command.start() == null)
+        .findFirst()
+        .map(command -> new Sign.Stopped(command.job()));
+  }
+
+  /// The start of a press is used only where the press is certain: its message and no other press
+  /// on it.
+  private Optional<Sign> startOfPress(SeenMessage message, @Nullable String job) {
+    var acted = message.pressed() != null ? message.pressed() : message.reference();
+    if (acted == null) {
+      return Optional.empty();
+    }
+    var presses = pressesOn(acted, message.id());
+    if (presses.size() != 1 || presses.getFirst().start() != null) {
+      return Optional.empty();
+    }
+    return begin(presses.getFirst(), message, job);
+  }
+
+  /// A first answer may be empty, and be edited into its text later.
+  private Optional<Sign> deferredStart(SeenMessage message) {
+    if (message.invoker() == null
+        || !message.invoker().equals(discordUser)
+        || !message.attachments().isEmpty()) {
+      return Optional.empty();
+    }
+    if (message.pressed() != null) {
+      return startOfPress(message, null);
+    }
+    return commandsIn(message.channel()).stream()
+        .filter(command -> command.isImagine() && message.id() > command.floor())
+        .findFirst()
+        .flatMap(command -> begin(command, message, null));
+  }
+
+  private Optional<Sign> finished(SeenMessage message, String user, Result result) {
+    var job = message.finishedJob().orElse(null);
+    if (!user.equals(discordUser) || job == null || earlierJobs.contains(job)) {
+      return Optional.empty();
+    }
+    var command =
+        message.reference() != null
+            ? pressed(message.reference(), message.id(), result, job)
+            : imagined(message, result, job);
+    return command.map(
+        done -> new Sign.Finished(done.job(), picture(message, job), done.start() != null));
+  }
+
+  private Optional<Awaited> imagined(SeenMessage message, Result result, String job) {
+    if (!(result instanceof Result.Grid)) {
+      return Optional.empty();
+    }
+    return commandsIn(message.channel()).stream()
+        .filter(Awaited::isImagine)
+        .filter(command -> message.id() > command.floor() && !command.ambiguous())
+        .filter(command -> command.midjourneyJob() == null || command.midjourneyJob().equals(job))
+        .findFirst();
+  }
+
+  private Optional<Awaited> pressed(long acted, long message, Result result, String job) {
+    var presses =
+        pressesOn(acted, message).stream()
+            .filter(press -> !press.ambiguous() && press.reading().accepts(result))
+            .filter(press -> press.midjourneyJob() == null || press.midjourneyJob().equals(job))
+            .toList();
+    return presses.size() == 1 ? Optional.of(presses.getFirst()) : Optional.empty();
+  }
+
+  private Collection<Awaited> commandsIn(long channel) {
+    return awaited.values().stream().filter(command -> command.channel() == channel).toList();
+  }
+
+  private List<Awaited> pressesOn(long acted, long message) {
+    return awaited.values().stream()
+        .filter(press -> press.pressed() != null && press.pressed() == acted)
+        .filter(press -> message > press.floor())
+        .toList();
+  }
+
+  private void remember(String midjourneyJob) {
+    earlierJobs.add(midjourneyJob);
+    if (earlierJobs.size() > REMEMBERED) {
+      earlierJobs.remove(earlierJobs.iterator().next());
+    }
+  }
+
+  /// A picture was attributed: nothing else is it.
+  public void remember(Picture picture) {
+    remember(picture.midjourneyJob());
+  }
+
+  private static @Nullable String preview(SeenMessage message) {
+    return message.attachments().isEmpty() ? null : message.attachments().getFirst().url();
+  }
+
+  private static Picture picture(SeenMessage message, String job) {
+    return new Picture(
+        new DiscordMessage(
+            Long.toUnsignedString(message.id()),
+            Long.toUnsignedString(message.channel()),
+            message.server(),
+            message.flags()),
+        job,
+        message.attachments().getFirst().url(),
+        message.content() == null ? "" : message.content(),
+        message.buttons().stream()
+            .map(button -> new Button(button.label(), button.customId()))
+            .toList());
+  }
+}

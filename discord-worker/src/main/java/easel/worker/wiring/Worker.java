@@ -1,0 +1,224 @@
+package easel.worker.wiring;
+
+import easel.common.crypto.Sealer;
+import easel.common.directory.Directory;
+import easel.common.slot.Slots;
+import easel.worker.account.DirectoryView;
+import easel.worker.account.Endings;
+import easel.worker.account.JobLog;
+import easel.worker.account.Services;
+import easel.worker.broker.BrokerConnection;
+import easel.worker.claim.AccountNotes;
+import easel.worker.claim.Claims;
+import easel.worker.claim.Leases;
+import easel.worker.claim.Presence;
+import easel.worker.claim.Threads;
+import easel.worker.gateway.Bots;
+import easel.worker.handover.AskConsumer;
+import easel.worker.handover.Asks;
+import easel.worker.handover.OwnedPartition;
+import easel.worker.partition.Ownership;
+import easel.worker.place.PlaceKeeper;
+import easel.worker.reply.Publisher;
+import easel.worker.send.CommandIndex;
+import easel.worker.send.DiscordClient;
+import easel.worker.settings.WorkerProperties;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.stereotype.Component;
+
+/// The running worker: starts its parts in the order in which they need each other, and drains them
+/// in the opposite one.
+@Component
+class Worker implements SmartLifecycle {
+  private static final long DIRECTORY_SECONDS = 2;
+
+  private final BrokerConnection consuming;
+  private final BrokerConnection publishing;
+  private final Publisher publisher;
+  private final Endings endings;
+  private final DirectoryView directory;
+  private final Bots bots;
+  private final DiscordClient discord;
+  private final Ownership ownership;
+  private final PlaceKeeper places;
+  private final AskConsumer askConsumer;
+  private final WorkerProperties settings;
+  private final Semaphore directoryNews = new Semaphore(0);
+  private final Thread watching = Thread.ofVirtual().name("directory").unstarted(this::watch);
+  private volatile boolean running;
+
+  Worker(
+      WorkerProperties settings,
+      DataSource dataSource,
+      BrokerConnection consuming,
+      BrokerConnection publishing,
+      Publisher publisher,
+      Claims claims,
+      Leases leases,
+      Presence presence,
+      Threads threads,
+      AccountNotes notes,
+      DirectoryView directory,
+      Sealer sealer,
+      Slots slots,
+      Bots bots,
+      DiscordClient discord,
+      CommandIndex commands,
+      JobLog jobLog,
+      MeterRegistry meters) {
+    this.settings = settings;
+    this.consuming = consuming;
+    this.publishing = publishing;
+    this.publisher = publisher;
+    this.directory = directory;
+    this.bots = bots;
+    this.discord = discord;
+    this.endings = new Endings(slots, publisher, directory, claims);
+    var services =
+        new Services(
+            claims, threads, notes, leases, presence, directory, sealer, bots, discord, commands,
+            publisher, endings, settings, jobLog);
+    var asks = new Asks(claims, slots, publisher, endings, claim -> ownership().account(claim));
+    this.ownership =
+        new Ownership(
+            presence,
+            leases,
+            () -> migrate(dataSource),
+            fence -> new OwnedPartition(fence, services, consuming, settings.queueType(), asks));
+    this.places =
+        new PlaceKeeper(
+            claims,
+            slots,
+            directory,
+            () ->
+                ownership().partitions().stream()
+                    .map(partition -> partition.fence().partition())
+                    .collect(Collectors.toSet()));
+    this.askConsumer =
+        new AskConsumer(
+            consuming, settings.queueType(), asks, publisher, () -> directoryNews.release());
+    meters.gauge("easel.partitions", ownership, owner -> owner.partitions().size());
+    meters.gauge(
+        "easel.claims.open",
+        ownership,
+        owner -> owner.partitions().stream().mapToInt(OwnedPartition::openJobs).sum());
+  }
+
+  private Ownership ownership() {
+    return ownership;
+  }
+
+  private static void migrate(DataSource dataSource) {
+    try {
+      Flyway.configure()
+          .dataSource(dataSource)
+          .schemas("easel_worker")
+          .defaultSchema("easel_worker")
+          .load()
+          .migrate();
+    } catch (FlywayException failed) {
+      throw new DataAccessResourceFailureException(
+          "the tables of easel_worker could not be brought up to date: " + failed.getMessage(),
+          failed);
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    if (!settings.discord().botToken().isEmpty()) {
+      // Connected from the start, so that a take-over finds it listening.
+      bots.bot(settings.discord().botToken());
+    }
+    consuming.whenOpened(askConsumer::open);
+    consuming.whenOpened(ownership::brokerOpened);
+    publishing.start();
+    consuming.start();
+    publisher.start();
+    endings.start();
+    directory.refresh();
+    watching.start();
+    ownership.start();
+    places.start();
+  }
+
+  private void watch() {
+    try {
+      Directory known = directory.now();
+      while (running) {
+        directoryNews.tryAcquire(DIRECTORY_SECONDS, TimeUnit.SECONDS);
+        directoryNews.drainPermits();
+        var now = directory.refresh();
+        if (!now.equals(known)) {
+          ownership.directoryChanged(now);
+          known = now;
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void stop() {
+    places.stop();
+    watching.interrupt();
+    ownership.drain();
+    settlePublisher();
+    running = false;
+    endings.close();
+    publisher.close();
+    consuming.close();
+    publishing.close();
+    bots.close();
+    discord.close();
+  }
+
+  private void settlePublisher() {
+    try {
+      for (int i = 0; i < 20 && !publisher.isSettled(); i++) {
+        Thread.sleep(100);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  boolean isReady() {
+    return obstacles().isEmpty();
+  }
+
+  /// What this worker lacks to serve.
+  java.util.List<String> obstacles() {
+    var obstacles = new java.util.ArrayList<String>();
+    if (!consuming.isOpen() || !publishing.isOpen()) {
+      obstacles.add("RabbitMQ");
+    }
+    if (!ownership.isReachable()) {
+      obstacles.add("PostgreSQL");
+    }
+    if (!directory.isReachable()) {
+      obstacles.add("Redis");
+    }
+    if (!directory.now().complete()) {
+      obstacles.add("directory");
+    }
+    if (ownership.beats() < 2) {
+      obstacles.add("heartbeats");
+    }
+    return obstacles;
+  }
+}
