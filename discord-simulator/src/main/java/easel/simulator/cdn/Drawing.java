@@ -55,7 +55,8 @@ public final class Drawing {
 
   /// A sky, a sun, hills, and something in the middle, in colours of its own.
   private void scene(String seed, int quadrant, int firstColour, int left, int top, int side) {
-    var random = new Random(seed.hashCode() * 31L + quadrant);
+    // Neighbouring seeds give Random neighbouring first numbers: spread them.
+    var random = new Random((seed.hashCode() * 31L + quadrant) * 0x9E3779B97F4A7C15L);
     var hue = random.nextDouble();
     for (var i = 0; i < 8; i++) {
       set(firstColour + i, hsb(hue + i * 0.012, 0.55 - i * 0.05, 0.45 + i * 0.065));

@@ -60,7 +60,7 @@ public enum Option {
   EXPIRED_PICTURE_STATUS("expiredPictureStatus", new Kind.Whole(400), 404L),
   HISTORY_PER_CHANNEL("historyPerChannel", new Kind.Whole(1), 100_000L),
   FINISHED_JOBS("finishedJobs", new Kind.Whole(1), 150_000L),
-  LEDGER_ENTRIES("ledgerEntries", new Kind.Whole(1000), 1_500_000L);
+  LEDGER_ENTRIES("ledgerEntries", new Kind.Whole(1000), 750_000L);
 
   private final String key;
   private final Kind kind;

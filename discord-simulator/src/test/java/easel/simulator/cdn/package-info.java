@@ -1,0 +1,4 @@
+@NullMarked
+package easel.simulator.cdn;
+
+import org.jspecify.annotations.NullMarked;
