@@ -130,8 +130,7 @@ final class Heads {
     try {
       lookAgainAt(ofQueues);
     } catch (RedisUnreachable _) {
-      // Nothing was decided: the next look asks again.
-      full.clear();
+      // Nothing was learned: the next look asks again.
     }
   }
 
