@@ -1,0 +1,141 @@
+package easel.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// The commands other than imagine.
+class CommandTests extends SimulatorTest {
+  /// Uploads a file as a client does, and returns the name under which it can be used.
+  private String upload(Control.Account account, String filename) {
+    var slots =
+        control.send(
+            "POST",
+            "/api/v10/channels/" + control.channel() + "/attachments",
+            account.token(),
+            "{\"files\":[{\"filename\":\"" + filename + "\",\"file_size\":3,\"id\":\"0\"}]}");
+    var slot = Control.read(slots).path("attachments").path(0);
+    var put = control.send("PUT", slot.path("upload_url").asString(), null, "abc");
+    assertThat(put.statusCode()).isEqualTo(200);
+    return slot.path("upload_filename").asString();
+  }
+
+  private static String attachment(int id, String upload) {
+    return "{\"id\":\"%d\",\"filename\":\"p.png\",\"uploaded_filename\":\"%s\"}"
+        .formatted(id, upload);
+  }
+
+  @Test
+  void aBlendShowsThePicturesLinksAsItsPrompt() {
+    var account = control.account("{}");
+    var blend =
+        control
+            .command(
+                control.channel(),
+                "blend",
+                "1062880104792997970",
+                "1237876415471554624",
+                """
+                {"type":11,"name":"image1","value":0},{"type":11,"name":"image2","value":1},
+                {"type":3,"name":"dimensions","value":"--ar 2:3"}""")
+            .replace(
+                "\"attachments\":[]",
+                "\"attachments\":[%s,%s]"
+                    .formatted(
+                        attachment(0, upload(account, "a.png")),
+                        attachment(1, upload(account, "b.png"))));
+
+    assertThat(control.interact(account, blend).statusCode()).isEqualTo(204);
+
+    awaitLedger("JOB_ENDED", 1);
+    await().until(() -> history().size() == 1);
+    assertThat(history().path(0).path("content").asString())
+        .matches(
+            "\\*\\*<https://s.mj.run/\\w{11}> <https://s.mj.run/\\w{11}> --ar 2:3 --v 7.0\\*\\* - .*");
+  }
+
+  @Test
+  void aDescriptionIsAnEmbedWithFourLinesAndThePicture() {
+    var account = control.account("{}");
+    var describe =
+        control
+            .command(
+                control.channel(),
+                "describe",
+                "1092492867185950852",
+                "1237876415471554625",
+                "{\"type\":11,\"name\":\"image\",\"value\":0}")
+            .replace(
+                "\"attachments\":[]",
+                "\"attachments\":[" + attachment(0, upload(account, "a.png")) + "]");
+
+    control.interact(account, describe);
+
+    var ended = awaitLedger("JOB_ENDED", 1).getFirst();
+    await().until(() -> history().path(0).path("embeds").size() == 1);
+    var message = history().path(0);
+    var embed = message.path("embeds").path(0);
+    assertThat(message.path("interaction").path("name").asString()).isEqualTo("describe");
+    assertThat(embed.path("description").asString().split("\n\n")).hasSize(4);
+    assertThat(embed.path("image").path("url").asString()).contains("p.png");
+    assertThat(message.path("components").toString()).contains("MJ::Job::PicReader::4");
+
+    // and all four can be imagined at once
+    control.press(
+        account,
+        control.channel(),
+        ended.path("finalMessageId").asString(),
+        "MJ::Job::PicReader::all");
+    awaitLedger("JOB_ENDED", 5);
+  }
+
+  @Test
+  void aShortenedPromptCanBeImagined() {
+    var account = control.account("{}");
+    control.interact(
+        account,
+        control.command(
+            control.channel(),
+            "shorten",
+            "1121575372539039774",
+            "1247736572414001223",
+            "{\"type\":3,\"name\":\"prompt\",\"value\":\"a very small robot\"}"));
+    awaitLedger("JOB_ENDED", 1);
+    await().until(() -> history().path(0).path("embeds").size() == 1);
+
+    var message = history().path(0);
+    assertThat(message.path("embeds").path(0).path("footer").path("text").asString())
+        .isEqualTo("Click on a button to imagine one of the shortened prompts");
+    assertThat(message.path("embeds").path(0).path("description").asString())
+        .contains("2️⃣ a very small");
+  }
+
+  @Test
+  void answersAboutTheAccountAreForItsPersonOnly() {
+    var account = control.account("{\"plan\":\"PRO\"}");
+    try (var session = session(account)) {
+      control.interact(
+          account,
+          control.command(
+              control.channel(), "relax", "972289487818334213", "1237876415735660573", ""));
+      control.interact(
+          account,
+          control.command(
+              control.channel(), "info", "972289487818334209", "1237876415735660565", ""));
+
+      var info =
+          session.await("MESSAGE_UPDATE", 2).stream()
+              .map(update -> update.path("embeds").path(0))
+              .filter(JsonNode::isObject)
+              .findFirst()
+              .orElseThrow();
+      assertThat(info.path("description").asString())
+          .contains("**Subscription**: Pro", "**Job Mode**: Relax", "**Running Jobs**: 0");
+      assertThat(session.events("MESSAGE_CREATE"))
+          .allSatisfy(message -> assertThat(message.path("flags").asInt() & 64).isEqualTo(64));
+      assertThat(history()).isEmpty();
+    }
+  }
+}
