@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -124,13 +125,23 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpStatusCode status,
       WebRequest request) {
     var known = HttpStatus.resolve(status.value());
-    var code =
-        known == null ? "error" : known.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-    var detail = body instanceof ProblemDetail given ? given.getDetail() : null;
+    var problem = ProblemBody.of(known == null ? HttpStatus.BAD_REQUEST : known);
     return ResponseEntity.status(status)
         .headers(headers)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(ProblemBody.of(status, code, detail == null ? "The request is not valid." : detail));
+        .body(problem);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+      TypeMismatchException thrown,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    var field = thrown.getPropertyName() == null ? "parameter" : thrown.getPropertyName();
+    var detail = "'%s' has the wrong type or an unknown value.".formatted(field);
+    return body(
+        status, "invalid-value", detail, List.of(new FieldError(field, "invalid-value", detail)));
   }
 
   private static ResponseEntity<Object> body(

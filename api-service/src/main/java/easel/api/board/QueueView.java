@@ -1,0 +1,50 @@
+package easel.api.board;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A queue as its customer sees it.
+///
+/// @param label of the account whose queue it is, null for a customer's one queue
+/// @param limit the most of its jobs at once
+/// @param waiting in order; the first ones, where there are many
+/// @param waitingCount all of them
+/// @param oldestWaitSeconds how long the first has waited, null if none waits
+/// @param expectedWaitSeconds how long a new job would wait, from the last jobs' durations; null if
+///   that is not known yet
+record QueueView(
+    String id,
+    @Nullable String label,
+    int limit,
+    boolean paused,
+    List<RunningJob> running,
+    List<WaitingJob> waiting,
+    int waitingCount,
+    @Nullable Long oldestWaitSeconds,
+    @Nullable Long expectedWaitSeconds) {
+
+  record AccountRef(long id, @Nullable String label) {}
+
+  record RunningJob(
+      UUID messageId,
+      AccountRef account,
+      int progress,
+      @Nullable String prompt,
+      @Nullable Instant sentAt) {}
+
+  record WaitingJob(UUID messageId, int position, @Nullable String prompt, Instant createdAt) {}
+
+  /// @param duration of one job in seconds, 0 if no job has ended yet
+  static @Nullable Long expectedWait(int waiting, int limit, double duration) {
+    if (waiting == 0) {
+      return 0L;
+    }
+    if (duration <= 0 || limit < 1) {
+      return null;
+    }
+    var rounds = (waiting + limit - 1) / limit;
+    return Math.round(rounds * duration);
+  }
+}
