@@ -318,6 +318,7 @@ public final class Claims {
         .sql(FOUND + "WHERE partition = :partition AND state <> 'CLOSED' ORDER BY line")
         .param("partition", partition)
         .query(Claims::claim)
+        .list()
         .stream()
         .flatMap(
             claim -> claim instanceof Claim.Open open ? java.util.stream.Stream.of(open) : null)
@@ -376,6 +377,7 @@ public final class Claims {
                 + " AND state = 'CLOSED'")
         .param("partition", partition)
         .query(Claims::claim)
+        .list()
         .stream()
         .flatMap(
             claim -> claim instanceof Claim.Closed done ? java.util.stream.Stream.of(done) : null)

@@ -51,6 +51,7 @@ public final class Leases {
                 .formatted(LEASE))
         .param("session", session)
         .query((row, _) -> Map.entry(row.getInt("number"), row.getLong("epoch")))
+        .list()
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
