@@ -148,7 +148,10 @@ final class Heads {
     for (int i = 0; i < held.size(); i++) {
       var head = held.get(i);
       var ofQueue = answers.get(i);
-      if (ofQueue == Take.ENDED || (ofQueue.holds() && hasRoom(head))) {
+      // One that waited for its queue takes that place also where its account is full: from then on
+      // a freed place of the account finds it.
+      var worthIt = head.waitsFor instanceof WaitsFor.ItsQueue || hasRoom(head);
+      if (ofQueue == Take.ENDED || (ofQueue.holds() && worthIt)) {
         lookAt(head);
       }
     }

@@ -416,6 +416,22 @@ class HeadsTests {
   }
 
   @Test
+  void aQueueResumedWhileItsAccountIsFullHearsOfThatAccountsPlaces() {
+    given.account(1, 1).queue(QUEUE, 2, null, true).queue(OTHER_QUEUE, 2);
+    var running = handOver(OTHER_QUEUE);
+    var head = given.job(QUEUE);
+    given.arrives(head);
+    assertThat(given.decisions()).isEmpty();
+
+    given.queue(QUEUE, 2, null, false);
+    given.heads.lookAgain();
+    assertThat(given.decisions()).isEmpty();
+    given.ends(running, account(1));
+
+    assertThat(given.handedOver()).containsExactly(head);
+  }
+
+  @Test
   void aLoweredLimitHoldsForWhatIsHandedOverAfterIt() {
     given.account(1, 3).queue(QUEUE, UNLIMITED);
     var first = handOver(QUEUE);
