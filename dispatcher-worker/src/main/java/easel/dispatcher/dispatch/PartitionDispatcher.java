@@ -391,8 +391,7 @@ final class PartitionDispatcher {
     log.atError()
         .addKeyValue("lane", delivery.lane())
         .addKeyValue("job", job)
-        .addKeyValue("reason", reason)
-        .log("A job cannot be handled and is put into " + Topology.DEAD_LETTERS);
+        .log("A job cannot be handled and is put into dead-letters; a header there says why");
     var messages = new ArrayList<Outgoing>();
     messages.add(new Outgoing(Topology.DEAD_LETTERS, delivery.body(), Map.of(REASON, reason)));
     if (job != null) {
