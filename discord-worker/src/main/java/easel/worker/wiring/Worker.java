@@ -8,6 +8,8 @@ import easel.worker.account.Endings;
 import easel.worker.account.JobLog;
 import easel.worker.account.Services;
 import easel.worker.broker.BrokerConnection;
+import easel.worker.check.AccountChecks;
+import easel.worker.check.CheckConsumer;
 import easel.worker.claim.AccountNotes;
 import easel.worker.claim.Claims;
 import easel.worker.claim.Leases;
@@ -50,6 +52,7 @@ class Worker implements SmartLifecycle {
   private final Ownership ownership;
   private final PlaceKeeper places;
   private final AskConsumer askConsumer;
+  private final CheckConsumer checkConsumer;
   private final WorkerProperties settings;
   private final Semaphore directoryNews = new Semaphore(0);
   private final Thread watching = Thread.ofVirtual().name("directory").unstarted(this::watch);
@@ -102,6 +105,11 @@ class Worker implements SmartLifecycle {
                 ownership().partitions().stream()
                     .map(partition -> partition.fence().partition())
                     .collect(Collectors.toSet()));
+    this.checkConsumer =
+        new CheckConsumer(
+            consuming,
+            settings.queueType(),
+            new AccountChecks(discord, commands, bots, sealer, settings.discord().botToken()));
     this.askConsumer =
         new AskConsumer(
             consuming, settings.queueType(), asks, publisher, () -> directoryNews.release());
@@ -139,6 +147,7 @@ class Worker implements SmartLifecycle {
       bots.bot(settings.discord().botToken());
     }
     consuming.whenOpened(askConsumer::open);
+    consuming.whenOpened(checkConsumer::open);
     consuming.whenOpened(ownership::brokerOpened);
     publishing.start();
     consuming.start();

@@ -1,0 +1,84 @@
+package easel.worker.check;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Delivery;
+import easel.common.message.AccountCheck;
+import easel.common.message.Wire;
+import easel.common.topology.QueueType;
+import easel.common.topology.Topology;
+import easel.worker.broker.BrokerConnection;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Answers checks of accounts to be linked. Where Discord does not say, nothing is answered: the
+/// asker gives up by itself and may ask again.
+public final class CheckConsumer {
+  private static final Logger log = LoggerFactory.getLogger(CheckConsumer.class);
+  private static final int AT_ONCE = 8;
+
+  private final BrokerConnection broker;
+  private final QueueType queueType;
+  private final AccountChecks checks;
+
+  public CheckConsumer(BrokerConnection broker, QueueType queueType, AccountChecks checks) {
+    this.broker = broker;
+    this.queueType = queueType;
+    this.checks = checks;
+  }
+
+  /// Consumes on the connection that was just opened.
+  public void open() {
+    try {
+      var channel = broker.channel();
+      channel.queueDeclare(
+          Topology.DEAD_LETTERS, true, false, false, Topology.deadLetters(queueType));
+      channel.queueDeclare(Topology.CHECK, true, false, false, Topology.plainQueue(queueType));
+      channel.basicQos(AT_ONCE);
+      channel.basicConsume(
+          Topology.CHECK,
+          false,
+          (_, delivery) -> Thread.ofVirtual().name("check").start(() -> answer(channel, delivery)),
+          _ -> {});
+    } catch (IOException | RuntimeException failed) {
+      log.atWarn()
+          .addKeyValue("cause", String.valueOf(failed.getMessage()))
+          .log("Could not consume discord.check; tried again with the next connection");
+    }
+  }
+
+  private void answer(Channel channel, Delivery asked) {
+    try {
+      var checked = checks.check(Wire.read(asked.getBody(), AccountCheck.class));
+      reply(channel, asked.getProperties(), Wire.write(checked));
+    } catch (IOException | RuntimeException failed) {
+      log.atWarn()
+          .addKeyValue("cause", String.valueOf(failed.getMessage()))
+          .log("A check of an account was not answered; it may be asked again");
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    acknowledge(channel, asked.getEnvelope().getDeliveryTag());
+  }
+
+  private static void reply(Channel channel, AMQP.BasicProperties asked, byte[] body)
+      throws IOException {
+    var properties =
+        new AMQP.BasicProperties.Builder().correlationId(asked.getCorrelationId()).build();
+    // Checks share the channel, which is for one thread at a time.
+    synchronized (channel) {
+      channel.basicPublish("", asked.getReplyTo(), properties, body);
+    }
+  }
+
+  private static void acknowledge(Channel channel, long tag) {
+    try {
+      synchronized (channel) {
+        channel.basicAck(tag, false);
+      }
+    } catch (IOException | RuntimeException gone) {
+      log.debug("could not acknowledge on a channel that is gone", gone);
+    }
+  }
+}
