@@ -65,10 +65,7 @@ class AccountCheckClient {
   private Checked call(AccountCheck check) {
     declare();
     var message =
-        MessageBuilder.withBody(Wire.write(check))
-            .setContentType("application/json")
-            .setExpiration(Long.toString(PATIENCE.toMillis()))
-            .build();
+        MessageBuilder.withBody(Wire.write(check)).setContentType("application/json").build();
     var answer = calls.sendAndReceive("", Topology.CHECK, message);
     if (answer == null) {
       throw Problem.unavailable(

@@ -23,6 +23,7 @@ class BoardRows {
   /// What a customer's jobs and accounts come to.
   record Totals(int accounts, int waiting, int running) {}
 
+  // A queue that gets no new jobs any more is shown until it is empty.
   // The duration of the last jobs of a queue says how long the next will take.
   private static final String QUEUES =
       """
@@ -36,11 +37,15 @@ class BoardRows {
           where queue = q.id and claimed and status = 'DONE' and sent_at is not null
           order by number desc limit 20) last) as duration
       from queue q
+      join customer c on c.id = q.customer
       left join account a on a.id = q.of_account
       left join lateral (
         select count(*) as count, min(created_at) as oldest from job
         where queue = q.id and status = 'QUEUED') w on true
       where (:customer::bigint is null or q.customer = :customer)
+        and (case when c.plan in ('TRIAL', 'STANDARD') then q.of_account is null else a.linked end
+          or w.count > 0
+          or exists (select from job where queue = q.id and status = 'PROCESSING'))
       order by q.customer, q.of_account nulls first
       """;
 

@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 
@@ -80,6 +81,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof BodyTooLarge tooLarge) {
         return body(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", tooLarge.detail(), List.of());
+      }
+      if (cause instanceof InputCoercionException) {
+        return body(status, "invalid-value", "A number in the body is too large.", List.of());
       }
       if (cause instanceof StreamReadException) {
         return body(status, "malformed-json", "The body is not valid JSON.", List.of());

@@ -29,7 +29,6 @@ public record Job(
     @Nullable String preview,
     @Nullable String picture,
     @Nullable String originalUrl,
-    @Nullable String content,
     List<Button> buttons,
     @Nullable DiscordMessage message,
     @Nullable JobId originating,

@@ -27,7 +27,7 @@ class JobRows {
   private static final String COLUMNS =
       """
       select j.id, j.customer, j.queue, j.status, j.progress, j.prompt, j.ref, j.account,
-        a.label, j.preview, j.picture, j.original_url, j.content, j.buttons, j.message,
+        a.label, j.preview, j.picture, j.original_url, j.buttons, j.message,
         j.originating, j.reason, j.error, j.sent, j.created_at, j.updated_at, j.sent_at,
         j.finished_at,
         case when j.status = 'QUEUED' then
@@ -284,7 +284,6 @@ class JobRows {
         row.getString("preview"),
         row.getString("picture"),
         row.getString("original_url"),
-        row.getString("content"),
         buttons == null ? List.of() : List.of(Wire.readText(buttons, Button[].class)),
         message == null ? null : Wire.readText(message, DiscordMessage.class),
         Columns.jobOrNull(row, "originating"),

@@ -9,6 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A job in the answer of every call that shows one.
+///
+/// @param images of a grid, one by one, and content, the texts of describe and shorten: not offered
+///   yet
 record JobView(
     UUID messageId,
     Status status,
@@ -56,7 +59,7 @@ record JobView(
         job.originalUrl(),
         job.status() == Status.PROCESSING ? job.preview() : null,
         List.of(),
-        job.content(),
+        null,
         job.buttons().stream().map(Button::label).toList(),
         originating == null ? null : originating.value(),
         job.error(),

@@ -4,6 +4,7 @@ import easel.api.account.Accounts;
 import easel.api.relay.Relay;
 import easel.api.reply.ReplyRows.After;
 import easel.api.reply.ReplyRows.Step;
+import easel.common.id.AccountId;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
 import easel.common.message.DiscordMessage;
@@ -87,6 +88,9 @@ class Replies {
       var state = before.state();
       for (var reply : byJob.getOrDefault(before.job().value(), List.of())) {
         var next = state.after(reply);
+        if (next.claimed() && !state.claimed() && !(reply instanceof Claimed)) {
+          steps.add(dispatched(reply, next.account())); // claimed and sent in one step
+        }
         if (!next.equals(state) || reply instanceof NotStopped) {
           steps.add(step(reply));
         }
@@ -132,10 +136,13 @@ class Replies {
     metrics.counter("easel.jobs.ended", "reason", reason).increment();
   }
 
+  private static Step dispatched(JobReply reply, @Nullable AccountId account) {
+    return new Step(reply.job(), reply.at(), "dispatched", account, null, null, null, null);
+  }
+
   private static Step step(JobReply reply) {
     return switch (reply) {
-      case Claimed(var job, var at, var account) ->
-          new Step(job, at, "dispatched", account, null, null, null, null);
+      case Claimed it -> dispatched(it, it.account());
       case Sending(var job, var at, var account) ->
           new Step(job, at, "sending", account, null, null, null, null);
       case Sent(var job, var at, var account) ->

@@ -1,0 +1,208 @@
+package easel.api.slice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import easel.common.directory.DirectoryFollower;
+import easel.common.directory.QueueEntry;
+import easel.common.id.AccountId;
+import easel.common.id.PoolId;
+import easel.common.id.QueueId;
+import easel.common.message.AccountMessage.End;
+import easel.common.message.FailReason;
+import easel.common.message.JobEnd;
+import easel.common.message.Reply.AccountState;
+import easel.common.message.Reply.AccountState.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AccountSliceTests {
+  private static final String ACCOUNTS = "/api/v1/discord/accounts";
+  private final TestApi api = TestApi.shared();
+  private final DirectoryFollower directory = new DirectoryFollower(api.redis(), api.keys());
+
+  @Test
+  void aLinkedAccountIsInTheDirectoryWhenItIsAnswered() {
+    var customer = api.customer("PRO");
+    var account = customer.linkConnecting();
+
+    var entry = directory.refresh().account(account).orElseThrow();
+    assertThat(entry.pool()).isEqualTo(PoolId.ofCustomer(customer.id()));
+    assertThat(entry.limit()).isEqualTo(2);
+    assertThat(entry.usable()).isFalse();
+    assertThat(entry.linked()).isTrue();
+    var queue = directory.directory().queue(QueueId.ofAccount(account)).orElseThrow();
+    assertThat(queue.account()).isEqualTo(account);
+    assertThat(queue.limit()).isEqualTo(QueueEntry.UNLIMITED);
+    assertThat(queue.declared()).isFalse();
+  }
+
+  @Test
+  void everyBadFieldIsNamedAtOnce() {
+    var answer =
+        api.customer("PRO")
+            .http()
+            .post(ACCOUNTS, "{\"serverId\":\"x\",\"midjourneyPlan\":\"BASIC\",\"concurrency\":4}");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(fields(answer))
+        .containsExactlyInAnyOrder("serverId", "channelId", "userToken", "concurrency");
+  }
+
+  @Test
+  void whatDiscordRefusesIsNamedToo() {
+    var body = TestCustomer.link("1").replace("user-1", "bad-token");
+    var answer = api.customer("PRO").http().post(ACCOUNTS, body);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(fields(answer)).containsExactly("userToken", "channelId");
+    assertThat(answer.body()).doesNotContain("bad-token");
+  }
+
+  @Test
+  void aDiscordAccountIsLinkedOnce() {
+    var first = api.customer("PRO");
+    var body = TestCustomer.link(TestCustomer.newDiscordUser());
+    var linked = first.http().post(ACCOUNTS, body);
+    assertThat(linked.status()).isEqualTo(201);
+    assertThat(linked.body()).doesNotContain("oken\":");
+
+    // a second customer is not told whose it is
+    var refused = api.customer("STANDARD").http().post(ACCOUNTS, body);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.code()).isEqualTo("already-linked");
+
+    // once unlinked it can be linked again
+    var id = linked.json().required("id").asLong();
+    assertThat(first.http().send("DELETE", ACCOUNTS + "/" + id, null).status()).isEqualTo(204);
+    assertThat(first.http().get(ACCOUNTS + "/" + id).status()).isEqualTo(404);
+    assertThat(first.http().post(ACCOUNTS, body).status()).isEqualTo(201);
+  }
+
+  @Test
+  void aLimitHoldsWhenItIsAnswered() {
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    var path = ACCOUNTS + "/" + account;
+    var answer = customer.http().send("PATCH", path, "{\"concurrency\":3}");
+    assertThat(answer.json().required("concurrency").asInt()).isEqualTo(3);
+    assertThat(directory.refresh().account(account).orElseThrow().limit()).isEqualTo(3);
+
+    for (var limit : List.of(0, 4, -1)) {
+      var refused = customer.http().send("PATCH", path, "{\"concurrency\":" + limit + "}");
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.code()).isEqualTo("invalid-concurrency");
+    }
+  }
+
+  @Test
+  void aPausedAccountIsNotUsable() {
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    assertThat(directory.refresh().account(account).orElseThrow().usable()).isTrue();
+
+    var paused =
+        customer.http().send("PUT", "/api/v1/discord/token/" + account, "{\"isActive\":false}");
+    assertThat(paused.json().required("status").asString()).isEqualTo("PAUSED");
+    assertThat(directory.refresh().account(account).orElseThrow().usable()).isFalse();
+  }
+
+  @Test
+  void aTokenOfAnotherDiscordAccountIsRefused() {
+    var customer = api.customer("PRO");
+    var path = ACCOUNTS + "/" + customer.linkReady();
+    var other = "{\"userToken\":\"user-%s\"}".formatted(TestCustomer.newDiscordUser());
+    assertThat(customer.http().send("PATCH", path, other).status()).isEqualTo(409);
+    assertThat(customer.http().send("PATCH", path, "{\"userToken\":\"bad\"}").status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void theOneQueueMovesToOwnAccountsAndBack() {
+    var customer = api.customer("STANDARD");
+    var queue = QueueId.ofCustomer(customer.id());
+    assertThat(directory.refresh().queue(queue).orElseThrow().pool()).isEqualTo(PoolId.SHARED);
+    var account = customer.linkReady();
+    assertThat(directory.refresh().queue(queue).orElseThrow().pool())
+        .isEqualTo(PoolId.ofCustomer(customer.id()));
+    customer.http().send("DELETE", ACCOUNTS + "/" + account, null);
+    assertThat(directory.refresh().queue(queue).orElseThrow().pool()).isEqualTo(PoolId.SHARED);
+  }
+
+  @Test
+  void othersServeTheQueueOfAnAccountInTroubleUntilItIsWellAgain() {
+    // given a customer with two accounts, and a job pinned to the first
+    var customer = api.customer("PRO");
+    var troubled = customer.linkReady();
+    customer.linkReady();
+    var queue = QueueId.ofAccount(troubled);
+    var pinned =
+        customer
+            .http()
+            .post(
+                "/api/v1/midjourney/imagine",
+                "{\"prompt\":\"pinned\",\"account\":%s}".formatted(troubled));
+
+    // when the first needs attention for longer than its jobs have patience
+    say(customer, troubled, Status.NEEDS_ATTENTION);
+    await("others serve its queue")
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(() -> assertThat(home(queue)).isNull());
+
+    // then the pinned job is asked to end
+    var job = pinned.json().required("messageId").asString();
+    await("the pinned job is asked to end")
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> askedToEnd().contains(job));
+
+    // and its queue returns to it as soon as it is well
+    say(customer, troubled, Status.READY);
+    await("it serves its queue again")
+        .untilAsserted(() -> assertThat(home(queue)).isEqualTo(troubled));
+  }
+
+  @Test
+  void withoutAnyAccountLeftWaitingJobsAreAskedToEnd() {
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    var job = customer.job("stranded").toString();
+    customer.http().send("DELETE", ACCOUNTS + "/" + account, null);
+    await("the job is asked to end")
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> askedToEnd().contains(job));
+    assertThat(customer.tryImagine("another").code()).isEqualTo("no-account");
+  }
+
+  private final List<String> ended = new ArrayList<>();
+
+  private List<String> askedToEnd() {
+    for (var ask = api.worker().asks().poll(); ask != null; ask = api.worker().asks().poll()) {
+      if (ask instanceof End(var job, _, JobEnd.Failed(var reason, _, var sent))) {
+        assertThat(reason).isEqualTo(FailReason.ACCOUNT_UNAVAILABLE);
+        assertThat(sent).isFalse();
+        ended.add(job.toString());
+      }
+    }
+    return ended;
+  }
+
+  private @Nullable AccountId home(QueueId queue) {
+    return directory.refresh().queue(queue).orElseThrow().account();
+  }
+
+  private static void say(TestCustomer customer, AccountId account, Status status) {
+    var attention = status == Status.NEEDS_ATTENTION ? "Discord refused the token." : null;
+    customer.worker().say(new AccountState(account, Instant.now(), status, attention));
+  }
+
+  private static List<String> fields(Http.Answer answer) {
+    return answer
+        .json()
+        .required("errors")
+        .valueStream()
+        .map(error -> error.required("field").asString())
+        .toList();
+  }
+}

@@ -1,0 +1,150 @@
+package easel.api.slice;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.Delivery;
+import easel.common.crypto.SealedFor;
+import easel.common.crypto.Sealer;
+import easel.common.id.QueueId;
+import easel.common.message.AccountCheck;
+import easel.common.message.AccountCheck.Checked;
+import easel.common.message.AccountCheck.Problem;
+import easel.common.message.AccountMessage.Ask;
+import easel.common.message.LaneJob;
+import easel.common.message.Reply;
+import easel.common.message.Wire;
+import easel.common.topology.QueueType;
+import easel.common.topology.Topology;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// Plays dispatchers and workers: answers checks, keeps what it is asked, takes lanes, and says
+/// what the test has it say.
+final class StandInWorker implements AutoCloseable {
+  private final Connection connection;
+  private final Channel channel;
+  private final Sealer sealer;
+  private final Set<String> lanes = ConcurrentHashMap.newKeySet();
+  private final BlockingQueue<Ask> asks = new LinkedBlockingQueue<>();
+
+  StandInWorker(Brokers brokers, Sealer sealer) throws Exception {
+    this.sealer = sealer;
+    var factory = new ConnectionFactory();
+    var address = com.rabbitmq.client.Address.parseAddresses(brokers.rabbitAddresses());
+    factory.setVirtualHost(brokers.virtualHost());
+    connection = factory.newConnection(address);
+    channel = connection.createChannel();
+    channel.queueDeclare(
+        Topology.DEAD_LETTERS, true, false, false, Topology.deadLetters(QueueType.QUORUM));
+    for (var queue : List.of(Topology.CHECK, Topology.ASK)) {
+      channel.queueDeclare(queue, true, false, false, Topology.plainQueue(QueueType.QUORUM));
+      channel.queuePurge(queue);
+    }
+    channel.basicConsume(Topology.CHECK, true, (_, delivery) -> answer(delivery), _ -> {});
+    channel.basicConsume(
+        Topology.ASK,
+        true,
+        (_, delivery) -> asks.add(Wire.read(delivery.getBody(), Ask.class)),
+        _ -> {});
+  }
+
+  /// What was asked so far and not looked at yet.
+  BlockingQueue<Ask> asks() {
+    return asks;
+  }
+
+  void say(Reply reply) {
+    say(List.of(reply));
+  }
+
+  synchronized void say(List<Reply> replies) {
+    try {
+      for (var reply : replies) {
+        var key = reply instanceof Reply.AccountState ? "account.state" : "job.test";
+        channel.basicPublish(
+            Topology.REPLIES,
+            key,
+            new BasicProperties.Builder().deliveryMode(2).build(),
+            Wire.write(reply));
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /// Says something that nobody understands.
+  synchronized void sayUnreadable() throws IOException {
+    channel.basicPublish(Topology.REPLIES, "job.test", new BasicProperties(), new byte[] {1, 2});
+  }
+
+  boolean exists(String queue) {
+    try (var own = connection.createChannel()) {
+      own.queueDeclarePassive(queue);
+      return true;
+    } catch (IOException | java.util.concurrent.TimeoutException | RuntimeException _) {
+      return false;
+    }
+  }
+
+  /// Takes everything that comes into the lane of a queue.
+  List<LaneJob> take(QueueId queue) {
+    var jobs = new CopyOnWriteArrayList<LaneJob>();
+    var lane = Topology.lane(queue);
+    lanes.add(lane);
+    try {
+      var own = connection.createChannel();
+      own.queueDeclare(lane, true, false, false, Topology.orderedQueue(QueueType.QUORUM));
+      own.basicConsume(
+          lane, true, (_, it) -> jobs.add(Wire.read(it.getBody(), LaneJob.class)), _ -> {});
+      return jobs;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /// Deletes a queue of the broker, as a broker does that loses it.
+  void lose(String queue) {
+    try (var own = connection.createChannel()) {
+      own.queueDelete(queue);
+    } catch (IOException | java.util.concurrent.TimeoutException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private void answer(Delivery delivery) throws IOException {
+    var check = Wire.read(delivery.getBody(), AccountCheck.class);
+    var token = sealer.open(check.sealedUserToken(), SealedFor.checkedUserToken(check.request()));
+    var checked =
+        token.startsWith("user-")
+            ? new Checked(token.substring("user-".length()), "somebody", List.of())
+            : new Checked(
+                null,
+                null,
+                List.of(
+                    new Problem("userToken", "refused-token", "Discord refused userToken."),
+                    new Problem("channelId", "missing-permission", "SEND_MESSAGES is missing.")));
+    var properties = delivery.getProperties();
+    var answer =
+        new BasicProperties.Builder()
+            .correlationId(properties.getCorrelationId())
+            .headers(Map.of())
+            .build();
+    channel.basicPublish("", properties.getReplyTo(), answer, Wire.write(checked));
+  }
+
+  @Override
+  public void close() {
+    lanes.forEach(this::lose);
+    List.of(Topology.REPLIES_API, Topology.CHECK, Topology.ASK).forEach(this::lose);
+    connection.abort();
+  }
+}

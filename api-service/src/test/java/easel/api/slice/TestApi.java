@@ -1,0 +1,151 @@
+package easel.api.slice;
+
+import static org.awaitility.Awaitility.await;
+
+import easel.api.ApiApplication;
+import easel.common.crypto.Sealer;
+import easel.common.redis.RedisConnection;
+import easel.common.redis.RedisKeys;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RedissonClient;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// The API as it runs, over a database, a key prefix and numbers of its own; shared by all slices,
+/// as its start is what takes time. Each test makes its own customers.
+final class TestApi {
+  static final String OPERATOR = "the-operators-key";
+  private static final String KEYSET = Sealer.newKeyset();
+  private static final Duration START = Duration.ofSeconds(90);
+  private static @Nullable TestApi shared;
+
+  private final Brokers brokers = Brokers.fromEnvironment();
+  private final String name =
+      "api_test_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+  private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
+  private final RedissonClient redis;
+  private final StandInWorker worker;
+
+  private TestApi() throws Exception {
+    redis = RedisConnection.open(brokers.redisUrl());
+    try (var connection = DriverManager.getConnection(brokers.postgresUrl())) {
+      execute(connection, "create database " + name);
+    }
+    worker = new StandInWorker(brokers, Sealer.of(KEYSET));
+    startAnother();
+    // Lanes are named after these numbers, and the broker may not be ours alone.
+    var first = ThreadLocalRandom.current().nextInt(1_000_000, 1_000_000_000);
+    sql("alter table easel_api.customer alter id restart with " + first);
+    sql("alter sequence easel_api.account_number restart with " + first);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+  }
+
+  static synchronized TestApi shared() {
+    var open = shared;
+    if (open != null) {
+      return open;
+    }
+    try {
+      open = new TestApi();
+      shared = open;
+      return open;
+    } catch (Exception failed) {
+      throw new IllegalStateException("the API under test did not start", failed);
+    }
+  }
+
+  /// Starts one more instance over the same brokers.
+  ConfigurableApplicationContext startAnother(String... more) {
+    var instance =
+        new SpringApplicationBuilder(ApiApplication.class)
+            .properties(more)
+            .run(
+                "--server.port=0",
+                "--spring.datasource.url=" + brokers.postgresUrl(name),
+                "--spring.datasource.hikari.maximum-pool-size=12",
+                "--spring.rabbitmq.addresses=" + brokers.rabbitAddresses(),
+                "--spring.rabbitmq.virtual-host=" + brokers.virtualHost(),
+                "--easel.redis.url=" + brokers.redisUrl(),
+                "--easel.redis.prefix=" + name,
+                "--easel.encryption-key=" + KEYSET,
+                "--easel.admin-key=" + OPERATOR,
+                "--easel.account-patience=3s",
+                "--easel.ask.silence=1s",
+                "--easel.ask.again=2s",
+                "--easel.rate-limit.general=" + System.getProperty("test.general", "off"),
+                "--easel.rate-limit.message=off");
+    instances.add(instance);
+    await("the API is ready")
+        .atMost(START)
+        .ignoreExceptions()
+        .until(() -> new Http(uri(instance), "").get("/actuator/health/readiness").status() == 200);
+    return instance;
+  }
+
+  static URI uri(ConfigurableApplicationContext instance) {
+    var port = instance.getEnvironment().getProperty("local.server.port");
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  Http operator() {
+    return new Http(uri(instances.getFirst()), OPERATOR);
+  }
+
+  <T> T bean(Class<T> type) {
+    return instances.getFirst().getBean(type);
+  }
+
+  StandInWorker worker() {
+    return worker;
+  }
+
+  RedissonClient redis() {
+    return redis;
+  }
+
+  RedisKeys keys() {
+    return new RedisKeys(name);
+  }
+
+  TestCustomer customer(String plan) {
+    var body =
+        operator().post("/api/v1/admin/customers", "{\"name\":\"t\",\"plan\":\"" + plan + "\"}");
+    return new TestCustomer(
+        body.json().required("id").asLong(),
+        new Http(uri(instances.getFirst()), body.json().required("apiKey").asString()),
+        worker);
+  }
+
+  void sql(String statement) throws SQLException {
+    try (var connection = DriverManager.getConnection(brokers.postgresUrl(name))) {
+      execute(connection, statement);
+    }
+  }
+
+  private void close() {
+    instances.reversed().forEach(ConfigurableApplicationContext::close);
+    worker.close();
+    redis.getKeys().deleteByPattern(name + ":*");
+    redis.shutdown();
+    try (var connection = DriverManager.getConnection(brokers.postgresUrl())) {
+      execute(connection, "drop database " + name + " with (force)");
+    } catch (SQLException failed) {
+      System.err.println("could not drop " + name + ": " + failed.getMessage());
+    }
+  }
+
+  private static void execute(Connection connection, String statement) throws SQLException {
+    try (var sql = connection.createStatement()) {
+      sql.execute(statement);
+    }
+  }
+}
