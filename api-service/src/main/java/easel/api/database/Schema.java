@@ -2,6 +2,7 @@ package easel.api.database;
 
 import easel.api.loop.Loop;
 import java.time.Duration;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -19,12 +20,14 @@ public class Schema implements DisposableBean {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Flyway flyway;
+  private final List<Preparation> preparations;
   private final ApplicationEventPublisher events;
   private volatile boolean ready;
   private volatile @Nullable Loop loop;
 
-  Schema(Flyway flyway, ApplicationEventPublisher events) {
+  Schema(Flyway flyway, List<Preparation> preparations, ApplicationEventPublisher events) {
     this.flyway = flyway;
+    this.preparations = preparations;
     this.events = events;
   }
 
@@ -51,6 +54,7 @@ public class Schema implements DisposableBean {
       return;
     }
     flyway.migrate();
+    preparations.forEach(Preparation::prepare);
     ready = true;
     events.publishEvent(new SchemaReady());
   }

@@ -36,6 +36,13 @@ class DirectoryRows {
     return jdbc.sql("select version from directory").query(Long.class).single();
   }
 
+  /// Gives every row this version.
+  void raiseAll(long version) {
+    jdbc.sql("update directory set version = ?").param(version).update();
+    jdbc.sql("update account set version = ?").param(version).update();
+    jdbc.sql("update queue set version = ?").param(version).update();
+  }
+
   /// Only one instance at a time builds the model, until its transaction ends.
   boolean lockBuilding() {
     return jdbc.sql("select pg_try_advisory_xact_lock(hashtext('easel.directory'))")

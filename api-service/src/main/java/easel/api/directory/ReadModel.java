@@ -25,6 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class ReadModel implements DisposableBean {
   private static final Logger LOG = LoggerFactory.getLogger(ReadModel.class);
+  // Redis may know single entries newer than the mark up to which it is complete.
+  private static final long RAISE = 1_000_000;
   private static final Duration LOOK = Duration.ofSeconds(2);
 
   private final DirectoryRows rows;
@@ -34,6 +36,7 @@ public class ReadModel implements DisposableBean {
   private final List<Loop> loops = new ArrayList<>();
   private volatile @Nullable Loop announcements;
   private volatile long lastComplete;
+  private volatile long failedAt;
   private long behindAt = -1;
   private @Nullable ConfirmedChannel channel;
 
@@ -70,18 +73,23 @@ public class ReadModel implements DisposableBean {
   ///
   /// @return whether Redis took it; else it follows as soon as Redis answers
   boolean publish(long version) {
+    if (failedAt != 0 && System.nanoTime() - failedAt < LOOK.toNanos()) {
+      return false; // each try would wait in vain
+    }
     try {
       put(version - 1, version);
       // A version left out before this one is for the look to find.
       if (publisher.version().orElse(-1) == version - 1) {
         publisher.complete(version);
       }
+      failedAt = 0;
       var announcing = announcements;
       if (announcing != null) {
         announcing.wake();
       }
       return true;
     } catch (RedisException unreachable) {
+      failedAt = System.nanoTime();
       LOG.atDebug().addKeyValue("version", version).setCause(unreachable).log("Publishes later");
       return false;
     }
@@ -94,7 +102,12 @@ public class ReadModel implements DisposableBean {
       transactions.executeWithoutResult(_ -> build(0));
       return;
     }
-    if (known.getAsLong() >= current) {
+    if (known.getAsLong() > current) {
+      // PostgreSQL was set back, and Redis takes nothing that is older than what it knows.
+      transactions.executeWithoutResult(_ -> raiseAbove(known.getAsLong()));
+      return;
+    }
+    if (known.getAsLong() == current) {
       behindAt = -1;
       lastComplete = System.nanoTime();
       return;
@@ -106,6 +119,15 @@ public class ReadModel implements DisposableBean {
     }
     behindAt = known.getAsLong();
     lastComplete = System.nanoTime();
+  }
+
+  private void raiseAbove(long known) {
+    if (rows.lockBuilding() && rows.version() < known) {
+      rows.raiseAll(known + RAISE);
+      LOG.atWarn()
+          .addKeyValue("version", known)
+          .log("Redis knew a newer directory than PostgreSQL: publishing PostgreSQL's again");
+    }
   }
 
   private void build(long after) {

@@ -1,6 +1,7 @@
 package easel.api.loop;
 
 import easel.api.outage.Outage;
+import easel.api.outage.OutageLog;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ public final class Loop implements AutoCloseable {
   private final Semaphore calls = new Semaphore(0);
   private final Thread thread;
   private volatile boolean closed;
-  private @Nullable String failure;
+  private @Nullable Throwable failure;
 
   private Loop(String name, Duration period, Runnable task) {
     this.name = name;
@@ -40,6 +41,11 @@ public final class Loop implements AutoCloseable {
     if (calls.availablePermits() == 0) {
       calls.release();
     }
+  }
+
+  /// To be called by a task that goes on for long, once it has got what it needs.
+  public void works() {
+    report(null);
   }
 
   /// Lets the task under way finish, and does it no more.
@@ -73,38 +79,35 @@ public final class Loop implements AutoCloseable {
   private void once() {
     try {
       task.run();
-      if (failure != null) {
-        failure = null;
-        LOG.atInfo().addKeyValue("loop", name).log("Works again");
-      }
+      report(null);
     } catch (Throwable thrown) {
-      report(thrown);
+      if (!closed) {
+        report(thrown);
+      }
     }
   }
 
-  private void report(Throwable thrown) {
-    if (closed) {
-      return;
+  private void report(@Nullable Throwable thrown) {
+    var before = failure;
+    failure = thrown;
+    var outage = thrown == null ? null : Outage.of(thrown);
+    var outageBefore = before == null ? null : Outage.of(before);
+    if (outageBefore != null && outageBefore != outage) {
+      OutageLog.over(outageBefore);
     }
-    var outage = Outage.of(thrown);
-    var now = outage == null ? thrown.toString() : outage.title();
-    if (now.equals(failure)) {
-      return;
+    if (thrown != null && outage != null && outageBefore != outage) {
+      OutageLog.met(outage, thrown);
     }
-    failure = now;
-    if (outage == null) {
+    if (thrown != null && outage == null && !isLike(before, thrown)) {
       LOG.atError()
           .addKeyValue("loop", name)
           .addKeyValue("retriedAfter", period)
           .setCause(thrown)
           .log("Failed");
-      return;
     }
-    LOG.atWarn()
-        .addKeyValue("loop", name)
-        .addKeyValue("unreachable", outage.title())
-        .addKeyValue("retriedAfter", period)
-        .addKeyValue("cause", thrown.getMessage())
-        .log("Waits: {}", outage.action());
+  }
+
+  private static boolean isLike(@Nullable Throwable before, Throwable thrown) {
+    return before != null && before.toString().equals(thrown.toString());
   }
 }

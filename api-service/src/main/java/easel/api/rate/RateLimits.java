@@ -61,7 +61,7 @@ class RateLimits {
     if (rate == null) {
       return Optional.empty();
     }
-    clock.adjust();
+    clock.adjust(PATIENCE);
     // The rate is part of the key: a changed one begins anew.
     var key = keys.of("rate:%s:%s:%d".formatted(kind, rate, customer));
     var bucket = buckets.getProxy(key, () -> configuration(rate));

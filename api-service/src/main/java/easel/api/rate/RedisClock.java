@@ -3,6 +3,9 @@ package easel.api.rate;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
@@ -34,27 +37,38 @@ final class RedisClock implements TimeMeter {
   }
 
   /// Looks at Redis's clock, if the last look is a while ago.
-  void adjust() {
+  ///
+  /// @throws RedisException if Redis does not answer within the patience
+  void adjust(Duration patience) {
     if (looked && System.nanoTime() - lookedAt < LOOK_NANOS) {
       return;
     }
-    lookedAt = System.nanoTime();
-    looked = true;
     var before = System.nanoTime();
-    List<Object> time =
+    var time = time(patience);
+    var middle = before + (System.nanoTime() - before) / 2;
+    var seconds = Long.parseLong(time.getFirst().toString());
+    var micros = Long.parseLong(time.getLast().toString());
+    offset = seconds * 1_000_000_000 + micros * 1_000 - middle;
+    lookedAt = before;
+    looked = true;
+  }
+
+  private List<Object> time(Duration patience) {
+    var asked =
         redis
             .getScript(StringCodec.INSTANCE)
-            .eval(
+            .<List<Object>>evalAsync(
                 RScript.Mode.READ_ONLY,
                 "return redis.call('TIME')",
                 RScript.ReturnType.LIST,
                 List.of());
-    if (time.size() != 2) {
-      throw new RedisException("Redis did not tell its time");
+    try {
+      return asked.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException failed) {
+      throw new RedisException("Redis did not tell its time", failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new RedisException("interrupted", interrupted);
     }
-    var seconds = Long.parseLong(time.get(0).toString());
-    var micros = Long.parseLong(time.get(1).toString());
-    var middle = before + (System.nanoTime() - before) / 2;
-    offset = seconds * 1_000_000_000 + micros * 1_000 - middle;
   }
 }

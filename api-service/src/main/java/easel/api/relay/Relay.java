@@ -4,6 +4,7 @@ import easel.api.broker.Broker;
 import easel.api.database.SchemaReady;
 import easel.api.loop.Loop;
 import easel.api.outage.Outage;
+import easel.api.outage.OutageLog;
 import easel.api.queue.Queues;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
@@ -140,29 +141,26 @@ public class Relay implements DisposableBean {
     rows.markPublished(published);
   }
 
-  private void recovered() {
-    var over = outage;
-    if (over != null) {
-      outage = null;
-      LOG.atInfo().addKeyValue("reachable", over.title()).log("Relay works again");
-    }
-  }
-
   private void report(QueueId queue, RuntimeException failed) {
     if (closed) {
       return;
     }
-    var cause = Outage.of(failed);
-    if (cause == null) {
+    var met = Outage.of(failed);
+    if (met == null) {
       LOG.atError().addKeyValue("queue", queue).setCause(failed).log("Relay failed; is retried");
       return;
     }
-    if (outage != cause) {
-      outage = cause;
-      LOG.atWarn()
-          .addKeyValue("unreachable", cause.title())
-          .addKeyValue("cause", failed.getMessage())
-          .log("Accepted jobs wait in PostgreSQL: {}", cause.action());
+    if (outage != met) {
+      outage = met;
+      OutageLog.met(met, failed);
+    }
+  }
+
+  private void recovered() {
+    var over = outage;
+    if (over != null) {
+      outage = null;
+      OutageLog.over(over);
     }
   }
 }

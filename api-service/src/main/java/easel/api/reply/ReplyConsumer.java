@@ -84,6 +84,10 @@ public class ReplyConsumer implements DisposableBean {
       var deliveries = new LinkedBlockingQueue<Delivery>();
       channel.basicConsume(Topology.REPLIES_API, false, new Into(channel, deliveries));
       consuming = true;
+      var started = loop;
+      if (started != null) {
+        started.works();
+      }
       while (!closed) {
         take(deliveries, channel);
       }

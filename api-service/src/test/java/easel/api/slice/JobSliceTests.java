@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import easel.api.directory.ReadModel;
 import easel.common.directory.DirectoryFollower;
 import easel.common.id.AccountId;
+import easel.common.id.JobId;
 import easel.common.id.QueueId;
 import easel.common.message.AccountMessage.End;
 import easel.common.message.AccountMessage.Tell;
@@ -153,10 +154,11 @@ class JobSliceTests {
     assertThat(view.required("uri").asString()).contains("/pictures/");
     assertThat(view.required("position").isNull()).isTrue();
     assertThat(view.required("account").required("label").asString()).isEqualTo("studio");
-    var steps =
-        customer.http().get("/api/v1/message/trace/" + job).json().required("items").valueStream();
-    assertThat(steps.map(step -> step.required("step").asString()))
-        .contains("accepted", "queued", "dispatched", "sending", "progress", "ended");
+    await("its trace is whole")
+        .untilAsserted(
+            () ->
+                assertThat(trace(customer, job))
+                    .contains("accepted", "queued", "dispatched", "sending", "progress", "ended"));
   }
 
   @Test
@@ -293,6 +295,24 @@ class JobSliceTests {
   }
 
   @Test
+  void aDirectoryThatWasSetBackIsPublishedAllTheSame() throws Exception {
+    // given a PostgreSQL that was restored, with a Redis that was not
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    api.sql("update easel_api.directory set version = 1");
+
+    // when something changes
+    var path = "/api/v1/discord/accounts/" + account;
+    customer.http().send("PATCH", path, "{\"concurrency\":1}");
+
+    // then everyone learns of it
+    var follower = new DirectoryFollower(api.redis(), api.keys());
+    await("the limit is published")
+        .atMost(SOON)
+        .until(() -> follower.refresh().account(account).orElseThrow().limit() == 1);
+  }
+
+  @Test
   void listsAreReadPageByPage() {
     var customer = api.customer("STANDARD");
     customer.linkReady();
@@ -360,6 +380,17 @@ class JobSliceTests {
     var totals = customer.http().get("/api/v1/account").json().required("counts");
     assertThat(totals.required("running").asInt()).isEqualTo(1);
     assertThat(totals.required("waiting").asInt()).isEqualTo(2);
+  }
+
+  private static List<String> trace(TestCustomer customer, JobId job) {
+    return customer
+        .http()
+        .get("/api/v1/message/trace/" + job)
+        .json()
+        .required("items")
+        .valueStream()
+        .map(step -> step.required("step").asString())
+        .toList();
   }
 
   private static Http.Answer press(TestCustomer customer, String message, String button) {
