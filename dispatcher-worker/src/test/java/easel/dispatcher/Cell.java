@@ -150,11 +150,6 @@ final class Cell {
         "--easel.redis.prefix=" + prefix);
   }
 
-  /// The living dispatchers.
-  int members() {
-    return redis.getScoredSortedSet(keys.of("dispatchers")).size();
-  }
-
   PoolId pool(long number) {
     return PoolId.ofCustomer(base + number);
   }

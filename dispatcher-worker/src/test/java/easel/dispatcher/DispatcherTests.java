@@ -13,6 +13,8 @@ import easel.common.message.AccountMessage;
 import easel.common.message.AccountMessage.HandOver;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
+import easel.common.partition.Partitions;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ApplicationContext;
 
 /// The whole dispatcher between a real RabbitMQ and a real Redis.
 class DispatcherTests {
@@ -202,8 +205,10 @@ class DispatcherTests {
     }
     cell.directoryIsComplete();
     var victim = cell.startDispatcherProcess();
-    cell.startDispatcher();
-    await("both live").atMost(ofSeconds(15)).until(() -> cell.members() == 2);
+    var survivor = cell.startDispatcher();
+    await("they share the partitions")
+        .atMost(ofSeconds(30))
+        .until(() -> partitionsOwned(survivor) > 0 && partitionsOwned(survivor) < Partitions.COUNT);
     for (int customer = 1; customer <= 8; customer++) {
       cell.accept(cell.queue(customer), 1);
     }
@@ -254,5 +259,13 @@ class DispatcherTests {
     await("nothing stands")
         .atMost(ofSeconds(3))
         .until(() -> cell.handOvers().stream().map(HandOver::job).distinct().count() == 16);
+  }
+
+  private static double partitionsOwned(ApplicationContext dispatcher) {
+    return dispatcher
+        .getBean(MeterRegistry.class)
+        .get("easel.dispatcher.partitions.owned")
+        .gauge()
+        .value();
   }
 }

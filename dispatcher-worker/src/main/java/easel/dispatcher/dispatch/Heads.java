@@ -208,12 +208,16 @@ final class Heads {
   }
 
   /// What was to be done with the head could not be confirmed: it may hold its places.
-  void failed(QueueId lane) {
+  ///
+  /// @return whether there is such a head
+  boolean failed(QueueId lane) {
     var head = heads.get(lane);
-    if (head != null) {
-      head.mayHold = true;
-      waiting.add(head, new WaitsFor.AnotherTry());
+    if (head == null) {
+      return false;
     }
+    head.mayHold = true;
+    waiting.add(head, new WaitsFor.AnotherTry());
+    return true;
   }
 
   /// The channel that delivered the heads is closed: the broker delivers them again, to whoever

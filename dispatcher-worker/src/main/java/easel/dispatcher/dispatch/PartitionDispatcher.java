@@ -228,6 +228,7 @@ final class PartitionDispatcher {
     while (mailbox.isEmpty()) {
       var action = heads.next();
       if (action.isEmpty()) {
+        freedNanos = 0; // nobody waited for that place
         return;
       }
       act(action.get());
@@ -324,7 +325,7 @@ final class PartitionDispatcher {
     try {
       settlement.accepted();
     } catch (RedisUnreachable _) {
-      heads.failed(settlement.delivery.lane());
+      tryAgain(settlement.delivery);
     }
   }
 
@@ -334,7 +335,13 @@ final class PartitionDispatcher {
         .addKeyValue("lane", settlement.delivery.lane())
         .addKeyValue("outcome", outcome)
         .log("RabbitMQ did not take a message; its head is tried again within 1 s");
-    heads.failed(settlement.delivery.lane());
+    tryAgain(settlement.delivery);
+  }
+
+  private void tryAgain(Delivered delivery) {
+    if (!heads.failed(delivery.lane())) {
+      unreadable.put(delivery.lane(), new Unreadable(delivery, 1));
+    }
   }
 
   private void giveUpUnconfirmed() {
@@ -371,8 +378,10 @@ final class PartitionDispatcher {
         heads.arrived(new Head(job, true));
       } catch (IllegalArgumentException cause) {
         var attempts = entry.attempts() + 1;
-        unreadable.put(delivery.lane(), new Unreadable(delivery, attempts));
-        if (attempts == Heads.MOST_FAILURES && drained == null) {
+        if (attempts < Heads.MOST_FAILURES || drained != null) {
+          unreadable.put(delivery.lane(), new Unreadable(delivery, attempts));
+        } else {
+          unreadable.remove(delivery.lane());
           reject(delivery, jobOf(delivery), String.valueOf(cause.getMessage()));
         }
       }
@@ -409,7 +418,6 @@ final class PartitionDispatcher {
             places.freeOfQueue(delivery.lane(), job);
           }
           acknowledge(delivery);
-          unreadable.remove(delivery.lane());
           meters.rejected();
         });
   }

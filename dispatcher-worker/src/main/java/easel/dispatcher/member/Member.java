@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,6 +25,7 @@ public final class Member {
   private final CountDownLatch left = new CountDownLatch(1);
   private volatile boolean redisAnswers;
   private volatile boolean settled;
+  private @Nullable Thread heartbeat;
   private boolean outage;
 
   Member(Members members) {
@@ -42,14 +44,20 @@ public final class Member {
 
   /// @param owned told after each beat what to own, on one thread
   public void start(Consumer<Set<Integer>> owned) {
-    Thread.ofVirtual().name("heartbeat").start(() -> live(owned));
+    heartbeat = Thread.ofVirtual().name("heartbeat").start(() -> live(owned));
   }
 
   /// Leaves the living, so that others take over at once.
   public void leave() {
     left.countDown();
     try {
+      var beating = heartbeat;
+      if (beating != null) {
+        beating.join(INTERVAL); // a beat under way would bring it back to life
+      }
       members.leave(id);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     } catch (RedisUnreachable unreachable) {
       log.atDebug().setCause(unreachable).log("Could not leave; others notice within seconds");
     }
