@@ -17,9 +17,11 @@ import easel.common.partition.Partitions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +196,37 @@ class DispatcherTests {
         nanos[nanos.length / 2] / 1e6, nanos[nanos.length * 99 / 100] / 1e6);
     // far above what it takes, far below the second after which held heads are looked at anyway
     assertThat(nanos[nanos.length / 2]).isLessThan(ofMillis(100).toNanos());
+  }
+
+  @Test
+  void aPlaceFreedInAnotherPoolIsHeardByTheQueueThatWaitsForIt() throws Exception {
+    // given buttons on pictures that a shared account made before the customer linked its own
+    var shared = cell.pool(1);
+    var own =
+        LongStream.range(2, 100)
+            .mapToObj(cell::pool)
+            .filter(pool -> Partitions.ofPool(pool) != Partitions.ofPool(shared))
+            .findFirst()
+            .orElseThrow();
+    var account = cell.account(1, shared, 1, true);
+    cell.account(2, own, 3, true);
+    var queue = cell.queue(1, own, 2);
+    cell.directoryIsComplete();
+    cell.startDispatcher();
+    for (int button = 0; button < 11; button++) {
+      cell.accept(queue, account);
+    }
+
+    // when its places are freed one after another
+    var running = cell.nextHandOver();
+    var begun = System.nanoTime();
+    for (int round = 0; round < 10; round++) {
+      cell.end(running);
+      running = cell.nextHandOver();
+    }
+
+    // then no one waits for the look that comes each second
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(ofSeconds(5));
   }
 
   @Test

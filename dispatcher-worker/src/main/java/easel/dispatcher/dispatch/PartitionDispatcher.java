@@ -19,9 +19,11 @@ import easel.dispatcher.redis.RedisUnreachable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +53,10 @@ final class PartitionDispatcher {
   private @Nullable CompletableFuture<Void> drained;
   private final Map<QueueId, Delivered> deliveries = new HashMap<>();
   private final Map<QueueId, Unreadable> unreadable = new HashMap<>();
+
+  /// Other partitions of whose accounts' places this channel hears.
+  private final Set<Integer> heardOf = new HashSet<>();
+
   private final NavigableMap<Long, Settlement> unconfirmed = new TreeMap<>();
   private long freedNanos;
 
@@ -178,6 +184,7 @@ final class PartitionDispatcher {
     deliveries.clear();
     unreadable.clear();
     unconfirmed.clear();
+    heardOf.clear();
     if (drained != null) {
       drained.complete(null);
       drained = null;
@@ -187,10 +194,26 @@ final class PartitionDispatcher {
   private void arrived(Delivered delivery) {
     deliveries.put(delivery.lane(), delivery);
     try {
-      heads.arrived(new Head(read(delivery), delivery.seen()));
+      var job = read(delivery);
+      hearOfItsAccount(job);
+      heads.arrived(new Head(job, delivery.seen()));
     } catch (IllegalArgumentException _) {
       unreadable.put(delivery.lane(), new Unreadable(delivery, 1));
     }
+  }
+
+  /// A button may act on a picture of an account that is no longer of its queue's pool, as one made
+  /// on a shared account before the customer linked its own.
+  private void hearOfItsAccount(LaneJob job) {
+    var pinned = job.pinned();
+    if (pinned == null) {
+      return;
+    }
+    pools
+        .account(pinned)
+        .map(account -> Partitions.ofPool(account.pool()))
+        .filter(others -> others != partition && heardOf.add(others))
+        .ifPresent(openChannel()::hearOf);
   }
 
   private static LaneJob read(Delivered delivery) {

@@ -26,16 +26,20 @@ public final class LaneChannel {
   private static final int PERSISTENT = 2;
 
   private final Channel channel;
+  private final String freedPlaces;
   private final Consumer<LaneEvent> events;
 
-  private LaneChannel(Channel channel, Consumer<LaneEvent> events) {
+  private LaneChannel(Channel channel, String freedPlaces, Consumer<LaneEvent> events) {
     this.channel = channel;
+    this.freedPlaces = freedPlaces;
     this.events = events;
   }
 
-  static LaneChannel open(Connection connection, Consumer<LaneEvent> events) throws IOException {
+  /// @param freedPlaces the queue on which it hears of them
+  static LaneChannel open(Connection connection, String freedPlaces, Consumer<LaneEvent> events)
+      throws IOException {
     var channel = RabbitMq.channel(connection);
-    var lanes = new LaneChannel(channel, events);
+    var lanes = new LaneChannel(channel, freedPlaces, events);
     channel.basicQos(1, false);
     channel.confirmSelect();
     channel.addConfirmListener(
@@ -89,9 +93,9 @@ public final class LaneChannel {
         });
   }
 
-  void consumeFreedPlaces(String queue) throws IOException {
+  void consumeFreedPlaces() throws IOException {
     channel.basicConsume(
-        queue,
+        freedPlaces,
         true,
         new DefaultConsumer(channel) {
           @Override
@@ -105,6 +109,16 @@ public final class LaneChannel {
             closeSoon();
           }
         });
+  }
+
+  /// Hears of freed places of another partition's accounts too; does not wait for the broker.
+  ///
+  /// @throws ChannelGone if this channel is closed
+  public void hearOf(int partition) {
+    onOpenChannel(
+        () ->
+            channel.queueBindNoWait(
+                freedPlaces, Topology.REPLIES, Topology.freed(partition), Map.of()));
   }
 
   /// Publishes to a queue, persistent and mandatory; one thread at a time.

@@ -149,9 +149,9 @@ public final class Lanes {
     try (var setUp = RabbitMq.channel(connection)) {
       if (channel == null) {
         declareFreedPlaces(setUp);
-        var opened = LaneChannel.open(connection, events);
+        var opened = LaneChannel.open(connection, Topology.dispatcherReplies(partition), events);
         channel = opened;
-        opened.consumeFreedPlaces(Topology.dispatcherReplies(partition));
+        opened.consumeFreedPlaces();
       }
       for (var lane : lanes) {
         if (stopped || !lanes.equals(wanted)) {
