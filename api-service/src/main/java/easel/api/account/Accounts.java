@@ -1,6 +1,7 @@
 package easel.api.account;
 
 import easel.api.account.AccountCheckClient.Owner;
+import easel.api.ask.Asks;
 import easel.api.directory.Change;
 import easel.api.directory.DirectoryWriter;
 import easel.api.directory.DirectoryWriter.Written;
@@ -33,18 +34,21 @@ public class Accounts {
   private final DirectoryWriter directory;
   private final AccountCheckClient checks;
   private final Sealer sealer;
+  private final Asks asks;
 
   Accounts(
       AccountRows rows,
       Queues queues,
       DirectoryWriter directory,
       AccountCheckClient checks,
-      Sealer sealer) {
+      Sealer sealer,
+      Asks asks) {
     this.rows = rows;
     this.queues = queues;
     this.directory = directory;
     this.checks = checks;
     this.sealer = sealer;
+    this.asks = asks;
   }
 
   Account link(@Nullable Long customer, LinkRequest request) {
@@ -92,6 +96,7 @@ public class Accounts {
               return account;
             })
         .eventually();
+    asks.wake(); // what was meant for it ends at once
     LOG.atInfo().addKeyValue("account", id).log("Account unlinked");
   }
 
@@ -155,7 +160,7 @@ public class Accounts {
         sealer.seal(request.userToken(), SealedFor.userToken(id)),
         seal(request.botToken(), id),
         request.midjourneyPlan(),
-        request.concurrency(),
+        request.limit(),
         true,
         Status.CONNECTING,
         null,
@@ -207,7 +212,7 @@ public class Accounts {
   private static Account edited(Account before, AccountController.AccountEdit edit, Tokens tokens) {
     var errors = new FieldErrors();
     var label = LinkRequest.label(edit.label(), errors);
-    var given = LinkRequest.plan(edit.midjourneyPlan(), false, errors);
+    var given = LinkRequest.plan(edit.midjourneyPlan(), errors);
     var plan = given == null ? before.midjourneyPlan() : given;
     var concurrency = LinkRequest.concurrency(edit.concurrency(), plan, errors);
     errors.throwIfAny();

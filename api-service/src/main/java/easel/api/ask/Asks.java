@@ -33,7 +33,7 @@ public class Asks implements DisposableBean {
   private final Duration patience;
   private final TransactionTemplate transactions;
   private final List<Loop> loops = new ArrayList<>();
-  private volatile @Nullable Loop cancels;
+  private volatile @Nullable Loop ends;
 
   Asks(
       AskRows rows,
@@ -50,10 +50,9 @@ public class Asks implements DisposableBean {
 
   @EventListener(SchemaReady.class)
   void start() {
-    var started = Loop.start("cancels", OFTEN, this::askForCancels);
-    cancels = started;
+    var started = Loop.start("ends", OFTEN, this::askForEnds);
+    ends = started;
     loops.add(started);
-    loops.add(Loop.start("stranded-jobs", OFTEN, this::endStranded));
     loops.add(Loop.start("silent-jobs", SELDOM, this::askAboutSilent));
   }
 
@@ -62,21 +61,18 @@ public class Asks implements DisposableBean {
     loops.forEach(Loop::close);
   }
 
-  /// Looks now for what customers have asked to cancel.
+  /// Looks now for ends to ask for: a customer cancelled, or an account was unlinked.
   public void wake() {
-    var loop = cancels;
+    var loop = ends;
     if (loop != null) {
       loop.wake();
     }
   }
 
-  private void askForCancels() {
+  private void askForEnds() {
     ask(
         () -> rows.cancelled(properties.again()),
         it -> new End(it.job(), it.queue(), new JobEnd.Cancelled(false)));
-  }
-
-  private void endStranded() {
     ask(
         () -> rows.stranded(patience, properties.again()),
         it -> new End(it.job(), it.queue(), unavailable()));

@@ -3,19 +3,40 @@ package easel.api.http;
 import easel.api.http.Problem.FieldError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Collects what is wrong with a body, so that all of it is answered at once.
 public final class FieldErrors {
   private final List<FieldError> errors = new ArrayList<>();
 
-  public void add(String field, String code, String detail) {
-    errors.add(new FieldError(field, code, detail));
+  /// Notes that a field is missing, unless it is there.
+  public void require(String field, @Nullable String text) {
+    if (text == null || text.isBlank()) {
+      errors.add(new FieldError(field, dashed(field) + "-required", field + " is required."));
+    }
   }
 
-  /// @throws Problem if anything was added
+  public void invalid(String field, String detail) {
+    errors.add(new FieldError(field, "invalid-" + dashed(field), detail));
+  }
+
+  public void tooLong(String field, int most) {
+    errors.add(
+        new FieldError(
+            field,
+            dashed(field) + "-too-long",
+            "%s must not exceed %d characters.".formatted(field, most)));
+  }
+
+  /// @throws Problem if anything was noted
   public void throwIfAny() {
     if (!errors.isEmpty()) {
       throw Problem.invalid(errors);
     }
+  }
+
+  static String dashed(String field) {
+    return field.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -41,6 +42,18 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
     return response.body(
         ProblemBody.of(problem.status(), problem.code(), problem.detail(), problem.errors()));
+  }
+
+  // Somebody else held what this needed, for longer than it waits.
+  @ExceptionHandler(ConcurrencyFailureException.class)
+  ResponseEntity<ProblemDetail> answer(ConcurrencyFailureException busy) {
+    LOG.atWarn().addKeyValue("cause", busy.getMessage()).log("A lock was not to be had; 503");
+    return response(HttpStatus.SERVICE_UNAVAILABLE, OUTAGE)
+        .body(
+            ProblemBody.of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "busy",
+                "Other requests held this one up for too long; nothing was changed. Try again."));
   }
 
   @ExceptionHandler(Exception.class)
@@ -182,14 +195,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static String codeOf(String field, @Nullable String constraint) {
     return switch (constraint == null ? "" : constraint) {
-      case "NotBlank", "NotNull" -> dashed(field) + "-required";
-      case "Size" -> dashed(field) + "-too-long";
-      default -> "invalid-" + dashed(field);
+      case "NotBlank", "NotNull" -> FieldErrors.dashed(field) + "-required";
+      case "Size" -> FieldErrors.dashed(field) + "-too-long";
+      default -> "invalid-" + FieldErrors.dashed(field);
     };
-  }
-
-  private static String dashed(String field) {
-    return field.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(java.util.Locale.ROOT);
   }
 
   private static String sentence(String field, @Nullable String message) {

@@ -18,10 +18,9 @@ public enum Outage {
   RABBITMQ("RabbitMQ", "start it, or point SPRING_RABBITMQ_ADDRESSES at a running one");
 
   // PostgreSQL's classes for a lost connection, a lack of resources, an administrator's
-  // intervention
-  // and a transaction that must be repeated.
-  private static final Set<String> PASSING_CLASSES = Set.of("08", "53", "57", "58", "40");
-  private static final Set<String> PASSING_STATES = Set.of("25006", "25P03", "55P03");
+  // intervention, and a failing system.
+  private static final Set<String> PASSING_CLASSES = Set.of("08", "53", "57", "58");
+  private static final Set<String> PASSING_STATES = Set.of("25006", "25P03");
 
   private final String title;
   private final String action;
