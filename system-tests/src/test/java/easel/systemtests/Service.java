@@ -95,8 +95,19 @@ final class Service {
     /// Submits one job and waits for its acceptance; returns its tag.
     String submit() {
       var tag = "tag%06d".formatted(TAGS.incrementAndGet());
+      // As a good client does: an answer that never came, or a 503, is asked for again with its
+      // key.
+      var body = Map.of("prompt", "a tin robot waters a fern " + tag);
       var client = clients.get(order % clients.size());
-      var submitted = client.imagine("a tin robot waters a fern " + tag);
+      var answer =
+          await("the acceptance of " + tag)
+              .atMost(Duration.ofMinutes(1))
+              .pollDelay(Duration.ZERO)
+              .pollInterval(Duration.ofMillis(200))
+              .until(
+                  () -> client.tryImagine(body, "Idempotency-Key", tag),
+                  tried -> tried.status() != 503);
+      var submitted = EaselClient.Submitted.of(answer.expect(200));
       history.accepted(new History.Job(tag, submitted.queue(), order++, System.nanoTime(), false));
       messageIds.put(tag, submitted.messageId());
       return tag;

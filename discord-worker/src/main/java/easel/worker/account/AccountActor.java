@@ -268,6 +268,7 @@ public final class AccountActor implements Ears {
     }
     onTime();
     advance();
+    makeThreadsAhead();
     drainWrites();
     if (handingBack && !postInFlight && writes.isEmpty()) {
       stopped = true;
@@ -862,6 +863,21 @@ public final class AccountActor implements Ears {
             }
           }
         });
+  }
+
+  /// Makes the account's threads before its jobs need them: at a first job it would wait for
+  /// Discord.
+  private void makeThreadsAhead() {
+    var listener = bot;
+    if (listener != null
+        && health.isReady()
+        && entry.linked()
+        && !handingBack
+        && !preparing
+        && now() - prepareAgainAt >= 0
+        && threads.all().size() < entry.limit()) {
+      createThread(listener);
+    }
   }
 
   private void createThread(Bot listener) {
