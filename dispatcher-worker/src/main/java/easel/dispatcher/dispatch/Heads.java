@@ -287,7 +287,8 @@ final class Heads {
       log.atError()
           .addKeyValue("job", head.job.job())
           .addKeyValue("failures", head.failures)
-          .log("Could not decide about a head; will be tried again within 1 s", failure);
+          .setCause(failure)
+          .log("Could not decide about a head; will be tried again within 1 s");
       return new Decision.Hold(new WaitsFor.AnotherTry());
     }
   }

@@ -2,14 +2,12 @@ package easel.dispatcher.dispatch;
 
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
-import easel.common.message.AccountMessage;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.common.message.LaneJob;
 import easel.common.message.Reply.PlaceFreed;
 import easel.common.message.Wire;
 import easel.common.partition.Partitions;
-import easel.common.topology.Topology;
 import easel.dispatcher.lane.ChannelGone;
 import easel.dispatcher.lane.LaneChannel;
 import easel.dispatcher.lane.LaneEvent;
@@ -22,13 +20,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +38,6 @@ final class PartitionDispatcher {
   private static final Logger log = LoggerFactory.getLogger(PartitionDispatcher.class);
   private static final long TICK_NANOS = Duration.ofSeconds(1).toNanos();
   private static final Duration CONFIRM_PATIENCE = Duration.ofSeconds(10);
-  private static final String REASON = "x-easel-reason";
 
   private final int partition;
   private final Places places;
@@ -57,7 +54,7 @@ final class PartitionDispatcher {
   /// Other partitions of whose accounts' places this channel hears.
   private final Set<Integer> heardOf = new HashSet<>();
 
-  private final NavigableMap<Long, Settlement> unconfirmed = new TreeMap<>();
+  private final Unconfirmed unconfirmed = new Unconfirmed();
   private long freedNanos;
 
   /// A head whose body we cannot read, and how often we tried.
@@ -164,12 +161,7 @@ final class PartitionDispatcher {
       case LaneEvent.Freed(_, var body) -> freed(body);
       case LaneEvent.Confirmed(_, var number, var multiple, var accepted) ->
           confirmed(number, multiple, accepted);
-      case LaneEvent.Returned(_, var number) -> {
-        var settlement = unconfirmed.get(number);
-        if (settlement != null) {
-          settlement.returned();
-        }
-      }
+      case LaneEvent.Returned(_, var number) -> unconfirmed.returned(number);
       case LaneEvent.Draining(_, var done) -> {
         drained = done;
         completeDrain();
@@ -218,6 +210,10 @@ final class PartitionDispatcher {
 
   private static LaneJob read(Delivered delivery) {
     var job = Wire.read(delivery.body(), LaneJob.class);
+    if (Stream.of(job.job(), job.queue(), job.acceptedAt(), job.command())
+        .anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("expected a whole job, got one with parts missing");
+    }
     if (!job.queue().equals(delivery.lane())) {
       throw new IllegalArgumentException(
           "expected a job of lane %s, got one of %s".formatted(delivery.lane(), job.queue()));
@@ -263,12 +259,10 @@ final class PartitionDispatcher {
     try {
       switch (action) {
         case Decision.HandOver(var job, var account) -> {
-          var handOver = new AccountMessage.HandOver(job, account.id());
-          var queue = Topology.handOver(Partitions.ofDiscordUser(account.discordUser()));
           var begun = System.nanoTime();
           publish(
               delivery,
-              List.of(new Outgoing(queue, Wire.write(handOver), Map.of())),
+              List.of(Outgoing.handOver(job, account)),
               () -> {
                 acknowledge(delivery);
                 meters.handedOver(System.nanoTime() - begun);
@@ -286,7 +280,7 @@ final class PartitionDispatcher {
         case Decision.AskForEnd(var job, var end) ->
             publish(
                 delivery,
-                List.of(end(job.job(), job.queue(), end)),
+                List.of(Outgoing.askForEnd(job.job(), job.queue(), end)),
                 () -> {
                   places.freeOfQueue(job.queue(), job.job());
                   acknowledge(delivery);
@@ -304,39 +298,24 @@ final class PartitionDispatcher {
         case Decision.Reject(var job, var reason) -> reject(delivery, job.job(), reason);
       }
     } catch (RedisUnreachable _) {
-      heads.failed(delivery.lane());
+      tryAgain(delivery);
+    } catch (ChannelGone gone) {
+      throw gone;
+    } catch (RuntimeException failure) {
+      failed(delivery, failure);
     }
-  }
-
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Outgoing(String queue, byte[] body, Map<String, Object> headers) {}
-
-  private static Outgoing end(JobId job, QueueId queue, JobEnd end) {
-    return new Outgoing(
-        Topology.ASK, Wire.write(new AccountMessage.End(job, queue, end)), Map.of());
   }
 
   private void publish(Delivered delivery, List<Outgoing> messages, Runnable whenAccepted) {
     var settlement = new Settlement(delivery, messages.size(), System.nanoTime(), whenAccepted);
     for (var message : messages) {
       var number = openChannel().publish(message.queue(), message.body(), message.headers());
-      unconfirmed.put(number, settlement);
+      unconfirmed.add(number, settlement);
     }
   }
 
   private void confirmed(long number, boolean multiple, boolean accepted) {
-    var meant =
-        multiple
-            ? unconfirmed.headMap(number, true)
-            : unconfirmed.subMap(number, true, number, true);
-    var settled = new ArrayList<Settlement>();
-    for (var settlement : meant.values()) {
-      if (settlement.confirmed(accepted)) {
-        settled.add(settlement);
-      }
-    }
-    meant.clear();
-    settled.forEach(this::settle);
+    unconfirmed.confirmed(number, multiple, accepted).forEach(this::settle);
     completeDrain();
   }
 
@@ -349,6 +328,10 @@ final class PartitionDispatcher {
       settlement.accepted();
     } catch (RedisUnreachable _) {
       tryAgain(settlement.delivery);
+    } catch (ChannelGone gone) {
+      throw gone;
+    } catch (RuntimeException failure) {
+      failed(settlement.delivery, failure);
     }
   }
 
@@ -361,6 +344,14 @@ final class PartitionDispatcher {
     tryAgain(settlement.delivery);
   }
 
+  private void failed(Delivered delivery, RuntimeException failure) {
+    log.atError()
+        .addKeyValue("lane", delivery.lane())
+        .setCause(failure)
+        .log("A head could not be acted upon; it is tried again within 1 s");
+    tryAgain(delivery);
+  }
+
   private void tryAgain(Delivered delivery) {
     if (!heads.failed(delivery.lane())) {
       unreadable.put(delivery.lane(), new Unreadable(delivery, 1));
@@ -369,14 +360,9 @@ final class PartitionDispatcher {
 
   private void giveUpUnconfirmed() {
     // A queue without a quorum confirms nothing. A repeat is harmless, a lane that stands is not.
-    var now = System.nanoTime();
-    var overdue =
-        unconfirmed.values().stream()
-            .filter(settlement -> now - settlement.sinceNanos > CONFIRM_PATIENCE.toNanos())
-            .distinct()
-            .toList();
-    unconfirmed.values().removeAll(overdue);
-    overdue.forEach(settlement -> retry(settlement, "unconfirmed"));
+    unconfirmed
+        .giveUpOlderThan(CONFIRM_PATIENCE)
+        .forEach(settlement -> retry(settlement, "unconfirmed"));
     completeDrain();
   }
 
@@ -425,10 +411,10 @@ final class PartitionDispatcher {
         .addKeyValue("job", job)
         .log("A job cannot be handled and is put into dead-letters; a header there says why");
     var messages = new ArrayList<Outgoing>();
-    messages.add(new Outgoing(Topology.DEAD_LETTERS, delivery.body(), Map.of(REASON, reason)));
+    messages.add(Outgoing.deadLetter(delivery.body(), reason));
     if (job != null) {
       messages.add(
-          end(
+          Outgoing.askForEnd(
               job,
               delivery.lane(),
               new JobEnd.Failed(FailReason.INTERNAL, "Easel could not handle this job.", false)));

@@ -151,7 +151,7 @@ public final class Lanes {
         declareFreedPlaces(setUp);
         var opened = LaneChannel.open(connection, Topology.dispatcherReplies(partition), events);
         channel = opened;
-        opened.consumeFreedPlaces();
+        onMainChannel(opened::consumeFreedPlaces);
       }
       for (var lane : lanes) {
         if (stopped || !lanes.equals(wanted)) {
@@ -161,8 +161,10 @@ public final class Lanes {
           try {
             consume(lane, connection, setUp);
           } catch (IOException | TimeoutException | ShutdownSignalException refused) {
-            setAside(lane, refused);
-            changes.release();
+            if (connection.isOpen()) {
+              setAside(lane, refused);
+              changes.release();
+            }
             throw refused;
           }
         }
@@ -183,14 +185,22 @@ public final class Lanes {
     if (open == null) {
       throw new IllegalStateException("expected an open channel");
     }
+    onMainChannel(() -> open.consume(lane));
+    consumed.add(lane);
+    setAside.remove(lane);
+  }
+
+  private void onMainChannel(Consuming consuming) throws IOException {
     try {
-      open.consume(lane);
+      consuming.begin();
     } catch (IOException | ShutdownSignalException failed) {
       close(); // it may wait for an answer that never comes
       throw failed;
     }
-    consumed.add(lane);
-    setAside.remove(lane);
+  }
+
+  private interface Consuming {
+    void begin() throws IOException;
   }
 
   /// A lane that failed before must not take the others' channel down with it again.

@@ -4,6 +4,7 @@ import com.rabbitmq.client.Address;
 import com.rabbitmq.client.ConnectionFactory;
 import easel.common.topology.QueueType;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import org.springframework.amqp.rabbit.connection.RabbitConnectionFactoryBean;
 import org.springframework.beans.factory.annotation.Value;
@@ -48,6 +49,6 @@ class RabbitConfiguration {
       RabbitProperties properties,
       @Value("${easel.queue-type:quorum}") QueueType queueType) {
     var addresses = Address.parseAddresses(String.join(",", properties.determineAddresses()));
-    return new RabbitMqs(factory, java.util.List.of(addresses), queueType);
+    return new RabbitMqs(factory, List.of(addresses), queueType);
   }
 }

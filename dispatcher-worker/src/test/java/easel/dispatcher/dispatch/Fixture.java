@@ -12,6 +12,7 @@ import easel.common.message.LaneJob;
 import easel.common.message.Reply.PlaceFreed;
 import easel.common.partition.Partitions;
 import easel.dispatcher.pool.Pools;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,11 +53,6 @@ final class Fixture {
     places.gate("account " + user(id), limit, usable && linked);
     follow(true);
     return this;
-  }
-
-  void forgetAccount(long number) {
-    accounts.remove(account(number));
-    follow(true);
   }
 
   Fixture queue(QueueId queue, int limit) {
@@ -103,7 +99,7 @@ final class Fixture {
         new Command.Imagine("a red fox"));
   }
 
-  void pass(java.time.Duration time) {
+  void pass(Duration time) {
     nanos += time.toNanos();
   }
 

@@ -532,6 +532,38 @@ class HeadsTests {
   }
 
   @Test
+  void aHeadWhoseHandlingFailsAgainAndAgainIsRejectedAndTheOthersGoOn() {
+    given.account(1, 12).queue(QUEUE, 2).queue(OTHER_QUEUE, 2);
+    given.turns.breakAt(QUEUE);
+    var broken = given.job(QUEUE);
+    given.arrives(broken);
+    handOver(OTHER_QUEUE);
+
+    for (int look = 1; look < Heads.MOST_FAILURES - 1; look++) {
+      given.heads.lookAgain();
+      assertThat(given.decisions()).isEmpty();
+    }
+    given.heads.lookAgain();
+
+    assertThat(given.decisions()).singleElement().isInstanceOf(Decision.Reject.class);
+  }
+
+  @Test
+  void anUnreachableRedisIsNobodysFailure() {
+    given.account(1, 12).queue(QUEUE, 2);
+    var head = given.job(QUEUE);
+    given.arrives(head);
+    for (int look = 0; look < 2 * Heads.MOST_FAILURES; look++) {
+      given.places.loseAnswers(1);
+      assertThat(given.decisions()).isEmpty();
+      given.heads.lookAgain();
+    }
+
+    given.places.loseAnswers(0);
+    assertThat(given.handedOver()).containsExactly(head);
+  }
+
+  @Test
   void twoAccountsOfOneCustomerWaitEachForItsOwn() {
     given
         .account(1, 1)
