@@ -1,0 +1,115 @@
+package easel.worker.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TextTests {
+  static Stream<Arguments> texts() {
+    return Stream.of(
+        reads("**a tin robot** - <@13> (Waiting to start)", new Text.Started("13", true)),
+        reads(
+            "Upscaling image #3 with **a tin robot** - <@13> (Waiting to start)",
+            new Text.Started("13", false)),
+        reads(
+            "Making variations for image #2 with prompt **a tin robot** - <@13> (Waiting to start)",
+            new Text.Started("13", false)),
+        reads(
+            "Rerolling **a tin robot** - <@13> (Waiting to start)", new Text.Started("13", false)),
+        reads(
+            "**a tin robot** - Variations (Strong) by <@13> (Waiting to start)",
+            new Text.Started("13", false)),
+        reads("**a tin robot** - <@13> (0%) (fast)", new Text.Progressed("13", 0, true)),
+        reads("**a tin robot** - <@!13> (31%)", new Text.Progressed("13", 31, true)),
+        reads(
+            "**a tin robot** - Variations (Subtle) by <@13> (31%) (relaxed)",
+            new Text.Progressed("13", 31, false)),
+        reads("**a tin robot --v 7.0** - <@13> (fast, stealth)", grid()),
+        reads("**a tin robot** - <@13> (turbo)", grid()),
+        reads(
+            "**a tin robot** - <@13> [(Open on website for full quality)](<https://midjourney.com/jobs/1>) (fast)",
+            grid()),
+        reads("**two ** stars - and a dash** - <@13> (fast)", grid()),
+        reads("**two\nlines** - <@13> (fast)", grid()),
+        reads("**a tin robot** - Image #2 <@13>", finished(new Result.OneOfFour(2))),
+        reads(
+            "**a tin robot** - Variations (Strong) by <@13> (fast)",
+            finished(new Result.Variation("Strong"))),
+        reads("**a tin robot** - Variations by <@13> (fast)", finished(new Result.Variation(null))),
+        reads("**a tin robot** - Remix by <@13> (fast)", finished(new Result.Variation(null))),
+        reads("**a tin robot** - Zoom Out by <@13> (fast)", finished(new Result.Zoom())),
+        reads("**a tin robot** - Pan Left by <@13> (turbo)", finished(new Result.Pan("Left"))),
+        reads(
+            "**a tin robot** - Upscaled (Subtle) by <@13> (fast)",
+            finished(new Result.Upscale("Subtle"))),
+        reads("**a tin robot** - Upscaled by <@13> (fast)", finished(new Result.Upscale(null))),
+        reads("**a tin robot** - <@13> (Stopped)", new Text.Stopped("13")),
+        reads("**a tin robot** - Zoom Out by <@13> (paused) (fast)", new Text.Stopped("13")),
+        reads("", new Text.Other()),
+        reads("hello **world**", new Text.Other()),
+        reads("**a tin robot** - <@13>", new Text.Other()));
+  }
+
+  private static Arguments reads(String content, Text text) {
+    return Arguments.of(content, text);
+  }
+
+  private static Text grid() {
+    return finished(new Result.Grid());
+  }
+
+  private static Text finished(Result result) {
+    return new Text.Finished("13", result);
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void aTextIsReadAsWhatItIs(String content, Text text) {
+    assertThat(Text.of(content)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void exactlyOneFormMatches(String content, Text text) {
+    var forms =
+        Stream.of(
+            Text.WAITING, Text.PROGRESS, Text.STOPPED, Text.GRID, Text.ONE_OF_FOUR, Text.LABELLED);
+
+    assertThat(forms.filter(form -> form.matcher(content).matches()))
+        .hasSize(text instanceof Text.Other ? 0 : 1);
+  }
+
+  @Test
+  void everyButtonHasItsReading() {
+    var buttons =
+        Map.ofEntries(
+            Map.entry("MJ::JOB::upsample::2::h", Reading.U2),
+            Map.entry("MJ::JOB::variation::3::h", Reading.VARIATION),
+            Map.entry("MJ::JOB::reroll::0::h::SOLO", Reading.REROLL),
+            Map.entry("MJ::JOB::low_variation::1::h::SOLO", Reading.VARY_SUBTLE),
+            Map.entry("MJ::JOB::high_variation::1::h::SOLO", Reading.VARY_STRONG),
+            Map.entry("MJ::JOB::upsample_v7_2x_subtle::1::h::SOLO", Reading.UPSCALE_SUBTLE),
+            Map.entry("MJ::JOB::upsample_v6r1_2x_creative::1::h::SOLO", Reading.UPSCALE_CREATIVE),
+            Map.entry("MJ::JOB::upsample_v5_4x::1::h::SOLO", Reading.UPSCALE_4X),
+            Map.entry("MJ::Outpaint::75::1::h::SOLO", Reading.ZOOM),
+            Map.entry("MJ::JOB::pan_up::1::h::SOLO", Reading.PAN_UP),
+            Map.entry("MJ::JOB::animate_high::1::h::SOLO", Reading.ANYTHING));
+
+    buttons.forEach(
+        (customId, reading) -> assertThat(Reading.ofButton(customId)).isEqualTo(reading));
+  }
+
+  @Test
+  void variationsReadAlikeAndUpscalesOfOneOfFourDoNot() {
+    assertThat(Reading.VARIATION.overlaps(Reading.VARY_STRONG)).isTrue();
+    assertThat(Reading.ZOOM.overlaps(Reading.ZOOM)).isTrue();
+    assertThat(Reading.ANYTHING.overlaps(Reading.U1)).isTrue();
+    assertThat(Reading.U1.overlaps(Reading.U2)).isFalse();
+    assertThat(Reading.VARIATION.overlaps(Reading.REROLL)).isFalse();
+  }
+}

@@ -1,0 +1,277 @@
+package easel.worker.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import easel.common.id.JobId;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// To which job a message belongs (P7).
+class TrackerTests {
+  private static final String ME = "13";
+  private static final String MIDJOURNEY = "936929561302675456";
+  private static final long THREAD = 500;
+  private static final long FLOOR = 1000;
+  private static final String FIRST = "00000000-0000-0000-0000-00000000000a";
+  private static final String SECOND = "00000000-0000-0000-0000-00000000000b";
+
+  private final Tracker tracker = new Tracker(ME);
+  private final JobId job = new JobId(UUID.randomUUID());
+
+  @Test
+  void aPictureIsJoinedToItsStartByMidjourneysJobId() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+
+    // when the start shows one job id, and pictures of two appear
+    assertThat(tracker.see(start(1001, FIRST))).hasValueSatisfying(TrackerTests::began);
+    assertThat(tracker.see(grid(1002, SECOND))).isEmpty();
+
+    // then only that with the start's is the job's, though the prompts are equal
+    assertThat(tracker.see(grid(1003, FIRST))).hasValueSatisfying(sign -> finished(sign, FIRST));
+  }
+
+  @Test
+  void aPictureWithoutAStartBelongsToTheOnlyCommandInItsThread() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+
+    assertThat(tracker.see(grid(1002, FIRST))).hasValueSatisfying(sign -> finished(sign, FIRST));
+  }
+
+  @Test
+  void whatWasThereBeforeTheSendIsNotTheJobs() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+
+    assertThat(tracker.see(start(FLOOR, FIRST))).isEmpty();
+    assertThat(tracker.see(grid(FLOOR, FIRST))).isEmpty();
+  }
+
+  @Test
+  void aReplayedPictureOfAnEarlierJobIsNotTheNextJobs() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+    var first = tracker.see(grid(1002, FIRST)).orElseThrow();
+    tracker.remember(((Sign.Finished) first).picture());
+    tracker.forget(job);
+    tracker.await(Awaited.imagine(new JobId(UUID.randomUUID()), THREAD, FLOOR));
+
+    assertThat(tracker.see(grid(1002, FIRST))).isEmpty();
+  }
+
+  @Test
+  void twoStartsWhereOneWasSentMeanThatNothingIsGuessed() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+
+    // given that someone typed the same in the thread
+    tracker.see(start(1001, FIRST));
+    assertThat(tracker.see(start(1002, SECOND)))
+        .hasValueSatisfying(sign -> assertThat(sign).isEqualTo(new Sign.Ambiguous(job)));
+
+    // then neither picture is the job's
+    assertThat(tracker.see(grid(1003, FIRST))).isEmpty();
+    assertThat(tracker.see(grid(1004, SECOND))).isEmpty();
+  }
+
+  @Test
+  void anotherMembersCommandInTheThreadIsNotOurs() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+
+    assertThat(tracker.see(text(1001, "**a** - <@99> (Waiting to start)", SECOND))).isEmpty();
+    assertThat(tracker.see(picture(1002, "**a** - <@99> (fast)", SECOND, null))).isEmpty();
+    assertThat(tracker.see(grid(1003, FIRST))).isPresent();
+  }
+
+  @Test
+  void someoneElsesWordsAreNoSign() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+    var fake =
+        new SeenMessage(
+            1001,
+            THREAD,
+            "1",
+            0,
+            "99",
+            "**a** - <@13> (fast)",
+            attachments(FIRST),
+            List.of(),
+            null,
+            null,
+            null);
+
+    assertThat(tracker.see(fake)).isEmpty();
+  }
+
+  @Test
+  void anEphemeralMessageIsNoSign() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+    var hidden =
+        new SeenMessage(
+            1001,
+            THREAD,
+            "1",
+            64,
+            MIDJOURNEY,
+            "**a** - <@13> (fast)",
+            attachments(FIRST),
+            List.of(),
+            null,
+            null,
+            null);
+
+    assertThat(tracker.see(hidden)).isEmpty();
+  }
+
+  @Test
+  void anEmptyFirstAnswerIsTheStartThatItIsEditedInto() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+    var empty =
+        new SeenMessage(1001, THREAD, "1", 0, MIDJOURNEY, "", List.of(), List.of(), null, ME, null);
+
+    assertThat(tracker.see(empty)).hasValueSatisfying(TrackerTests::began);
+    assertThat(tracker.see(start(1001, FIRST))).hasValueSatisfying(TrackerTests::began);
+    assertThat(tracker.see(grid(1002, SECOND))).isEmpty();
+    assertThat(tracker.see(grid(1003, FIRST))).isPresent();
+  }
+
+  @Test
+  void anUpdateThatSaysOnlyItsTextIsProgressOfItsStart() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+    tracker.see(start(1001, FIRST));
+    var partial =
+        new SeenMessage(
+            1001,
+            THREAD,
+            "",
+            0,
+            null,
+            "**a** - <@13> (31%) (fast)",
+            List.of(),
+            List.of(),
+            null,
+            null,
+            null);
+
+    assertThat(tracker.see(partial))
+        .hasValueSatisfying(
+            sign ->
+                assertThat(sign)
+                    .isInstanceOfSatisfying(
+                        Sign.Progressed.class, said -> assertThat(said.percent()).isEqualTo(31)));
+  }
+
+  @Test
+  void aStoppedStartEndsItsJob() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+    tracker.see(start(1001, FIRST));
+
+    assertThat(tracker.see(text(1001, "**a** - <@13> (Stopped)", null)))
+        .hasValue(new Sign.Stopped(job));
+  }
+
+  @Test
+  void aResultOfAPressIsFoundByTheMessageItActedOnAndItsKind() {
+    var other = new JobId(UUID.randomUUID());
+    tracker.await(Awaited.press(job, THREAD, FLOOR, 900, "MJ::JOB::upsample::2::h"));
+    tracker.await(Awaited.press(other, THREAD, FLOOR, 900, "MJ::JOB::reroll::0::h::SOLO"));
+
+    assertThat(tracker.see(picture(1001, "**a** - Image #2 <@13>", FIRST, 900L)))
+        .map(Sign::job)
+        .hasValue(job);
+    assertThat(tracker.see(picture(1002, "**a** - <@13> (fast)", SECOND, 900L)))
+        .map(Sign::job)
+        .hasValue(other);
+  }
+
+  @Test
+  void theSameKindOnAnotherMessageIsNotThePress() {
+    tracker.await(Awaited.press(job, THREAD, FLOOR, 900, "MJ::JOB::upsample::2::h"));
+
+    assertThat(tracker.see(picture(1001, "**a** - Image #2 <@13>", FIRST, 901L))).isEmpty();
+    assertThat(tracker.see(picture(1002, "**a** - Image #3 <@13>", FIRST, 900L))).isEmpty();
+  }
+
+  @Test
+  void theBlueEditOfThePressedMessageIsNoResult() {
+    tracker.await(Awaited.press(job, THREAD, FLOOR, 900, "MJ::JOB::reroll::0::h::SOLO"));
+
+    assertThat(tracker.see(grid(900, FIRST))).isEmpty();
+  }
+
+  @Test
+  void aPressesResultIsNotTheImaginesInTheSameThread() {
+    var press = new JobId(UUID.randomUUID());
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+    tracker.await(Awaited.press(press, THREAD, FLOOR, 900, "MJ::JOB::reroll::0::h::SOLO"));
+
+    assertThat(tracker.see(picture(1001, "**a** - <@13> (fast)", FIRST, 900L)))
+        .map(Sign::job)
+        .hasValue(press);
+    assertThat(tracker.see(grid(1002, SECOND))).map(Sign::job).hasValue(job);
+  }
+
+  @Test
+  void aPressThatReadsLikeAnotherIsNotGuessed() {
+    tracker.await(Awaited.press(job, THREAD, FLOOR, 900, "MJ::JOB::variation::1::h"));
+    tracker.await(
+        Awaited.press(
+            new JobId(UUID.randomUUID()), THREAD, FLOOR, 900, "MJ::JOB::variation::2::h"));
+
+    assertThat(
+            tracker.see(picture(1001, "**a** - Variations (Strong) by <@13> (fast)", FIRST, 900L)))
+        .isEmpty();
+  }
+
+  private static void began(Sign sign) {
+    assertThat(sign).isInstanceOf(Sign.Began.class);
+  }
+
+  private void finished(Sign sign, String midjourneyJob) {
+    assertThat(sign)
+        .isInstanceOfSatisfying(
+            Sign.Finished.class,
+            done -> {
+              assertThat(done.job()).isEqualTo(job);
+              assertThat(done.picture().midjourneyJob()).isEqualTo(midjourneyJob);
+            });
+  }
+
+  private static SeenMessage start(long id, String midjourneyJob) {
+    return text(id, "**a** - <@13> (Waiting to start)", midjourneyJob);
+  }
+
+  private static SeenMessage text(long id, String content, @Nullable String cancellable) {
+    var buttons =
+        cancellable == null
+            ? List.<SeenMessage.SeenButton>of()
+            : List.of(
+                new SeenMessage.SeenButton("Cancel Job", "MJ::CancelJob::ByJobid::" + cancellable));
+    return new SeenMessage(
+        id, THREAD, "1", 0, MIDJOURNEY, content, List.of(), buttons, null, null, null);
+  }
+
+  private static SeenMessage grid(long id, String midjourneyJob) {
+    return picture(id, "**a** - <@13> (fast)", midjourneyJob, null);
+  }
+
+  private static SeenMessage picture(
+      long id, String content, String midjourneyJob, @Nullable Long reference) {
+    return new SeenMessage(
+        id,
+        THREAD,
+        "1",
+        0,
+        MIDJOURNEY,
+        content,
+        attachments(midjourneyJob),
+        List.of(),
+        reference,
+        null,
+        null);
+  }
+
+  private static List<SeenMessage.Attachment> attachments(String midjourneyJob) {
+    return List.of(
+        new SeenMessage.Attachment(
+            "me_a_" + midjourneyJob + ".png", "http://cdn/" + midjourneyJob));
+  }
+}
