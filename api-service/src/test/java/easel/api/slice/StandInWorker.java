@@ -21,9 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -33,7 +31,6 @@ final class StandInWorker implements AutoCloseable {
   private final Connection connection;
   private final Channel channel;
   private final Sealer sealer;
-  private final Set<String> lanes = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<Ask> asks = new LinkedBlockingQueue<>();
 
   StandInWorker(Brokers brokers, Sealer sealer) throws Exception {
@@ -99,7 +96,6 @@ final class StandInWorker implements AutoCloseable {
   List<LaneJob> take(QueueId queue) {
     var jobs = new CopyOnWriteArrayList<LaneJob>();
     var lane = Topology.lane(queue);
-    lanes.add(lane);
     try {
       var own = connection.createChannel();
       own.queueDeclare(lane, true, false, false, Topology.orderedQueue(QueueType.QUORUM));
@@ -143,8 +139,7 @@ final class StandInWorker implements AutoCloseable {
 
   @Override
   public void close() {
-    lanes.forEach(this::lose);
-    List.of(Topology.REPLIES_API, Topology.CHECK, Topology.ASK).forEach(this::lose);
+    List.of(Topology.REPLIES_API, Topology.CHECK, Topology.ASK, "api.mark").forEach(this::lose);
     connection.abort();
   }
 }

@@ -4,8 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import easel.api.ApiApplication;
 import easel.common.crypto.Sealer;
+import easel.common.id.QueueId;
 import easel.common.redis.RedisConnection;
 import easel.common.redis.RedisKeys;
+import easel.common.topology.Topology;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -133,6 +135,7 @@ final class TestApi {
 
   private void close() {
     instances.reversed().forEach(ConfigurableApplicationContext::close);
+    declaredLanes().forEach(worker::lose);
     worker.close();
     redis.getKeys().deleteByPattern(name + ":*");
     redis.shutdown();
@@ -141,6 +144,20 @@ final class TestApi {
     } catch (SQLException failed) {
       System.err.println("could not drop " + name + ": " + failed.getMessage());
     }
+  }
+
+  private List<String> declaredLanes() {
+    var lanes = new ArrayList<String>();
+    try (var connection = DriverManager.getConnection(brokers.postgresUrl(name));
+        var sql = connection.createStatement();
+        var rows = sql.executeQuery("select id from easel_api.queue where declared")) {
+      while (rows.next()) {
+        lanes.add(Topology.lane(new QueueId(rows.getString("id"))));
+      }
+    } catch (SQLException failed) {
+      System.err.println("could not read the lanes of " + name + ": " + failed.getMessage());
+    }
+    return lanes;
   }
 
   private static void execute(Connection connection, String statement) throws SQLException {
