@@ -1,0 +1,286 @@
+package easel.worker.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import easel.common.id.AccountId;
+import easel.common.id.JobId;
+import easel.common.id.QueueId;
+import easel.common.message.Command;
+import easel.common.message.FailReason;
+import easel.common.message.JobEnd;
+import easel.common.message.LaneJob;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
+
+/// Claims against a real PostgreSQL: here live P2 and P3.
+class ClaimsTests {
+  private static final Room ROOMY = new Room(100, Room.UNLIMITED);
+  private static final JobEnd FAILED = new JobEnd.Failed(FailReason.NO_ANSWER, "silence", null);
+  private static final AtomicLong IDS = new AtomicLong(1_000);
+  private static Database database;
+  private static Claims claims;
+
+  private final String user = Long.toString(IDS.incrementAndGet());
+  private final QueueId queue = QueueId.ofCustomer(IDS.incrementAndGet());
+  private final Fence fence = new Fence(3, epoch(3));
+
+  @BeforeAll
+  static void migrate() {
+    database = new Database();
+    claims = database.claims;
+  }
+
+  @AfterAll
+  static void drop() {
+    database.close();
+  }
+
+  @Test
+  void aJobIsClaimedOnceAndARepeatIsAnsweredWithWhatTheRowSays() {
+    var job = job(user);
+
+    assertThat(claims.claim(fence, job, null, ROOMY)).isInstanceOf(Claiming.Waits.class);
+    assertThat(claims.claim(fence, job, send(), ROOMY))
+        .isInstanceOfSatisfying(
+            Claiming.Known.class,
+            known -> assertThat(known.claim().state()).isEqualTo(ClaimState.CLAIMED));
+  }
+
+  @Test
+  void aJobThatFitsIsClaimedAndBegunInOneStep() {
+    var job = job(user);
+    var send = send();
+
+    assertThat(claims.claim(fence, job, send, ROOMY)).isInstanceOf(Claiming.Begun.class);
+
+    assertThat(claims.find(job.job()))
+        .hasValueSatisfying(
+            claim ->
+                assertThat(claim)
+                    .isInstanceOfSatisfying(
+                        Claim.Open.class,
+                        open -> {
+                          assertThat(open.state()).isEqualTo(ClaimState.SENDING);
+                          assertThat(open.send()).isEqualTo(send);
+                          assertThat(open.body()).isEqualTo(job.body());
+                        }));
+  }
+
+  @Test
+  void aBygoneEpochWritesNothing() {
+    var job = job(user);
+    claims.claim(fence, job, send(), ROOMY);
+    raiseEpoch(fence.partition());
+
+    assertThat(claims.claim(fence, job(user), null, ROOMY)).isInstanceOf(Claiming.NotOwner.class);
+    assertThat(claims.track(fence, job.job(), true, null, null)).isEqualTo(Written.NOT_OWNER);
+    assertThat(claims.takeBack(fence, job.job(), false)).isEqualTo(Written.NOT_OWNER);
+    assertThat(claims.end(fence, job.job(), FAILED, true)).isEqualTo(Written.NOT_OWNER);
+    assertThat(claims.find(job.job()).orElseThrow().state()).isEqualTo(ClaimState.SENDING);
+  }
+
+  @Test
+  void raisingTheEpochWaitsForAWriteUnderWay() throws Exception {
+    var raised = new ArrayList<Long>();
+    var job = job(user);
+    Thread raiser =
+        Thread.ofVirtual()
+            .unstarted(
+                () -> {
+                  raiseEpoch(fence.partition());
+                  raised.add(1L);
+                });
+    database.transaction.executeWithoutResult(
+        _ -> {
+          claims.claim(fence, job, null, ROOMY);
+          raiser.start();
+          // then nobody raises it before the claim is committed
+          database.jdbc.sql("SELECT pg_sleep(0.2)::text").query(String.class).single();
+          assertThat(raised).isEmpty();
+        });
+    raiser.join();
+    assertThat(raised).hasSize(1);
+    assertThat(claims.open(fence.partition()))
+        .anySatisfy(open -> assertThat(open.job()).isEqualTo(job.job()));
+  }
+
+  @Test
+  void anAccountNeverRunsMoreThanItsLimit() {
+    var room = new Room(2, Room.UNLIMITED);
+    assertThat(claims.claim(fence, job(user), send(), room)).isInstanceOf(Claiming.Begun.class);
+    assertThat(claims.claim(fence, job(user), send(), room)).isInstanceOf(Claiming.Begun.class);
+
+    var third = job(user);
+    assertThat(claims.claim(fence, third, send(), room)).isInstanceOf(Claiming.Waits.class);
+    assertThat(claims.begin(fence, third, send(), room)).isEqualTo(Written.UNCHANGED);
+
+    // when the limit is raised
+    assertThat(claims.begin(fence, third, send(), new Room(3, Room.UNLIMITED)))
+        .isEqualTo(Written.DONE);
+  }
+
+  @Test
+  void anEndedJobCountsUntilItsClaimIsClosed() {
+    var room = new Room(1, Room.UNLIMITED);
+    var first = job(user);
+    claims.claim(fence, first, send(), room);
+    claims.end(fence, first.job(), FAILED, false);
+    var second = job(user);
+
+    assertThat(claims.claim(fence, second, send(), room)).isInstanceOf(Claiming.Waits.class);
+
+    claims.close(fence, first.job());
+    assertThat(claims.begin(fence, second, send(), room)).isEqualTo(Written.DONE);
+  }
+
+  @Test
+  void atMostThreeRelaxedJobsRunOnAnAccount() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(claims.claim(fence, job(user, "a --relax"), send(), ROOMY))
+          .isInstanceOf(Claiming.Begun.class);
+    }
+    assertThat(claims.claim(fence, job(user, "a --relax --v 7"), send(), ROOMY))
+        .isInstanceOf(Claiming.Waits.class);
+    assertThat(claims.claim(fence, job(user, "a --relaxing"), send(), ROOMY))
+        .isInstanceOf(Claiming.Begun.class);
+  }
+
+  @Test
+  void workersThatCountAQueueAtTheSameTimeNeverPassItsLimit() throws Exception {
+    var room = new Room(100, 2);
+    try (var workers = Executors.newFixedThreadPool(8)) {
+      var attempts = new ArrayList<Callable<Claiming>>();
+      for (int i = 0; i < 40; i++) {
+        var job = job(Long.toString(IDS.incrementAndGet()));
+        attempts.add(() -> claims.claim(fence, job, send(), room));
+      }
+      var begun =
+          workers.invokeAll(attempts).stream()
+              .filter(attempt -> attempt.resultNow() instanceof Claiming.Begun)
+              .count();
+
+      assertThat(begun).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aThreadHasOneOpenCommand() {
+    var send = send();
+    claims.claim(fence, job(user), send, ROOMY);
+
+    assertThatThrownBy(() -> claims.claim(fence, job(user), send, ROOMY))
+        .isInstanceOf(DuplicateKeyException.class);
+  }
+
+  @Test
+  void aSendThatWasNotMadeWaitsAgain() {
+    var job = job(user);
+    var send = send();
+    claims.claim(fence, job, send, ROOMY);
+
+    assertThat(claims.takeBack(fence, job.job(), true)).isEqualTo(Written.DONE);
+
+    assertThat(claims.find(job.job()).orElseThrow())
+        .isInstanceOfSatisfying(
+            Claim.Open.class,
+            open -> {
+              assertThat(open.state()).isEqualTo(ClaimState.CLAIMED);
+              assertThat(open.send()).isNull();
+              assertThat(open.progress().inDoubtBefore()).isTrue();
+            });
+    // then its thread is free for another
+    assertThat(claims.claim(fence, job(user), send, ROOMY)).isInstanceOf(Claiming.Begun.class);
+  }
+
+  @Test
+  void theFirstEndIsTheOneEnd() {
+    var job = job(user);
+    claims.claim(fence, job, send(), ROOMY);
+    claims.end(fence, job.job(), FAILED, true);
+
+    assertThat(claims.end(fence, job.job(), new JobEnd.Cancelled(true), true))
+        .isEqualTo(Written.UNCHANGED);
+    assertThat(claims.find(job.job()))
+        .hasValue(new Claim.Closed(job.job(), job.account(), FAILED, false));
+  }
+
+  @Test
+  void anEndIsUntoldUntilItIsNoted() {
+    var job = job(user);
+    claims.claim(fence, job, null, ROOMY);
+    claims.end(fence, job.job(), FAILED, true);
+    assertThat(untold()).contains(job.job());
+
+    claims.told(List.of(job.job()));
+
+    assertThat(untold()).doesNotContain(job.job());
+  }
+
+  private List<JobId> untold() {
+    return claims.untold(fence.partition()).stream().map(Claim.Closed::job).toList();
+  }
+
+  @Test
+  void aJobThatNobodyClaimedEndsOnceAndIsNeverClaimedAfterwards() {
+    var job = job(user);
+
+    assertThat(claims.endUnclaimed(job.job(), FAILED)).isTrue();
+    assertThat(claims.endUnclaimed(job.job(), new JobEnd.Cancelled(false))).isFalse();
+    assertThat(claims.claim(fence, job, send(), ROOMY))
+        .isEqualTo(new Claiming.Known(new Claim.Closed(job.job(), null, FAILED, false)));
+  }
+
+  @Test
+  void openClaimsAreReadInTheOrderInWhichTheyWereClaimed() {
+    var jobs = List.of(job(user), job(user), job(user));
+    jobs.forEach(job -> claims.claim(fence, job, null, ROOMY));
+
+    assertThat(claims.open(fence.partition()).stream().filter(o -> o.discordUser().equals(user)))
+        .extracting(Claim.Open::job)
+        .containsExactlyElementsOf(jobs.stream().map(NewClaim::job).toList());
+  }
+
+  private static long epoch(int partition) {
+    return database
+        .jdbc
+        .sql("SELECT epoch FROM partition WHERE number = :number")
+        .param("number", partition)
+        .query(Long.class)
+        .single();
+  }
+
+  private static void raiseEpoch(int partition) {
+    database
+        .jdbc
+        .sql("UPDATE partition SET epoch = epoch + 1 WHERE number = :number")
+        .param("number", partition)
+        .update();
+  }
+
+  private NewClaim job(String discordUser) {
+    return job(discordUser, "a red fox");
+  }
+
+  private NewClaim job(String discordUser, String prompt) {
+    var id = new JobId(UUID.randomUUID());
+    var body =
+        new LaneJob(
+            id, queue, IDS.incrementAndGet(), Instant.EPOCH, null, new Command.Imagine(prompt));
+    return new NewClaim(body, new AccountId(1), discordUser);
+  }
+
+  private static Send send() {
+    long thread = IDS.incrementAndGet();
+    return new Send(thread, true, thread, 1);
+  }
+}
