@@ -123,6 +123,7 @@ class JobSliceTests {
     var job = customer.job("a red fox");
     assertThat(customer.job(job).required("position").asInt()).isEqualTo(1);
     assertThat(customer.job(job).required("sent").asBoolean()).isFalse();
+    await("it is in its lane").until(() -> trace(customer, job).contains("queued"));
 
     // when its replies come, partly late and partly twice
     customer.worker().say(new Claimed(job, Instant.now(), account));
