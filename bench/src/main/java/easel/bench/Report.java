@@ -81,6 +81,11 @@ record Report(
                             decimal(cost.cpuSeconds()),
                             decimal(100 * cost.cpuSeconds() / usage.seconds()),
                             cost.memoryMib())));
+    text.append(
+        "| everything else on this machine | %s | %s | |%n"
+            .formatted(
+                decimal(usage.otherCpuSeconds()),
+                decimal(100 * usage.otherCpuSeconds() / usage.seconds())));
     return text.toString();
   }
 

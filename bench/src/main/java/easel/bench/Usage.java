@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// Processor time and memory of each process, children included, by its name.
-record Usage(Map<String, Cost> costs, long nanos) {
+///
+/// @param machineCpuSeconds of all programs on this machine
+record Usage(Map<String, Cost> costs, double machineCpuSeconds, long nanos) {
   private static final double TICKS_PER_SECOND = 100;
 
   /// @param memoryMib what it has in memory; what processes share is divided among them
@@ -28,7 +30,7 @@ record Usage(Map<String, Cost> costs, long nanos) {
       }
     }
     costs.put("this benchmark", costOf(ProcessHandle.current().pid()));
-    return new Usage(costs, System.nanoTime());
+    return new Usage(costs, cpuSecondsOfMachine(), System.nanoTime());
   }
 
   /// Processor time since then, memory as it is now.
@@ -40,11 +42,27 @@ record Usage(Map<String, Cost> costs, long nanos) {
           var spent = earlier == null ? 0 : earlier.cpuSeconds();
           costs.put(name, new Cost(cost.cpuSeconds() - spent, cost.memoryMib()));
         });
-    return new Usage(costs, nanos - before.nanos);
+    return new Usage(costs, machineCpuSeconds - before.machineCpuSeconds, nanos - before.nanos);
+  }
+
+  /// Processor time of programs that are not in this table: what disturbed the measurement.
+  double otherCpuSeconds() {
+    return machineCpuSeconds - costs.values().stream().mapToDouble(Cost::cpuSeconds).sum();
   }
 
   double seconds() {
     return nanos / 1e9;
+  }
+
+  private static double cpuSecondsOfMachine() {
+    try (var lines = Files.lines(Path.of("/proc/stat"))) {
+      // cpu, user, nice, system, idle, iowait, irq, softirq, …
+      var total = List.of(lines.findFirst().orElseThrow().split("\\s+", -1));
+      return Stream.of(1, 2, 3, 6, 7).mapToLong(field -> Long.parseLong(total.get(field))).sum()
+          / TICKS_PER_SECOND;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   private static Cost costOf(long pid) {
