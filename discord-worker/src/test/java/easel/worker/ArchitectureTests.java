@@ -31,6 +31,16 @@ class ArchitectureTests {
           .because("what decides P2 and P3 must be readable in one place");
 
   @ArchTest
+  static final ArchRule connectionsAreHeldByClaimsAndLeases =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..claim..", "..partition..", "..wiring..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..", "org.flywaydb..")
+          .because("a job is decided in plain Java and written by claims alone");
+
+  @ArchTest
   static final ArchRule consumersAndPublishersAloneTouchAmqp =
       noClasses()
           .that()

@@ -34,6 +34,7 @@ class TextTests {
         reads(
             "**a tin robot** - <@13> [(Open on website for full quality)](<https://midjourney.com/jobs/1>) (fast)",
             grid()),
+        reads("**a tin robot** - <@13> (see it on the website) (relaxed)", grid()),
         reads("**two ** stars - and a dash** - <@13> (fast)", grid()),
         reads("**two\nlines** - <@13> (fast)", grid()),
         reads("**a tin robot** - Image #2 <@13>", finished(new Result.OneOfFour(2))),
@@ -41,6 +42,9 @@ class TextTests {
             "**a tin robot** - Variations (Strong) by <@13> (fast)",
             finished(new Result.Variation("Strong"))),
         reads("**a tin robot** - Variations by <@13> (fast)", finished(new Result.Variation(null))),
+        reads(
+            "**a tin robot** - Variations (Region) by <@13> (fast)",
+            finished(new Result.Variation("Region"))),
         reads("**a tin robot** - Remix by <@13> (fast)", finished(new Result.Variation(null))),
         reads("**a tin robot** - Zoom Out by <@13> (fast)", finished(new Result.Zoom())),
         reads("**a tin robot** - Pan Left by <@13> (turbo)", finished(new Result.Pan("Left"))),
@@ -48,6 +52,10 @@ class TextTests {
             "**a tin robot** - Upscaled (Subtle) by <@13> (fast)",
             finished(new Result.Upscale("Subtle"))),
         reads("**a tin robot** - Upscaled by <@13> (fast)", finished(new Result.Upscale(null))),
+        // what a prompt quotes is not what Midjourney says
+        reads("**x** - <@13> (Stopped)** - <@13> (fast)", grid()),
+        reads("**x** - Image #2 <@13>** - <@13> (31%) (fast)", new Text.Progressed("13", 31, true)),
+        reads("**x** - <@99> (fast)** - Image #1 <@13>", finished(new Result.OneOfFour(1))),
         reads("**a tin robot** - <@13> (Stopped)", new Text.Stopped("13")),
         reads("**a tin robot** - Zoom Out by <@13> (paused) (fast)", new Text.Stopped("13")),
         reads("", new Text.Other()),

@@ -73,6 +73,35 @@ class TrackerTests {
   }
 
   @Test
+  void theSamePromptInTwoThreadsGoesToTheJobOfEachThread() {
+    var other = new JobId(UUID.randomUUID());
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+    tracker.await(Awaited.imagine(other, THREAD + 1, FLOOR));
+
+    // when neither start was seen, and the later command is done first
+    assertThat(tracker.see(elsewhere(grid(1001, SECOND)))).map(Sign::job).hasValue(other);
+    assertThat(tracker.see(grid(1002, FIRST))).map(Sign::job).hasValue(job);
+  }
+
+  @Test
+  void aMessageInAThreadWhereNothingWasSentIsNobodys() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+
+    assertThat(tracker.see(elsewhere(start(1001, FIRST)))).isEmpty();
+    assertThat(tracker.see(elsewhere(grid(1002, FIRST)))).isEmpty();
+  }
+
+  @Test
+  void aPreviewIsNoPicture() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+
+    for (var name : List.of(FIRST + "_grid_0.webp", FIRST + "_0_step_4.jpeg")) {
+      var preview = new SeenMessage.Attachment(name, "http://cdn/" + name);
+      assertThat(tracker.see(showing(preview))).isEmpty();
+    }
+  }
+
+  @Test
   void anotherMembersCommandInTheThreadIsNotOurs() {
     tracker.await(Awaited.imagine(job, THREAD, FLOOR));
 
@@ -183,6 +212,32 @@ class TrackerTests {
   }
 
   @Test
+  void twoPicturesUpscaledFromOneGridAreToldApartByTheirNumber() {
+    var third = new JobId(UUID.randomUUID());
+    tracker.await(Awaited.press(job, THREAD, FLOOR, 900, "MJ::JOB::upsample::2::h"));
+    tracker.await(Awaited.press(third, THREAD, FLOOR, 900, "MJ::JOB::upsample::3::h"));
+
+    assertThat(tracker.see(picture(1001, "**a** - Image #3 <@13>", SECOND, 900L)))
+        .map(Sign::job)
+        .hasValue(third);
+    assertThat(tracker.see(picture(1002, "**a** - Image #2 <@13>", FIRST, 900L)))
+        .map(Sign::job)
+        .hasValue(job);
+  }
+
+  @Test
+  void aVariationIsNotTheUpscaleOfTheSameGrid() {
+    var upscale = new JobId(UUID.randomUUID());
+    tracker.await(Awaited.press(upscale, THREAD, FLOOR, 900, "MJ::JOB::upsample::1::h"));
+    tracker.await(Awaited.press(job, THREAD, FLOOR, 900, "MJ::JOB::variation::1::h"));
+
+    assertThat(
+            tracker.see(picture(1001, "**a** - Variations (Strong) by <@13> (fast)", FIRST, 900L)))
+        .map(Sign::job)
+        .hasValue(job);
+  }
+
+  @Test
   void theSameKindOnAnotherMessageIsNotThePress() {
     tracker.await(Awaited.press(job, THREAD, FLOOR, 900, "MJ::JOB::upsample::2::h"));
 
@@ -195,6 +250,28 @@ class TrackerTests {
     tracker.await(Awaited.press(job, THREAD, FLOOR, 900, "MJ::JOB::reroll::0::h::SOLO"));
 
     assertThat(tracker.see(grid(900, FIRST))).isEmpty();
+  }
+
+  @Test
+  void theBlueEditOfThePressedMessageIsNotTheNextImaginesPicture() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+    tracker.see(start(1001, FIRST));
+    tracker.remember(((Sign.Finished) tracker.see(grid(1002, FIRST)).orElseThrow()).picture());
+    tracker.forget(job);
+    var press = new JobId(UUID.randomUUID());
+    tracker.await(Awaited.press(press, THREAD, 1002, 1002, "MJ::JOB::reroll::0::h::SOLO"));
+    // given a floor that is lower than it should be
+    tracker.await(Awaited.imagine(new JobId(UUID.randomUUID()), THREAD, FLOOR));
+
+    assertThat(tracker.see(grid(1002, FIRST))).isEmpty();
+  }
+
+  @Test
+  void aStoppedMessageIsTheEndOfAnImagineWhoseStartWasMissed() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+
+    assertThat(tracker.see(text(1001, "**a** - <@13> (Stopped)", null)))
+        .hasValue(new Sign.Stopped(job));
   }
 
   @Test
@@ -265,6 +342,36 @@ class TrackerTests {
         attachments(midjourneyJob),
         List.of(),
         reference,
+        null,
+        null);
+  }
+
+  private static SeenMessage elsewhere(SeenMessage message) {
+    return new SeenMessage(
+        message.id(),
+        THREAD + 1,
+        message.server(),
+        message.flags(),
+        message.author(),
+        message.content(),
+        message.attachments(),
+        message.buttons(),
+        message.reference(),
+        message.invoker(),
+        message.pressed());
+  }
+
+  private static SeenMessage showing(SeenMessage.Attachment preview) {
+    return new SeenMessage(
+        1001,
+        THREAD,
+        "1",
+        0,
+        MIDJOURNEY,
+        "**a** - <@13> (fast)",
+        List.of(preview),
+        List.of(),
+        null,
         null,
         null);
   }
