@@ -33,7 +33,7 @@ class RulesOfTheServiceTests {
   @Test
   void fortyCustomersOnSixtyAccountsSubmitTwoThousandJobs(Deployment easel) throws Exception {
     // given customers of all four plans, on their own and on shared accounts with limits 1 to 12
-    easel.simulator().set(Map.of("jobMs", Map.of("min", 200, "max", 600), "waitingMs", 20));
+    easel.simulator().set(Map.of("jobMs", Map.of("min", 800, "max", 1600), "waitingMs", 50));
     var service = new Service(easel);
     var limits = new ArrayList<Integer>();
     for (int i = 0; i < 60; i++) {

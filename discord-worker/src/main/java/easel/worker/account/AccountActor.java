@@ -151,8 +151,8 @@ public final class AccountActor implements Ears {
   }
 
   /// Somebody asks about a job of this account; called back once it was answered.
-  public void ask(AccountMessage.Ask ask, Claim.Open claim, Runnable whenAnswered) {
-    mailbox.add(() -> onAsk(ask, claim, whenAnswered));
+  public void ask(AccountMessage.Ask ask, Runnable whenAnswered) {
+    mailbox.add(() -> onAsk(ask, whenAnswered));
   }
 
   public void entryChanged(AccountEntry changed) {
@@ -528,16 +528,38 @@ public final class AccountActor implements Ears {
 
   // Questions
 
-  private void onAsk(AccountMessage.Ask ask, Claim.Open claim, Runnable whenAnswered) {
+  private void onAsk(AccountMessage.Ask ask, Runnable whenAnswered) {
     var job = jobs.get(ask.job());
-    if (job == null) {
-      job = adopt(claim);
+    if (job != null) {
+      answer(ask, job);
+      whenAnswered.run();
+      return;
     }
+    Optional<Claim> found;
+    try {
+      // Read here and now: what the asker found open may have been closed by us since, and must
+      // not be taken up again.
+      found = services.claims().find(ask.job());
+    } catch (DataAccessException unreached) {
+      mailbox.add(() -> onAsk(ask, whenAnswered));
+      throw unreached;
+    }
+    found.ifPresent(
+        claim -> {
+          if (claim instanceof Claim.Open open && open.discordUser().equals(discordUser)) {
+            answer(ask, adopt(open));
+          } else {
+            answer(claim, ask.queue());
+          }
+        });
+    whenAnswered.run();
+  }
+
+  private void answer(AccountMessage.Ask ask, Job job) {
     switch (ask) {
       case AccountMessage.Tell _ -> say(job);
       case AccountMessage.End(_, _, var end) -> onEndAsked(job, end);
     }
-    whenAnswered.run();
   }
 
   private void onEndAsked(Job job, JobEnd end) {

@@ -71,7 +71,7 @@ public final class Asks {
             owned
                 .apply(open)
                 .ifPresentOrElse(
-                    account -> account.ask(ask, open, whenAnswered),
+                    account -> account.ask(ask, whenAnswered),
                     () -> publisher.forward(open.partition(), ask, whenAnswered));
       }
       return true;

@@ -16,7 +16,7 @@ public sealed interface Text {
 
   record Progressed(String user, int percent, boolean plain) implements Text {}
 
-  record Stopped(String user) implements Text {}
+  record Stopped(String user, boolean plain) implements Text {}
 
   record Finished(String user, Result result) implements Text {}
 
@@ -40,7 +40,8 @@ public sealed interface Text {
               + " \\(Waiting to start\\)");
   Pattern PROGRESS =
       form(PROMPT + " - " + LABEL + USER + " \\((?<percent>\\d{1,3})%\\)(?:" + MODE + ")?");
-  Pattern STOPPED = form(PROMPT + " - .*" + USER + ".* \\((?:Stopped|paused)\\)(?:" + MODE + ")?");
+  Pattern STOPPED =
+      form(PROMPT + " - (?<before>.*)" + USER + ".* \\((?:Stopped|paused)\\)(?:" + MODE + ")?");
   Pattern GRID = form(PROMPT + " - " + USER + WEBSITE + MODE);
   Pattern ONE_OF_FOUR = form(PROMPT + " - Image #(?<n>[1-4]) " + USER);
   Pattern LABELLED =
@@ -76,7 +77,10 @@ public sealed interface Text {
                                 found.group("user"),
                                 Math.min(100, Integer.parseInt(found.group("percent"))),
                                 found.group("label") == null)),
-            text -> match(STOPPED, text).map(found -> new Stopped(found.group("user"))),
+            text ->
+                match(STOPPED, text)
+                    .map(
+                        found -> new Stopped(found.group("user"), found.group("before").isEmpty())),
             text -> match(GRID, text).map(found -> finished(found, new Result.Grid())),
             text ->
                 match(ONE_OF_FOUR, text)

@@ -64,7 +64,7 @@ public final class Tracker {
       case Text.Started(var user, var plain) -> start(message, user, plain);
       case Text.Progressed(var user, _, var plain) -> start(message, user, plain);
       case Text.Finished(var user, var result) -> finished(message, user, result);
-      case Text.Stopped(var user) -> stopped(message, user);
+      case Text.Stopped(var user, var plain) -> stopped(message, user, plain);
       case Text.Other _ -> deferredStart(message);
     };
   }
@@ -122,7 +122,10 @@ public final class Tracker {
 
   /// The start was missed, and is read as it was left: without a start, it was the one in its
   /// thread.
-  private Optional<Sign> stopped(SeenMessage message, String user) {
+  private Optional<Sign> stopped(SeenMessage message, String user, boolean plain) {
+    if (message.reference() != null || message.pressed() != null || !plain) {
+      return Optional.empty();
+    }
     return commandsIn(message.channel()).stream()
         .filter(command -> command.isImagine() && user.equals(discordUser))
         .filter(command -> message.id() > command.floor() && command.start() == null)

@@ -88,36 +88,69 @@ public record InTurn(Duration hindsight) implements Promise {
     }
   }
 
-  /// Trial, Standard: an account that the queue used longer ago than the chosen one was full.
+  /// Trial, Standard: an account that the queue used longer ago than the chosen one was full. Jobs
+  /// are looked at in the order in which they were handed over, which is that of acceptance.
   private void longestAgoFirst(History history, List<String> broken) {
     var occupancy = Occupancy.ofAccounts(history);
-    Map<String, Map<String, Long>> lastUsed = new HashMap<>();
-    for (var send : history.sends()) {
-      var job = history.jobs().get(send.tag());
-      if (job == null || job.pinned() || turn(history, job) != Turn.AT_HAND_OVER) {
-        continue;
+    var jobs = history.jobs();
+    Map<String, List<Send>> ofQueues =
+        history.sends().stream()
+            .filter(
+                send -> {
+                  var job = jobs.get(send.tag());
+                  return job != null && !job.pinned() && turn(history, job) == Turn.AT_HAND_OVER;
+                })
+            .collect(Collectors.groupingBy(send -> job(jobs, send).queue()));
+    ofQueues.forEach(
+        (queue, sends) -> {
+          Map<String, Integer> lastUsed = new HashMap<>();
+          sends.stream()
+              .sorted(Comparator.comparingInt(send -> job(jobs, send).order()))
+              .forEach(
+                  send -> {
+                    passedOver(history, occupancy, queue, send, lastUsed, broken);
+                    lastUsed.put(send.account(), job(jobs, send).order());
+                  });
+        });
+  }
+
+  private void passedOver(
+      History history,
+      Occupancy occupancy,
+      String queue,
+      Send send,
+      Map<String, Integer> lastUsed,
+      List<String> broken) {
+    var chosen = lastUsed.getOrDefault(send.account(), -1);
+    // A place may be held by a job that reached Discord a moment later, or left a moment before.
+    var from = send.at() - hindsight.toNanos();
+    var to = send.at() + hindsight.toNanos();
+    for (var other : queue(history, queue).accounts()) {
+      if (lastUsed.getOrDefault(other, -1) < chosen
+          && occupancy.most(other, from, to) < history.largestLimit(other, from, to)) {
+        broken.add(
+            "%s: %s went to account %s though %s had a free slot and was used longer ago"
+                .formatted(queue, send.tag(), send.account(), other));
       }
-      var queue = queue(history, job);
-      var uses = lastUsed.computeIfAbsent(queue.id(), _ -> new HashMap<>());
-      var chosenUse = uses.getOrDefault(send.account(), -1L);
-      for (var other : queue.accounts()) {
-        var from = send.at() - hindsight.toNanos();
-        if (uses.getOrDefault(other, -1L) < chosenUse
-            && occupancy.most(other, from, send.at())
-                < history.largestLimit(other, from, send.at())) {
-          broken.add(
-              "%s: %s went to account %s though %s had a free slot and was used longer ago"
-                  .formatted(queue.id(), send.tag(), send.account(), other));
-        }
-      }
-      uses.merge(send.account(), (long) job.order(), Math::max);
     }
   }
 
+  private static Job job(Map<String, Job> jobs, Send send) {
+    var job = jobs.get(send.tag());
+    if (job == null) {
+      throw new IllegalArgumentException("nobody submitted " + send.tag());
+    }
+    return job;
+  }
+
   private static Queue queue(History history, Job job) {
-    var queue = history.queues().get(job.queue());
+    return queue(history, job.queue());
+  }
+
+  private static Queue queue(History history, String id) {
+    var queue = history.queues().get(id);
     if (queue == null) {
-      throw new IllegalArgumentException("expected the rules of queue " + job.queue());
+      throw new IllegalArgumentException("expected the rules of queue " + id);
     }
     return queue;
   }
