@@ -16,6 +16,7 @@ public sealed interface Text {
 
   record Progressed(String user, int percent, boolean plain) implements Text {}
 
+  /// @param plain whether nothing says that it acts on another picture
   record Stopped(String user, boolean plain) implements Text {}
 
   record Finished(String user, Result result) implements Text {}

@@ -121,7 +121,7 @@ public final class Tracker {
   }
 
   /// The start was missed, and is read as it was left: without a start, it was the one in its
-  /// thread.
+  /// thread. What acts on another picture is a press.
   private Optional<Sign> stopped(SeenMessage message, String user, boolean plain) {
     if (message.reference() != null || message.pressed() != null || !plain) {
       return Optional.empty();

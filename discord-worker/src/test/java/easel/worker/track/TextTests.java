@@ -56,8 +56,8 @@ class TextTests {
         reads("**x** - <@13> (Stopped)** - <@13> (fast)", grid()),
         reads("**x** - Image #2 <@13>** - <@13> (31%) (fast)", new Text.Progressed("13", 31, true)),
         reads("**x** - <@99> (fast)** - Image #1 <@13>", finished(new Result.OneOfFour(1))),
-        reads("**a tin robot** - <@13> (Stopped)", new Text.Stopped("13")),
-        reads("**a tin robot** - Zoom Out by <@13> (paused) (fast)", new Text.Stopped("13")),
+        reads("**a tin robot** - <@13> (Stopped)", new Text.Stopped("13", true)),
+        reads("**a tin robot** - Zoom Out by <@13> (paused) (fast)", new Text.Stopped("13", false)),
         reads("", new Text.Other()),
         reads("hello **world**", new Text.Other()),
         reads("**a tin robot** - <@13>", new Text.Other()));

@@ -267,6 +267,15 @@ class TrackerTests {
   }
 
   @Test
+  void aStoppedPressDoesNotStopAnImagineWhoseStartIsUnseen() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+
+    assertThat(tracker.see(picture(1001, "**a** - <@13> (Stopped)", SECOND, 900L))).isEmpty();
+    assertThat(tracker.see(text(1001, "**a** - Zoom Out by <@13> (Stopped)", null))).isEmpty();
+    assertThat(tracker.see(grid(1003, FIRST))).map(Sign::job).hasValue(job);
+  }
+
+  @Test
   void aStoppedMessageIsTheEndOfAnImagineWhoseStartWasMissed() {
     tracker.await(Awaited.imagine(job, THREAD, FLOOR));
 
