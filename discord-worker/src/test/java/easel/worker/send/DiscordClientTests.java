@@ -8,11 +8,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A POST reaches Discord at most once, and its outcome never says more than is certain (P2).
 class DiscordClientTests {
@@ -20,7 +24,10 @@ class DiscordClientTests {
       new Interaction.Imagine("1", 2, new MidjourneyCommand("3", "4", "imagine"), "a prompt");
 
   private final AtomicInteger requests = new AtomicInteger();
+  private final List<Received> received = new CopyOnWriteArrayList<>();
   private final ServerSocket server;
+
+  private record Received(String head, JsonNode body) {}
 
   DiscordClientTests() throws IOException {
     server = new ServerSocket(0);
@@ -52,6 +59,74 @@ class DiscordClientTests {
 
     // then that request was made once
     assertThat(requests).hasValue(2);
+  }
+
+  @Test
+  void anAnswerThatBreaksOffIsADoubtAndNotARepeat() {
+    serve("HTTP/1.1 204 No Con", "");
+
+    assertThat(post()).isInstanceOf(SendOutcome.InDoubt.class);
+    assertThat(requests).hasValue(1);
+  }
+
+  @Test
+  void aKeptConnectionThatWasClosedMeanwhileMakesNoRepeat() {
+    // given that each connection is closed after its answer, without a word of it
+    serveOncePerConnection("HTTP/1.1 204 No Content\r\n\r\n");
+    try (var client = client()) {
+      for (int i = 1; i <= 20; i++) {
+        int before = requests.get();
+
+        // when it is used again before or after that is noticed
+        var outcome = post(client);
+
+        // then what was taken was made once, and what was not is not said to be certain
+        if (outcome instanceof SendOutcome.Taken) {
+          assertThat(requests).hasValue(before + 1);
+        } else {
+          assertThat(outcome).isInstanceOf(SendOutcome.InDoubt.class);
+          assertThat(requests).hasValue(before);
+        }
+      }
+    }
+  }
+
+  @Test
+  void anAnswerOnTheWireHasItsOutcome() {
+    serve(
+        json(204, ""),
+        json(429, "{\"retry_after\": 0.5, \"global\": false}"),
+        json(404, "{\"code\": 10003, \"message\": \"Unknown Channel\"}"),
+        json(503, "<html>"));
+    try (var client = client()) {
+      assertThat(post(client)).isInstanceOf(SendOutcome.Taken.class);
+      assertThat(post(client)).isEqualTo(new SendOutcome.TooFast(Duration.ofMillis(501)));
+      assertThat(post(client)).isInstanceOf(SendOutcome.ChannelGone.class);
+      assertThat(post(client)).isInstanceOf(SendOutcome.InDoubt.class);
+    }
+    assertThat(requests).hasValue(4);
+  }
+
+  @Test
+  void aCommandIsSentAsDiscordsOwnClientSendsIt() {
+    serve(json(204, ""));
+    try (var client = client()) {
+      post(client);
+      post(client);
+    }
+
+    assertThat(received).hasSize(2);
+    var first = received.get(0);
+    assertThat(first.head()).startsWith("POST /interactions HTTP/1.1").contains("token");
+    var body = first.body();
+    assertThat(body.path("type").asInt()).isEqualTo(2);
+    assertThat(body.path("channel_id").asString()).isEqualTo("2");
+    assertThat(body.at("/data/version").asString()).isEqualTo("4");
+    assertThat(body.at("/data/options/0/value").asString()).isEqualTo("a prompt");
+    // then two commands of one session are told apart
+    var second = received.get(1).body();
+    assertThat(second.path("session_id")).isEqualTo(body.path("session_id"));
+    assertThat(second.path("nonce").asString()).isNotEqualTo(body.path("nonce").asString());
   }
 
   @Test
@@ -89,9 +164,11 @@ class DiscordClientTests {
           401 | {"code":0}                                               | TokenRefused
           403 | {"code":40002}                                           | Forbidden
           403 | {"code":50083}                                           | ThreadArchived
+          404 | {"code":10008}                                           | Invalid
           404 | {"code":10003}                                           | ChannelGone
           400 | {"code":50035,"errors":"COMPONENT_VALIDATION_FAILED"}    | Invalid
           400 | {"errors":"INTERACTION_APPLICATION_COMMAND_INVALID_VERSION"} | StaleCommand
+          429 | <html>                                                   | TooFast
           429 | {"retry_after":0.5}                                      | TooFast
           500 | <html>                                                   | InDoubt
           502 |                                                          | InDoubt
@@ -111,6 +188,13 @@ class DiscordClientTests {
     }
   }
 
+  private static String json(int status, String body) {
+    // No answer without content may name its length, and no other may not.
+    return "HTTP/1.1 %d Some\r\n%s\r\n%s"
+        .formatted(
+            status, status == 204 ? "" : "Content-Length: %d\r\n".formatted(body.length()), body);
+  }
+
   private SendOutcome post() {
     try (var client = client()) {
       return post(client);
@@ -125,16 +209,24 @@ class DiscordClientTests {
     return new DiscordClient("http://127.0.0.1:" + server.getLocalPort());
   }
 
-  /// Answers one request after the other so, on each connection; an empty answer cuts it. The last
-  /// answer is repeated.
+  /// Answers one request after the other so, over all connections; an empty answer cuts its
+  /// connection, and so does one that is not whole. The last answer is repeated.
   private void serve(String... answers) {
+    serve(Integer.MAX_VALUE, answers);
+  }
+
+  private void serveOncePerConnection(String answer) {
+    serve(1, answer);
+  }
+
+  private void serve(int perConnection, String... answers) {
     Thread.ofVirtual()
         .start(
             () -> {
               while (!server.isClosed()) {
                 try {
                   var connection = server.accept();
-                  Thread.ofVirtual().start(() -> answer(connection, answers));
+                  Thread.ofVirtual().start(() -> answer(connection, perConnection, answers));
                 } catch (IOException closed) {
                   return;
                 }
@@ -142,22 +234,22 @@ class DiscordClientTests {
             });
   }
 
-  private void answer(Socket connection, String... answers) {
+  private void answer(Socket connection, int perConnection, String... answers) {
     try (connection) {
-      while (readRequest(connection)) {
+      for (int i = 0; i < perConnection && readRequest(connection); i++) {
         int number = requests.getAndIncrement();
         var answer = answers[Math.min(number, answers.length - 1)];
-        if (answer.isEmpty()) {
+        connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        if (!answer.contains("\r\n\r\n")) {
           return;
         }
-        connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
       }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
-  private static boolean readRequest(Socket connection) throws IOException {
+  private boolean readRequest(Socket connection) throws IOException {
     var head = new StringBuilder();
     var in = connection.getInputStream();
     while (head.indexOf("\r\n\r\n") < 0) {
@@ -174,7 +266,8 @@ class DiscordClientTests {
             .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
             .findFirst()
             .orElse(0);
-    in.readNBytes(length);
+    var body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    received.add(new Received(head.toString(), JsonMapper.shared().readTree(body)));
     return true;
   }
 }
