@@ -15,8 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,7 @@ class ClaimsTests {
   private static final Room ROOMY = new Room(100, Room.UNLIMITED);
   private static final JobEnd FAILED = new JobEnd.Failed(FailReason.NO_ANSWER, "silence", null);
   private static final AtomicLong IDS = new AtomicLong(1_000);
+  private static final int AT_ONCE = 16;
   private static Database database;
   private static Claims claims;
 
@@ -90,6 +94,47 @@ class ClaimsTests {
   }
 
   @Test
+  void aBygoneEpochNeitherBeginsNorStopsNorClosesAJob() {
+    var waiting = job(user);
+    var ended = job(user);
+    claims.claim(fence, waiting, null, ROOMY);
+    claims.claim(fence, ended, send(), ROOMY);
+    claims.end(fence, ended.job(), FAILED, false);
+    raiseEpoch(fence.partition());
+
+    assertThat(claims.begin(fence, waiting, send(), ROOMY)).isEqualTo(Written.NOT_OWNER);
+    assertThat(claims.begin(fence, waiting, send(), new Room(100, 5))).isEqualTo(Written.NOT_OWNER);
+    assertThat(claims.askStop(fence, waiting.job())).isEqualTo(Written.NOT_OWNER);
+    assertThat(claims.close(fence, ended.job())).isEqualTo(Written.NOT_OWNER);
+    assertThat(claims.find(waiting.job()).orElseThrow())
+        .isInstanceOfSatisfying(
+            Claim.Open.class,
+            open -> {
+              assertThat(open.state()).isEqualTo(ClaimState.CLAIMED);
+              assertThat(open.stopAsked()).isFalse();
+            });
+    assertThat(claims.find(ended.job()).orElseThrow().state()).isEqualTo(ClaimState.ENDED);
+  }
+
+  @Test
+  void aJobThatManyClaimAtTheSameTimeIsNewToOne() throws Exception {
+    var job = job(user);
+
+    var claimings = atTheSameTime(i -> claims.claim(fence, job, send(), ROOMY));
+
+    assertThat(claimings).filteredOn(Claiming.Begun.class::isInstance).hasSize(1);
+    assertThat(claimings)
+        .filteredOn(claiming -> !(claiming instanceof Claiming.Begun))
+        .hasSize(AT_ONCE - 1)
+        .allSatisfy(
+            claiming ->
+                assertThat(claiming)
+                    .isInstanceOfSatisfying(
+                        Claiming.Known.class,
+                        known -> assertThat(known.claim().job()).isEqualTo(job.job())));
+  }
+
+  @Test
   void raisingTheEpochWaitsForAWriteUnderWay() throws Exception {
     var raised = new ArrayList<Long>();
     var job = job(user);
@@ -127,6 +172,26 @@ class ClaimsTests {
     // when the limit is raised
     assertThat(claims.begin(fence, third, send(), new Room(3, Room.UNLIMITED)))
         .isEqualTo(Written.DONE);
+  }
+
+  @Test
+  void ownersThatFollowEachOtherNeverPassAnAccountsLimit() throws Exception {
+    // when each takes the partition over and begins at once, as after a pause of the one before
+    var room = new Room(3, Room.UNLIMITED);
+    var claimings =
+        atTheSameTime(i -> claims.claim(new Fence(4, raiseEpoch(4)), job(user), send(), room));
+
+    // then a later one has counted what an earlier one began
+    assertThat(claimings)
+        .filteredOn(Claiming.Begun.class::isInstance)
+        .hasSizeBetween(1, room.account());
+    assertThat(running(user)).isLessThanOrEqualTo(room.account());
+    // and the last of them, whom nobody disturbs, finds just the rest of the room
+    var last = new Fence(4, raiseEpoch(4));
+    for (int i = 0; i < AT_ONCE; i++) {
+      claims.claim(last, job(user), send(), room);
+    }
+    assertThat(running(user)).isEqualTo(room.account());
   }
 
   @Test
@@ -174,6 +239,26 @@ class ClaimsTests {
   }
 
   @Test
+  void aQueueOverTwoAccountsKeepsItsLimitAndEachAccountItsOwn() throws Exception {
+    var accounts = List.of(user, Long.toString(IDS.incrementAndGet()));
+    var room = new Room(2, 3);
+    var jobs =
+        IntStream.range(0, AT_ONCE).mapToObj(i -> job(accounts.get(i % accounts.size()))).toList();
+
+    // when half of them were claimed before, so that both ways to begin are taken at once
+    jobs.subList(0, AT_ONCE / 2).forEach(job -> claims.claim(fence, job, null, room));
+    var begun =
+        atTheSameTime(
+            i ->
+                i < AT_ONCE / 2
+                    ? claims.begin(fence, jobs.get(i), send(), room) == Written.DONE
+                    : claims.claim(fence, jobs.get(i), send(), room) instanceof Claiming.Begun);
+
+    assertThat(begun).filteredOn(done -> done).hasSize(3);
+    assertThat(accounts).allSatisfy(account -> assertThat(running(account)).isLessThanOrEqualTo(2));
+  }
+
+  @Test
   void aThreadHasOneOpenCommand() {
     var send = send();
     claims.claim(fence, job(user), send, ROOMY);
@@ -212,6 +297,40 @@ class ClaimsTests {
         .isEqualTo(Written.UNCHANGED);
     assertThat(claims.find(job.job()))
         .hasValue(new Claim.Closed(job.job(), job.account(), FAILED, false));
+  }
+
+  @Test
+  void aClosedClaimKeepsItsEndWhateverIsWrittenLater() {
+    var job = job(user);
+    claims.claim(fence, job, send(), ROOMY);
+    claims.end(fence, job.job(), FAILED, false);
+    claims.close(fence, job.job());
+
+    assertThat(claims.close(fence, job.job())).isEqualTo(Written.UNCHANGED);
+    assertThat(claims.end(fence, job.job(), new JobEnd.Cancelled(true), false))
+        .isEqualTo(Written.UNCHANGED);
+    assertThat(claims.track(fence, job.job(), true, 1L, "m")).isEqualTo(Written.UNCHANGED);
+    assertThat(claims.takeBack(fence, job.job(), false)).isEqualTo(Written.UNCHANGED);
+    assertThat(claims.begin(fence, job, send(), ROOMY)).isEqualTo(Written.UNCHANGED);
+    assertThat(claims.askStop(fence, job.job())).isEqualTo(Written.UNCHANGED);
+    assertThat(claims.endUnclaimed(job.job(), new JobEnd.Cancelled(true))).isFalse();
+    // then a repeat is answered with that end
+    assertThat(claims.claim(fence, job, send(), ROOMY))
+        .isEqualTo(new Claiming.Known(new Claim.Closed(job.job(), job.account(), FAILED, false)));
+  }
+
+  @Test
+  void theThreadOfAnEndedJobIsFreeOnceItsClaimIsClosed() {
+    var job = job(user);
+    var send = send();
+    claims.claim(fence, job, send, ROOMY);
+    claims.end(fence, job.job(), FAILED, false);
+
+    assertThatThrownBy(() -> claims.claim(fence, job(user), send, ROOMY))
+        .isInstanceOf(DuplicateKeyException.class);
+
+    claims.close(fence, job.job());
+    assertThat(claims.claim(fence, job(user), send, ROOMY)).isInstanceOf(Claiming.Begun.class);
   }
 
   @Test
@@ -259,12 +378,48 @@ class ClaimsTests {
         .single();
   }
 
-  private static void raiseEpoch(int partition) {
-    database
+  private static long raiseEpoch(int partition) {
+    return database
         .jdbc
-        .sql("UPDATE partition SET epoch = epoch + 1 WHERE number = :number")
+        .sql("UPDATE partition SET epoch = epoch + 1 WHERE number = :number RETURNING epoch")
         .param("number", partition)
-        .update();
+        .query(Long.class)
+        .single();
+  }
+
+  private static int running(String discordUser) {
+    return database
+        .jdbc
+        .sql(
+            """
+            SELECT count(*) FROM claim
+            WHERE discord_user = :discordUser AND state IN ('SENDING', 'TRACKING', 'ENDED')
+            """)
+        .param("discordUser", discordUser)
+        .query(Integer.class)
+        .single();
+  }
+
+  private static <T> List<T> atTheSameTime(IntFunction<T> attempt) throws Exception {
+    var start = new CountDownLatch(1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var attempts =
+          IntStream.range(0, AT_ONCE)
+              .mapToObj(
+                  i ->
+                      threads.submit(
+                          () -> {
+                            start.await();
+                            return attempt.apply(i);
+                          }))
+              .toList();
+      start.countDown();
+      var results = new ArrayList<T>();
+      for (var each : attempts) {
+        results.add(each.get());
+      }
+      return results;
+    }
   }
 
   private NewClaim job(String discordUser) {

@@ -5,6 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +59,63 @@ class LeasesTests {
           .untilAsserted(() -> assertThat(leases.isGone(first.session())).isTrue());
       assertThat(leases.take(2, second.session())).hasValue(epoch + 1);
     }
+  }
+
+  @Test
+  void aPartitionThatManyTakeAtTheSameTimeIsGivenToOne() throws Exception {
+    var takers = new ArrayList<Presence>();
+    for (int i = 0; i < 8; i++) {
+      takers.add(worker("taker-" + i));
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var attempts =
+          takers.stream()
+              .<Callable<OptionalLong>>map(taker -> () -> leases.take(5, taker.session()))
+              .toList();
+      var taken = threads.invokeAll(attempts).stream().map(Future::resultNow).toList();
+
+      assertThat(taken).filteredOn(OptionalLong::isPresent).hasSize(1);
+    } finally {
+      takers.forEach(Presence::close);
+    }
+  }
+
+  @Test
+  void aPausedOwnersPartitionIsFreeOnceItsLeaseHasRunOut() throws SQLException {
+    try (var paused = worker("paused");
+        var other = worker("other")) {
+      var epoch = leases.take(6, paused.session()).orElseThrow();
+      assertThat(leases.take(6, other.session())).isEmpty();
+
+      // when it does not renew in time, though its session stands
+      runOut(6);
+
+      // then another owns it, and the paused one learns that when it is back
+      assertThat(leases.take(6, other.session())).hasValue(epoch + 1);
+      assertThat(leases.renew(paused.session())).doesNotContainKey(6);
+      leases.release(6, paused.session());
+      assertThat(leases.renew(other.session())).containsEntry(6, epoch + 1);
+    }
+  }
+
+  @Test
+  void anOwnerThatRenewsInTimeKeepsItsEpoch() throws SQLException {
+    try (var owner = worker("owner");
+        var other = worker("other")) {
+      var epoch = leases.take(7, owner.session()).orElseThrow();
+      runOut(7);
+
+      assertThat(leases.renew(owner.session())).containsEntry(7, epoch);
+      assertThat(leases.take(7, other.session())).isEmpty();
+    }
+  }
+
+  private static void runOut(int partition) {
+    database
+        .jdbc
+        .sql("UPDATE partition SET leased_until = '-infinity' WHERE number = :number")
+        .param("number", partition)
+        .update();
   }
 
   @Test
