@@ -40,21 +40,8 @@ final class Job {
   /// By `nanoTime`: the send, or the last sign after it.
   long lastSign;
 
-  /// By `nanoTime`: what was to be seen in its thread then was seen.
   long lastCatchUp;
-
-  boolean catchUpWanted;
   boolean catchingUp;
-  long catchUpNotBefore = System.nanoTime();
-
-  /// Set once its patience is over: what is found now is the last.
-  boolean lastLook;
-
-  long lastLookUntil;
-
-  /// Whether the channel of the picture that it acts on does not exist any more.
-  boolean channelGone;
-
   int percent;
   @Nullable DiscordMessage startMessage;
   boolean stopAsked;
@@ -70,7 +57,7 @@ final class Job {
   }
 
   /// Takes up a claim of a former owner.
-  static Job adopt(Claim.Open open, String server, long now, long quarantineNanos) {
+  static Job adopt(Claim.Open open, long now, long quarantineNanos) {
     var job = new Job(new NewClaim(open.body(), open.account(), open.discordUser()), open.line());
     job.state = open.state();
     job.send = open.send();
@@ -80,14 +67,7 @@ final class Job {
     job.end = open.end();
     job.closeBy = now + quarantineNanos - open.sinceEnded().toNanos();
     job.lastSign = now;
-    job.lastCatchUp = now - 1;
     job.signSeen = open.progress().startMessage() != null;
-    var start = open.progress().startMessage();
-    if (start != null && job.send != null) {
-      job.startMessage =
-          new DiscordMessage(
-              Long.toUnsignedString(start), Long.toUnsignedString(job.send.thread()), server, 0);
-    }
     // Whoever was here before may have missed something.
     job.heardAll = false;
     return job;
@@ -117,17 +97,6 @@ final class Job {
         && Reading.ofButton(mine.customId()).overlaps(Reading.ofButton(theirs.customId()));
   }
 
-  /// Where the picture is that it acts on; 0 for an imagine.
-  long pressChannel() {
-    return claim.body().command() instanceof Command.Press press
-        ? Long.parseUnsignedLong(press.pressed().channel())
-        : 0;
-  }
-
-  boolean wantsStop() {
-    return stopAsked && !stopPressed && end == null && isRunning();
-  }
-
   /// Whether Midjourney was asked, as far as is known.
   @Nullable Boolean sent() {
     if (state == ClaimState.CLAIMED) {
@@ -155,7 +124,5 @@ final class Job {
     send = null;
     doubtUntil = null;
     received = false;
-    catchUpWanted = false;
-    lastLook = false;
   }
 }

@@ -83,17 +83,6 @@ public final class JobLog {
         .log("Account hindered; tried again in 2 s");
   }
 
-  void notSent(AccountId account, String why) {
-    log.atWarn()
-        .addKeyValue("account", account)
-        .addKeyValue("why", why)
-        .log("A command certainly did not reach Discord; sent again in 1 s");
-  }
-
-  void historyUnread(JobId job, Throwable cause) {
-    log.debug("the history of {} is read again in 1 s", job, cause);
-  }
-
   void databaseAway(Throwable cause) {
     log.debug("PostgreSQL does not answer: nothing is claimed or sent meanwhile", cause);
   }

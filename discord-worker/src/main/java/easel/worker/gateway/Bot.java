@@ -6,10 +6,8 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -232,27 +230,12 @@ public final class Bot {
         _ -> null);
   }
 
-  /// What keeps a bot from doing something that Discord refused; empty if it did not refuse it.
-  public static Optional<String> obstacle(Throwable failure) {
-    return refusal(failure)
-        .map(
-            refused ->
-                "Discord refused its bot: %s (code %d)"
-                    .formatted(refused.getMeaning(), refused.getErrorCode()));
-  }
-
-  private static Optional<ErrorResponseException> refusal(Throwable failure) {
-    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof ErrorResponseException refused && !refused.isServerError()
-        ? Optional.of(refused)
-        : Optional.empty();
-  }
-
   /// Whether a request failed because the channel or thread does not exist any more.
-  private static boolean isGone(Throwable failure) {
-    return refusal(failure)
-        .filter(refused -> refused.getErrorCode() == UNKNOWN_CHANNEL)
-        .isPresent();
+  public static boolean isGone(Throwable failure) {
+    var cause =
+        failure instanceof java.util.concurrent.CompletionException ? failure.getCause() : failure;
+    return cause instanceof ErrorResponseException refused
+        && refused.getErrorCode() == UNKNOWN_CHANNEL;
   }
 
   private <T extends @Nullable Object> CompletableFuture<T> ask(

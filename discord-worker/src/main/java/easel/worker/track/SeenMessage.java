@@ -1,6 +1,5 @@
 package easel.worker.track;
 
-import easel.common.message.DiscordMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,12 +39,6 @@ public record SeenMessage(
 
   /// @param label its text, or its emoji where it has no text
   public record SeenButton(String label, String customId) {}
-
-  /// Where it is, as other processes are told.
-  public DiscordMessage where() {
-    return new DiscordMessage(
-        Long.toUnsignedString(id), Long.toUnsignedString(channel), server, flags);
-  }
 
   /// Whether only the account itself sees it; then nothing can be told from its absence.
   public boolean isEphemeral() {

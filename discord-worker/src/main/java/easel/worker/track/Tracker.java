@@ -2,6 +2,7 @@ package easel.worker.track;
 
 import easel.common.id.JobId;
 import easel.common.message.Button;
+import easel.common.message.DiscordMessage;
 import easel.common.message.Picture;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -224,7 +225,11 @@ public final class Tracker {
 
   private static Picture picture(SeenMessage message, String job) {
     return new Picture(
-        message.where(),
+        new DiscordMessage(
+            Long.toUnsignedString(message.id()),
+            Long.toUnsignedString(message.channel()),
+            message.server(),
+            message.flags()),
         job,
         message.attachments().getFirst().url(),
         message.content() == null ? "" : message.content(),
