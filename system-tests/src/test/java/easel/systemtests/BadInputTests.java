@@ -165,6 +165,7 @@ class BadInputTests {
     var again = customer.tryImagine(Map.of("prompt", "a fox"), "Idempotency-Key", key).expect(200);
 
     assertThat(again.path("messageId")).isEqualTo(first.path("messageId"));
+    awaitEnd(customer, first.path("messageId").asString());
     refused(
         customer.tryImagine(Map.of("prompt", "an owl"), "Idempotency-Key", key),
         409,
@@ -210,9 +211,12 @@ class BadInputTests {
   }
 
   private static Job finished(EaselClient owner, String prompt) {
-    var messageId = owner.imagine(prompt).messageId();
+    return awaitEnd(owner, owner.imagine(prompt).messageId());
+  }
+
+  private static Job awaitEnd(EaselClient owner, String messageId) {
     return await("the end of a job")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> owner.job(messageId), Job::hasEnded);
   }
 }

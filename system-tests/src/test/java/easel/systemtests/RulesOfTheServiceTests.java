@@ -25,7 +25,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// The rules of the service, read off Discord's side of the wire while nothing is broken.
 @ExtendWith(TwoOfEach.class)
 class RulesOfTheServiceTests {
+  // Two cores carry ten processes here, and the load is as much as they can take: what a judge
+  // tells apart by time must allow for that. The quiet system below is judged closely.
   private static final Duration HANDED_OVER = Duration.ofSeconds(3);
+  private static final Duration BUSY = Duration.ofSeconds(20);
+  private static final Duration STALLED = Duration.ofSeconds(45);
   private static final int JOBS_EACH = 50;
 
   private final Random random = new Random(20261124);
@@ -33,7 +37,7 @@ class RulesOfTheServiceTests {
   @Test
   void fortyCustomersOnSixtyAccountsSubmitTwoThousandJobs(Deployment easel) throws Exception {
     // given customers of all four plans, on their own and on shared accounts with limits 1 to 12
-    easel.simulator().set(Map.of("jobMs", Map.of("min", 800, "max", 1600), "waitingMs", 50));
+    easel.simulator().set(Map.of("jobMs", Map.of("min", 1500, "max", 3000), "waitingMs", 50));
     var service = new Service(easel);
     var limits = new ArrayList<Integer>();
     for (int i = 0; i < 60; i++) {
@@ -90,8 +94,8 @@ class RulesOfTheServiceTests {
             new NothingTwice(),
             new NeverOverTheLimit(HANDED_OVER),
             new FirstComeFirstServed(),
-            new InTurn(Duration.ofSeconds(3)),
-            new NeverIdle(Duration.ofSeconds(10))));
+            new InTurn(BUSY),
+            new NeverIdle(STALLED)));
   }
 
   @Test
@@ -116,7 +120,11 @@ class RulesOfTheServiceTests {
     service.witness.tell(service.history);
     Promise.verify(
         service.history,
-        List.of(new NothingLost(), new NothingTwice(), new InTurn(Duration.ofMillis(100))));
+        List.of(
+            new NothingLost(),
+            new NothingTwice(),
+            new InTurn(Duration.ofMillis(100)),
+            new NeverIdle(Duration.ofSeconds(3))));
   }
 
   private static int accountsOf(String plan, int number) {
