@@ -133,7 +133,9 @@ public final class Bots implements AutoCloseable {
   }
 
   private void startAgain(Bot bot, String token) {
-    if (!closed && bots.get(token) == bot) {
+    // A session that ends before it was in use was refused its token: to try that again and again
+    // would have Discord ban this address.
+    if (!closed && bots.get(token) == bot && bot.session() != null) {
       bot.use(null);
       connect(bot, token);
     }
