@@ -67,7 +67,8 @@ class Jobs {
                 () ->
                     Problem.conflict(
                         "button-not-offered",
-                        "This message does not offer that button; 'buttons' says what it offers."));
+                        "This message does not offer the button %s; 'buttons' says what it offers."
+                            .formatted(label)));
     if (!rows.isLinked(account)) {
       throw Problem.conflict(
           "account-unlinked", "The account that holds this picture is not linked any more.");
@@ -90,7 +91,8 @@ class Jobs {
   Job cancel(Customer customer, String id) {
     var job = require(customer, id);
     if (rows.requestCancel(customer.id(), job.id()).isEmpty()) {
-      throw Problem.conflict("already-ended", "This job has ended already.");
+      var end = require(customer, id).status();
+      throw Problem.conflict("already-ended", "This job has ended already: %s.".formatted(end));
     }
     asks.wake();
     awaitEnd(job.id());
