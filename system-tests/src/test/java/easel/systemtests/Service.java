@@ -135,7 +135,12 @@ final class Service {
                     .atMost(atMost)
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> clients.getLast().job(messageId), Job::hasEnded);
-            history.told(tag, new Told(job.status(), Boolean.TRUE.equals(job.sent())));
+            history.told(
+                tag,
+                new Told(
+                    job.status(),
+                    Boolean.TRUE.equals(job.sent()),
+                    job.reason() + " " + job.whole().path("error")));
           });
     }
   }

@@ -28,7 +28,9 @@ public final class History {
   public record End(String tag, String account, long at, String end) {}
 
   /// What Easel told of a job in the end.
-  public record Told(String status, boolean sent) {}
+  ///
+  /// @param why the reason of a failure, empty otherwise
+  public record Told(String status, boolean sent, String why) {}
 
   /// @param accounts the Discord users that may serve it
   /// @param limit the most jobs at once, over all accounts

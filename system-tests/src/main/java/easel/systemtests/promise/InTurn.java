@@ -127,12 +127,29 @@ public record InTurn(Duration hindsight) implements Promise {
     var to = send.at() + hindsight.toNanos();
     for (var other : queue(history, queue).accounts()) {
       if (lastUsed.getOrDefault(other, -1) < chosen
-          && occupancy.most(other, from, to) < history.largestLimit(other, from, to)) {
+          && occupancy.hadRoomThroughout(other, history, from, to)) {
         broken.add(
-            "%s: %s went to account %s though %s had a free slot and was used longer ago"
-                .formatted(queue, send.tag(), send.account(), other));
+            "%s: %s (number %d) went to account %s (last number %d) though %s (last number %d) had a free slot and was used longer ago; cancelled unsent: %s"
+                .formatted(
+                    queue,
+                    send.tag(),
+                    job(history.jobs(), send).order(),
+                    send.account(),
+                    chosen,
+                    other,
+                    lastUsed.getOrDefault(other, -1),
+                    unsent(history, queue)));
       }
     }
+  }
+
+  private static List<Integer> unsent(History history, String queue) {
+    var sent = history.sends().stream().map(Send::tag).collect(Collectors.toSet());
+    return history.jobs().values().stream()
+        .filter(job -> job.queue().equals(queue) && !sent.contains(job.tag()))
+        .map(Job::order)
+        .sorted()
+        .toList();
   }
 
   private static Job job(Map<String, Job> jobs, Send send) {

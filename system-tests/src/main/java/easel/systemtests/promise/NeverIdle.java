@@ -36,9 +36,14 @@ public record NeverIdle(Duration longest) implements Promise {
         .sorted(Comparator.comparing(Idle::length).reversed())
         .map(
             idle ->
-                "%s: a slot was free for %d ms while a job waited"
-                    .formatted(idle.queue(), idle.length().toMillis()))
+                "%s: a slot was free for %d ms while a job waited, from %.1f s of the run on"
+                    .formatted(idle.queue(), idle.length().toMillis(), since(history, idle.from())))
         .toList();
+  }
+
+  private static double since(History history, long moment) {
+    var first = history.jobs().values().stream().mapToLong(Job::accepted).min().orElse(moment);
+    return (moment - first) / 1e9;
   }
 
   /// Every such span of the run. Queues whose accounts changed are left out, as are jobs that were

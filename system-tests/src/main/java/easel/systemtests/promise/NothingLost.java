@@ -40,7 +40,10 @@ public record NothingLost() implements Promise {
             broken.add("%s was told never sent, but Discord saw: %s".formatted(tag, seen.get(tag)));
           }
         }
-        default -> broken.add("%s ended %s though nothing was broken".formatted(tag, end.status()));
+        default ->
+            broken.add(
+                "%s ended %s (%s) though nothing was broken"
+                    .formatted(tag, end.status(), end.why()));
       }
     }
     return broken;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// How many jobs run in each of some places, at any moment of a run.
@@ -61,17 +62,13 @@ final class Occupancy {
     return before == null ? 0 : before.getValue();
   }
 
-  /// The most at any moment of the span.
-  int most(String place, long from, long to) {
-    var changes = running.get(place);
-    var most = at(place, from);
-    if (changes == null) {
-      return most;
-    }
-    for (var count : changes.subMap(from, true, to, true).values()) {
-      most = Math.max(most, count);
-    }
-    return most;
+  /// Whether fewer than the limit then in force ran at every moment of the span.
+  boolean hadRoomThroughout(String place, History history, long from, long to) {
+    var moments = new TreeSet<Long>(List.of(from, to));
+    changes(place).forEach(moments::add);
+    moments.addAll(history.limits().getOrDefault(place, new TreeMap<>()).keySet());
+    return moments.subSet(from, true, to, true).stream()
+        .allMatch(moment -> at(place, moment) < history.largestLimit(place, moment, moment));
   }
 
   /// The moments at which the number changed.

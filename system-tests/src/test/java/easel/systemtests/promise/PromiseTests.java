@@ -59,7 +59,7 @@ class PromiseTests {
   @Test
   void aJobToldDoneThatDiscordNeverFinishedIsLost() {
     accepted("a", "own", 1, 0);
-    history.told("a", new Told("DONE", true));
+    history.told("a", new Told("DONE", true, ""));
 
     assertThat(new NothingLost().brokenBy(history)).singleElement().asString().contains("no end");
   }
@@ -68,8 +68,8 @@ class PromiseTests {
   void aJobThatFailedOrWasCancelledUnaskedIsLost() {
     accepted("a", "own", 1, 0);
     accepted("b", "own", 2, 0);
-    history.told("a", new Told("FAIL", true));
-    history.told("b", new Told("CANCELLED", false));
+    history.told("a", new Told("FAIL", true, ""));
+    history.told("b", new Told("CANCELLED", false, ""));
 
     assertThat(new NothingLost().brokenBy(history)).hasSize(2);
   }
@@ -154,7 +154,22 @@ class PromiseTests {
 
     assertThat(new InTurn(Duration.ZERO).brokenBy(history))
         .containsExactly(
-            "both: b went to account fox though owl had a free slot and was used longer ago");
+            "both: b (number 2) went to account fox (last number 1) though owl (last number -1) had a free slot and was used longer ago; cancelled unsent: []");
+  }
+
+  @Test
+  void anAccountWhoseLimitWasLowerThenMayBePassedOver() {
+    history.limit("owl", 3, 0);
+    history.limit("owl", 1, 4 * SECOND);
+    accepted("x", "other", 1, 0);
+    accepted("a", "both", 1, 0);
+    accepted("b", "both", 2, 0);
+    ran("x", "owl", 0, 100);
+    ran("a", "fox", 0, 5);
+    ran("b", "fox", 6, 9);
+
+    assertThat(new InTurn(Duration.ofSeconds(3)).brokenBy(history))
+        .noneMatch(way -> way.startsWith("both"));
   }
 
   @Test
@@ -176,7 +191,8 @@ class PromiseTests {
     ran("a", "fox", 5, 10);
 
     assertThat(new NeverIdle(Duration.ofSeconds(1)).brokenBy(history))
-        .containsExactly("own: a slot was free for 5000 ms while a job waited");
+        .containsExactly(
+            "own: a slot was free for 5000 ms while a job waited, from 0.0 s of the run on");
   }
 
   @Test
@@ -205,6 +221,6 @@ class PromiseTests {
   private void ran(String tag, String account, int from, int to) {
     history.sent(new Send(tag, account, from * SECOND));
     history.ended(new End(tag, account, to * SECOND, "DONE"));
-    history.told(tag, new Told("DONE", true));
+    history.told(tag, new Told("DONE", true, ""));
   }
 }
