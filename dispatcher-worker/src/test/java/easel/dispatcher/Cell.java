@@ -1,5 +1,6 @@
 package easel.dispatcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofSeconds;
 import static java.util.Objects.requireNonNullElse;
 import static org.awaitility.Awaitility.await;
@@ -262,8 +263,18 @@ final class Cell {
     return asks;
   }
 
-  @Nullable GetResponse deadLetter() throws IOException {
-    return channel.basicGet(Topology.DEAD_LETTERS, true);
+  /// The dead letter that names a job, or null. Others, left there by whoever used the broker
+  /// before, are dropped.
+  @Nullable GetResponse deadLetter(JobId job) throws IOException {
+    var letter = channel.basicGet(Topology.DEAD_LETTERS, true);
+    while (letter != null && !names(letter, job)) {
+      letter = channel.basicGet(Topology.DEAD_LETTERS, true);
+    }
+    return letter;
+  }
+
+  private static boolean names(GetResponse letter, JobId job) {
+    return new String(letter.getBody(), UTF_8).contains(job.toString());
   }
 
   /// Redis loses everything of this cell.

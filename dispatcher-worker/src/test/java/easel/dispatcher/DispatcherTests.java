@@ -148,7 +148,7 @@ class DispatcherTests {
     assertThat(cell.jobsHandedOver(queue)).containsExactly(next);
     assertThat(cell.asks()).singleElement().isInstanceOf(AccountMessage.End.class);
     assertThat(cell.asks().getFirst().job()).isEqualTo(poisoned);
-    var deadLetter = requireNonNull(cell.deadLetter());
+    var deadLetter = requireNonNull(cell.deadLetter(poisoned));
     assertThat(new String(deadLetter.getBody(), StandardCharsets.UTF_8)).isEqualTo(body);
     assertThat(deadLetter.getProps().getHeaders()).containsKey("x-easel-reason");
   }
