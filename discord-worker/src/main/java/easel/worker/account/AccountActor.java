@@ -515,7 +515,9 @@ public final class AccountActor implements Ears {
         if (job.signSeen) {
           services
               .publisher()
-              .say(new Reply.Progress(job.id(), at, account, job.percent, job.startMessage, null));
+              .say(
+                  new Reply.Progress(
+                      job.id(), at, account, job.percent, job.startMessage, job.preview));
         }
       }
       case ENDED, CLOSED -> {
@@ -653,7 +655,6 @@ public final class AccountActor implements Ears {
     job.heardAll = gatewayConnected();
     tracker.await(job.awaited(send));
     post(job, send, begun);
-    services.publisher().say(new Reply.Sending(job.id(), Instant.now(), job.claim.account()));
   }
 
   private void post(Job job, Send send, long begun) {
@@ -735,6 +736,7 @@ public final class AccountActor implements Ears {
       case SendOutcome.InDoubt(var detail) -> {
         job.doubtUntil = now() + DOUBT;
         services.log().inDoubt(job.id(), job.claim.account(), detail);
+        tellSending(job);
         catchUp(job);
       }
     }
@@ -774,7 +776,7 @@ public final class AccountActor implements Ears {
     tracker.forget(job.id());
     job.waitAgain();
     job.inDoubtBefore |= inDoubtBefore;
-    write(() -> services.claims().takeBack(fence, job.id(), inDoubtBefore), () -> {});
+    write(() -> services.claims().takeBack(fence, job.id(), inDoubtBefore), () -> say(job));
   }
 
   private void track(Job job, boolean received) {
@@ -1140,12 +1142,39 @@ public final class AccountActor implements Ears {
   }
 
   private void progress(Job job, int percent, @Nullable String preview) {
-    job.percent = Math.max(job.percent, percent);
+    if (job.percent <= percent) {
+      job.percent = percent;
+      job.preview = preview == null ? job.preview : preview;
+    }
+    job.progressUntold = true;
+    tellProgress(job, now());
+  }
+
+  /// Tells how far a job is, at most once a second: what came in between is left out.
+  private void tellProgress(Job job, long now) {
+    if (!job.progressUntold || now - job.tellProgressFrom < 0) {
+      return;
+    }
+    job.progressUntold = false;
+    job.tellProgressFrom = now + SECOND;
     services
         .publisher()
         .say(
             new Reply.Progress(
-                job.id(), Instant.now(), job.claim.account(), percent, job.startMessage, preview));
+                job.id(),
+                Instant.now(),
+                job.claim.account(),
+                job.percent,
+                job.startMessage,
+                job.preview));
+  }
+
+  /// Tells that a send is under way, where Discord's answer is not there at once to tell more.
+  private void tellSending(Job job) {
+    if (!job.sendingTold) {
+      job.sendingTold = true;
+      services.publisher().say(new Reply.Sending(job.id(), Instant.now(), job.claim.account()));
+    }
   }
 
   private void learn(AccountNotes.Notes learned) {
@@ -1237,7 +1266,7 @@ public final class AccountActor implements Ears {
     for (var job : List.copyOf(jobs.values())) {
       switch (job.state) {
         case CLAIMED -> whileWaiting(job, now);
-        case SENDING -> whileInDoubt(job, now);
+        case SENDING -> whileSending(job, now);
         case TRACKING -> whileTracking(job, now);
         case ENDED -> {
           if (now - job.closeBy >= 0) {
@@ -1286,7 +1315,10 @@ public final class AccountActor implements Ears {
             .anyMatch(other -> other.usable() && !other.id().equals(entry.id()));
   }
 
-  private void whileInDoubt(Job job, long now) {
+  private void whileSending(Job job, long now) {
+    if (now - job.lastSign > SECOND / 2) {
+      tellSending(job);
+    }
     var until = job.doubtUntil;
     if (until == null || now - until < 0) {
       return;
@@ -1318,6 +1350,7 @@ public final class AccountActor implements Ears {
   }
 
   private void whileTracking(Job job, long now) {
+    tellProgress(job, now);
     long silence = now - job.lastSign;
     long patience = patience(job);
     if (silence > patience) {

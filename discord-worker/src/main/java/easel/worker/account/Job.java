@@ -42,7 +42,17 @@ final class Job {
 
   long lastCatchUp;
   boolean catchingUp;
+
+  /// Whether it was told that the send has begun.
+  boolean sendingTold;
+
   int percent;
+  @Nullable String preview;
+
+  /// Whether there is progress that was not told, and from when on it may be, by `nanoTime`.
+  boolean progressUntold;
+
+  long tellProgressFrom = System.nanoTime();
   @Nullable DiscordMessage startMessage;
   boolean stopAsked;
   boolean stopPressed;
@@ -124,5 +134,6 @@ final class Job {
     send = null;
     doubtUntil = null;
     received = false;
+    sendingTold = false;
   }
 }
