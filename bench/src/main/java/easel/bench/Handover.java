@@ -9,7 +9,7 @@ import java.util.Map;
 /// every account busy and jobs waiting for each.
 ///
 /// @param accounts each a customer's own, with three slots
-/// @param waiting jobs kept waiting for each account
+/// @param waiting jobs kept waiting for each account while warming up
 record Handover(
     int accounts, int waiting, Duration jobs, Duration warmUp, Duration measured, int cores) {
   static final int SLOTS = 3;
@@ -21,8 +21,8 @@ record Handover(
             50,
             20,
             Duration.ofSeconds(1),
-            Duration.ofSeconds(45),
-            Duration.ofSeconds(45),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(30),
             Runtime.getRuntime().availableProcessors());
     for (var i = 0; i < arguments.size(); i += 2) {
       var value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
@@ -64,12 +64,15 @@ record Handover(
       try (var load = Load.on(easel, accounts, waiting);
           var probe = BrokerProbe.on(easel.setting("SPRING_RABBITMQ_ADDRESSES"))) {
         progress("warming up for %d s".formatted(warmUp.toSeconds()));
-        load.run(warmUp);
+        load.keepWaiting(warmUp);
+        var enough = jobsOfOneAccount() + waiting;
+        progress("submitting %d jobs for each account".formatted(enough));
+        load.fill(enough);
         progress("measuring for %d s".formatted(measured.toSeconds()));
         probe.forget();
         var before = Usage.of(easel);
         var from = System.nanoTime();
-        load.run(measured);
+        load.drain(measured);
         var until = System.nanoTime();
         var usage = Usage.of(easel).since(before);
         return new Report(
@@ -82,6 +85,11 @@ record Handover(
             .markdown();
       }
     }
+  }
+
+  /// The most that an account can end while it is measured.
+  private int jobsOfOneAccount() {
+    return (int) (SLOTS * measured.toMillis() / jobs.toMillis());
   }
 
   private static void progress(String what) {

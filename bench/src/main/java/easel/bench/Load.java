@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps jobs waiting for every account: one is submitted for each that ends.
+/// Keeps jobs waiting for every account.
 final class Load implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration READY = Duration.ofMinutes(2);
@@ -26,14 +27,15 @@ final class Load implements AutoCloseable {
   private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore parallel = new Semaphore(PARALLEL_REQUESTS);
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
-  private final int wanted;
+  private final AtomicInteger requested = new AtomicInteger();
+  private final int waiting;
   private int fewestWaiting;
   private long seen;
 
   private Load(Simulator simulator, Map<String, EaselClient> customers, int waiting) {
     this.simulator = simulator;
     this.customers = customers;
-    wanted = waiting + Handover.SLOTS;
+    this.waiting = waiting;
   }
 
   /// A customer for each account, by the account's Discord user id.
@@ -58,26 +60,52 @@ final class Load implements AutoCloseable {
     return new Load(simulator, customers, waiting);
   }
 
-  void run(Duration span) throws InterruptedException {
-    fewestWaiting = wanted;
+  /// For this span one job is submitted for each that ends.
+  void keepWaiting(Duration span) throws InterruptedException {
     var end = System.nanoTime() + span.toNanos();
     while (System.nanoTime() < end) {
       readLedger();
-      customers.forEach(this::refill);
-      var failed = failure.get();
-      if (failed != null) {
-        throw failed;
-      }
-      Thread.sleep(LOOK);
+      refill(waiting);
+      look();
     }
-    readLedger();
+  }
+
+  /// Returns when so many jobs wait for each account.
+  void fill(int most) throws InterruptedException {
+    refill(most);
+    while (requested.get() > 0) {
+      readLedger();
+      look();
+    }
+  }
+
+  /// For this span nothing is submitted: what waits is sent.
+  void drain(Duration span) throws InterruptedException {
+    fewestWaiting = Integer.MAX_VALUE;
+    var end = System.nanoTime() + span.toNanos();
+    while (System.nanoTime() < end) {
+      look();
+      readLedger();
+      for (var account : customers.keySet()) {
+        var unended = outstanding.getOrDefault(account, 0);
+        fewestWaiting = Math.min(fewestWaiting, unended - Handover.SLOTS);
+      }
+    }
+  }
+
+  private void look() throws InterruptedException {
+    var failed = failure.get();
+    if (failed != null) {
+      throw failed;
+    }
+    Thread.sleep(LOOK);
   }
 
   HandoverTimes handoverTimes() {
     return times;
   }
 
-  /// The fewest jobs that waited for an account at any look of the last run.
+  /// The fewest jobs that waited for an account at any look of the last {@link #drain}.
   int fewestWaiting() {
     return fewestWaiting;
   }
@@ -99,13 +127,17 @@ final class Load implements AutoCloseable {
     }
   }
 
-  private void refill(String account, EaselClient customer) {
-    var now = outstanding.getOrDefault(account, 0);
-    fewestWaiting = Math.min(fewestWaiting, now - Handover.SLOTS);
-    for (var i = now; i < wanted; i++) {
-      requests.execute(() -> submit(customer));
-    }
-    outstanding.put(account, Math.max(now, wanted));
+  private void refill(int most) {
+    customers.forEach(
+        (account, customer) -> {
+          var wanted = most + Handover.SLOTS;
+          var now = outstanding.getOrDefault(account, 0);
+          for (var i = now; i < wanted; i++) {
+            requested.incrementAndGet();
+            requests.execute(() -> submit(customer));
+          }
+          outstanding.put(account, Math.max(now, wanted));
+        });
   }
 
   private void submit(EaselClient customer) {
@@ -116,6 +148,7 @@ final class Load implements AutoCloseable {
       failure.compareAndSet(null, failed);
     } finally {
       parallel.release();
+      requested.decrementAndGet();
     }
   }
 

@@ -27,8 +27,9 @@ record Report(
         # Hand-over, %s
 
         From a picture done at Discord to the next job of that account arriving there: %d accounts × %d slots, jobs of %d ms, \
-        at least %d jobs waiting for each account, one submitted for each that ended, no pause between sends.
-        One of each service. Warm-up %d s, then measured for %d s.
+        no pause between sends. One of each service.
+        Warm-up %d s, with one job submitted for each that ended; then measured for %d s while nothing was submitted and at \
+        least %d jobs waited for each account.
 
         Commit %s on %s, Java %s, RabbitMQ %s.
 
@@ -43,9 +44,9 @@ record Report(
                 bench.accounts(),
                 Handover.SLOTS,
                 bench.jobs().toMillis(),
-                fewestWaiting,
                 bench.warmUp().toSeconds(),
                 bench.measured().toSeconds(),
+                fewestWaiting,
                 commit(),
                 machine(),
                 Runtime.version(),
