@@ -30,6 +30,8 @@ final class TwoOfEach implements ParameterResolver {
         .api(2)
         .dispatcher(2)
         .worker(2)
+        // Tests are short: HotSpot's second compiler would take a third of the machine from them.
+        .environment("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
         .environment("EASEL_SEND_INTERVAL", "0ms")
         .environment("EASEL_RATE_LIMIT_GENERAL", "off")
         .environment("EASEL_RATE_LIMIT_MESSAGE", "off")
