@@ -26,6 +26,7 @@ public final class DiscordClient implements AutoCloseable {
   // A POST must start within 2 s of its SENDING commit: 1 s to begin and 1 s to connect.
   private static final Duration CONNECT = Duration.ofSeconds(1);
   private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration UNTOLD_PAUSE = Duration.ofSeconds(5);
   private static final long DISCORD_EPOCH = 1_420_070_400_000L;
 
   private final JsonMapper mapper = JsonMapper.shared();
@@ -65,7 +66,12 @@ public final class DiscordClient implements AutoCloseable {
     return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
         .handle(
             (answer, failure) ->
-                failure != null ? ofFailure(failure) : outcome(answer.statusCode(), answer.body()));
+                failure != null
+                    ? ofFailure(failure)
+                    : outcome(
+                        answer.statusCode(),
+                        answer.body(),
+                        answer.headers().firstValue("Retry-After").orElse("")));
   }
 
   private static SendOutcome ofFailure(Throwable failure) {
@@ -84,11 +90,13 @@ public final class DiscordClient implements AutoCloseable {
     };
   }
 
-  SendOutcome outcome(int status, String body) {
+  /// @param retryAfter the header of that name, empty without
+  SendOutcome outcome(int status, String body, String retryAfter) {
     if (status == 204 || status == 200) {
       return new SendOutcome.Taken();
     }
-    if (status >= 500 || status < 400) {
+    // A 408 is a proxy's: it does not say what became of what it had passed on.
+    if (status >= 500 || status < 400 || status == 408) {
       return new SendOutcome.InDoubt("HTTP " + status);
     }
     var error = parse(body);
@@ -97,9 +105,11 @@ public final class DiscordClient implements AutoCloseable {
         "Discord answered %d, code %d: %s"
             .formatted(status, code, error.path("message").asString(""));
     return switch (status) {
-      case 429 ->
-          new SendOutcome.TooFast(
-              Duration.ofMillis((long) (error.path("retry_after").asDouble(5) * 1000) + 1));
+      case 429 -> {
+        // Discord's body is exact to the millisecond; a proxy's has nothing but the header.
+        var seconds = error.path("retry_after").asDouble(wholeSeconds(retryAfter));
+        yield new SendOutcome.TooFast(Duration.ofMillis((long) (seconds * 1000) + 1));
+      }
       case 401 -> new SendOutcome.TokenRefused();
       case 403 ->
           code == 50083 ? new SendOutcome.ThreadArchived() : new SendOutcome.Forbidden(detail);
@@ -109,6 +119,10 @@ public final class DiscordClient implements AutoCloseable {
               ? new SendOutcome.StaleCommand()
               : new SendOutcome.Invalid(detail);
     };
+  }
+
+  private static double wholeSeconds(String retryAfter) {
+    return retryAfter.matches("\\d{1,6}") ? Integer.parseInt(retryAfter) : UNTOLD_PAUSE.toSeconds();
   }
 
   /// Reads something of Discord.

@@ -170,12 +170,13 @@ class DiscordClientTests {
           400 | {"errors":"INTERACTION_APPLICATION_COMMAND_INVALID_VERSION"} | StaleCommand
           429 | <html>                                                   | TooFast
           429 | {"retry_after":0.5}                                      | TooFast
+          408 | <html>                                                   | InDoubt
           500 | <html>                                                   | InDoubt
           502 |                                                          | InDoubt
           """)
   void anAnswerHasItsOutcome(int status, String body, String outcome) {
     try (var client = client()) {
-      assertThat(client.outcome(status, body == null ? "" : body).getClass().getSimpleName())
+      assertThat(client.outcome(status, body == null ? "" : body, "").getClass().getSimpleName())
           .isEqualTo(outcome);
     }
   }
@@ -183,8 +184,12 @@ class DiscordClientTests {
   @Test
   void tooFastSaysHowLongToWait() {
     try (var client = client()) {
-      assertThat(client.outcome(429, "{\"retry_after\":0.5}"))
+      assertThat(client.outcome(429, "{\"retry_after\":0.5}", "1"))
           .isEqualTo(new SendOutcome.TooFast(Duration.ofMillis(501)));
+      assertThat(client.outcome(429, "<html>", "60"))
+          .isEqualTo(new SendOutcome.TooFast(Duration.ofMillis(60_001)));
+      assertThat(client.outcome(429, "<html>", "Wed, 21 Oct 2026 07:28:00 GMT"))
+          .isEqualTo(new SendOutcome.TooFast(Duration.ofMillis(5_001)));
     }
   }
 
