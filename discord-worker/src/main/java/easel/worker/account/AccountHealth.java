@@ -1,0 +1,142 @@
+package easel.worker.account;
+
+import easel.common.crypto.SealedFor;
+import easel.common.crypto.Sealer;
+import easel.common.message.Reply;
+import easel.worker.gateway.BotState;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// How the account is: assessed when something may have changed it, told when it has changed and
+/// every 30 s.
+final class AccountHealth {
+  private static final long REPUBLISH = TimeUnit.SECONDS.toNanos(30);
+  private static final long GATEWAY_GRACE = TimeUnit.SECONDS.toNanos(30);
+
+  private final Services services;
+  private final AccountState state;
+  private final Learned learned;
+  private final AccountBot bot;
+  private Health health = Health.CONNECTING;
+  private @Nullable Health published;
+  private long nextPublishAt;
+  private long troubleSince;
+  private long gatewayLostAt;
+
+  AccountHealth(Services services, AccountState state, Learned learned, AccountBot bot) {
+    this.services = services;
+    this.state = state;
+    this.learned = learned;
+    this.bot = bot;
+    long now = System.nanoTime();
+    this.nextPublishAt = now;
+    this.troubleSince = now;
+    this.gatewayLostAt = now - GATEWAY_GRACE;
+  }
+
+  boolean isReady() {
+    return health.isReady();
+  }
+
+  /// What somebody must see to, if anything.
+  @Nullable String attention() {
+    return health.attention();
+  }
+
+  /// By `nanoTime`: since when it is not ready, where it is not.
+  long troubleSince() {
+    return troubleSince;
+  }
+
+  /// How long it is until the account's health is told again.
+  long untilPublish(long now) {
+    return nextPublishAt - now;
+  }
+
+  /// The account's own token. Where it cannot be opened, the account needs attention.
+  Optional<String> userToken() {
+    try {
+      return Optional.of(
+          services
+              .sealer()
+              .open(state.entry.sealedUserToken(), SealedFor.userToken(state.entry.id())));
+    } catch (Sealer.UnopenableException unopenable) {
+      needsAttention("its token was sealed with a key that this Easel does not have: set it again");
+      return Optional.empty();
+    }
+  }
+
+  void needsAttention(String why) {
+    services.log().needsAttention(state.entry.id(), why);
+    learned.learn(learned.notes().withAttention(why, credentials()));
+    assess();
+  }
+
+  /// Tells one set of credentials from another: a sealed token looks different each time.
+  private String credentials() {
+    return Integer.toHexString(state.entry.sealedUserToken().hashCode());
+  }
+
+  void assess() {
+    if (!state.loaded) {
+      return;
+    }
+    var before = health;
+    health = assessed();
+    if (before.isReady() && !health.isReady()) {
+      troubleSince = System.nanoTime();
+    }
+    if (!health.equals(published)) {
+      publish();
+    }
+  }
+
+  private Health assessed() {
+    var attention = learned.notes().attention();
+    if (attention != null && credentials().equals(learned.notes().attentionFor())) {
+      return Health.needs(attention);
+    }
+    var listener = bot.listener();
+    if (listener == null) {
+      return Health.needs(
+          state.entry.sealedBotToken() == null
+              ? "it has no bot, and the operator has configured none (EASEL_DISCORD_BOT_TOKEN)"
+              : "its bot's token was sealed with a key that this Easel does not have: set it again");
+    }
+    return switch (listener.state()) {
+      case BotState.Refused(var reason) -> Health.needs(reason);
+      case BotState.Connected _ -> {
+        gatewayLostAt = System.nanoTime();
+        var obstacles = listener.obstacles(state.entry.server(), state.entry.channel());
+        yield obstacles.isEmpty() ? Health.READY : Health.needs(String.join("; ", obstacles));
+      }
+      // A short loss of the gateway is made up for by its replay.
+      case BotState.Connecting _ ->
+          health.isReady() && System.nanoTime() - gatewayLostAt < GATEWAY_GRACE
+              ? health
+              : Health.CONNECTING;
+    };
+  }
+
+  /// Tells it again, if it is time.
+  void republish(long now) {
+    if (now - nextPublishAt >= 0) {
+      assess();
+      publish();
+    }
+  }
+
+  private void publish() {
+    nextPublishAt = System.nanoTime() + REPUBLISH;
+    published = health;
+    if (state.entry.linked()) {
+      services
+          .publisher()
+          .say(
+              new Reply.AccountState(
+                  state.entry.id(), Instant.now(), health.status(), health.attention()));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package easel.worker.account;
+
+import easel.common.directory.AccountEntry;
+import easel.common.id.JobId;
+import easel.common.id.QueueId;
+import easel.worker.claim.Fence;
+import easel.worker.track.Tracker;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What the parts of an account share: always as it is now, for nobody keeps a copy of it.
+///
+/// Only the account's thread touches it. Times are by `nanoTime`.
+final class AccountState {
+  final Fence fence;
+  final String discordUser;
+
+  /// The open jobs.
+  final Map<JobId, Job> jobs = new HashMap<>();
+
+  final TreeMap<Long, Job> line = new TreeMap<>();
+  final Tracker tracker;
+  final OwnThreads threads = new OwnThreads();
+
+  /// Queues that were full when last looked at.
+  final Set<QueueId> fullQueues = new HashSet<>();
+
+  AccountEntry entry;
+
+  /// Whether it is known what is kept of the account: before, nothing is sent.
+  boolean loaded;
+
+  /// Whether somebody else may own the account by now: nothing more is written or sent.
+  boolean stopped;
+
+  boolean handingBack;
+
+  /// Whether Discord's answer to a request in the account's name is awaited.
+  boolean postInFlight;
+
+  long nextSendAt;
+
+  /// When PostgreSQL is tried again.
+  long databaseAt;
+
+  AccountState(Fence fence, AccountEntry entry) {
+    this.fence = fence;
+    this.entry = entry;
+    this.discordUser = entry.discordUser();
+    this.tracker = new Tracker(discordUser);
+    long now = System.nanoTime();
+    this.nextSendAt = now;
+    this.databaseAt = now;
+  }
+
+  void add(Job job) {
+    jobs.put(job.id(), job);
+    line.put(job.line, job);
+  }
+
+  void remove(Job job) {
+    jobs.remove(job.id());
+    line.remove(job.line);
+    tracker.forget(job.id());
+    fullQueues.remove(job.queue());
+  }
+
+  /// The job that is sent next.
+  Optional<Job> next() {
+    return Line.next(line.values(), entry.limit(), fullQueues);
+  }
+}
