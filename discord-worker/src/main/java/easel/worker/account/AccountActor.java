@@ -3,7 +3,6 @@ package easel.worker.account;
 import easel.common.directory.AccountEntry;
 import easel.common.id.QueueId;
 import easel.common.message.AccountMessage;
-import easel.common.message.Command;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.common.message.Reply;
@@ -15,25 +14,16 @@ import easel.worker.claim.Fence;
 import easel.worker.claim.NewClaim;
 import easel.worker.claim.Send;
 import easel.worker.claim.Threads;
-import easel.worker.claim.Written;
-import easel.worker.gateway.Bot;
 import easel.worker.gateway.Ears;
-import easel.worker.send.CommandIndex;
-import easel.worker.send.Interaction;
-import easel.worker.send.SendOutcome;
 import easel.worker.track.SeenMessage;
-import easel.worker.track.Sign;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -47,10 +37,7 @@ import org.springframework.transaction.TransactionException;
 /// to claims are made in order and repeated while PostgreSQL is away; nothing is sent meanwhile.
 public final class AccountActor implements Ears {
   private static final long SECOND = 1_000_000_000L;
-  private static final long DOUBT = 5 * SECOND;
-  private static final long LATEST_BEGIN = SECOND;
   private static final long RETRY_DATABASE = SECOND / 2;
-  private static final long RETRY_DISCORD = 2 * SECOND;
   private static final long QUIET_CATCH_UP = 60 * SECOND;
   private static final long LONGEST_DOUBT = 60 * SECOND;
   private static final int RELAXED_PATIENCE = 3;
@@ -65,14 +52,17 @@ public final class AccountActor implements Ears {
   private final Learned learned;
   private final AccountBot bot;
   private final AccountHealth health;
+  private final ThreadUpkeep upkeep;
+  private final SendPlace place;
+  private final Following following;
+  private final Stops stops;
+  private final Sender sender;
   private final Thread thread;
 
   private final Deque<Arrival> arrivals = new ArrayDeque<>();
   private final List<Claim.Open> inherited;
 
   private @Nullable CompletableFuture<Void> handedBack;
-  private boolean preparing;
-  private long prepareAgainAt;
   private long nextLookAt;
 
   /// A hand-over whose claim is not durable yet.
@@ -99,9 +89,16 @@ public final class AccountActor implements Ears {
     this.learned = new Learned(services, state, writes);
     this.bot = new AccountBot(services, state, this);
     this.health = new AccountHealth(services, state, learned, bot);
-    long now = System.nanoTime();
-    this.nextLookAt = now;
-    this.prepareAgainAt = now;
+    var preparing = new Preparing(services, state, mailbox);
+    this.upkeep = new ThreadUpkeep(services, state, writes, steps, bot, health, preparing, this);
+    this.place = new SendPlace(services, state, bot, health, preparing, upkeep, this);
+    this.following = new Following(services, state, mailbox, steps, replies, learned, bot, upkeep);
+    this.stops = new Stops(services, state, mailbox, writes, replies, health);
+    this.sender =
+        new Sender(
+            services, state, mailbox, writes, steps, replies, bot, health, upkeep, place, following,
+            stops);
+    this.nextLookAt = System.nanoTime();
     this.thread = Thread.ofVirtual().name("account-" + entry.id()).unstarted(this::run);
   }
 
@@ -153,7 +150,7 @@ public final class AccountActor implements Ears {
 
   @Override
   public void heard(SeenMessage message) {
-    mailbox.add(() -> onHeard(message));
+    mailbox.add(() -> following.heard(message));
   }
 
   @Override
@@ -168,7 +165,7 @@ public final class AccountActor implements Ears {
           switch (now) {
             case AWAKE -> state.threads.setAwake(changed, true);
             case ARCHIVED -> state.threads.setAwake(changed, false);
-            case GONE -> onThreadGone(changed);
+            case GONE -> upkeep.gone(changed);
           }
         });
   }
@@ -186,7 +183,7 @@ public final class AccountActor implements Ears {
           for (var job : state.jobs.values()) {
             job.heardAll = false;
             if (job.send != null) {
-              catchUp(job);
+              following.catchUp(job);
             }
           }
         });
@@ -231,8 +228,8 @@ public final class AccountActor implements Ears {
       arrivals.removeFirst();
     }
     onTime();
-    advance();
-    makeThreadsAhead();
+    sender.advance();
+    upkeep.makeAhead();
     writes.drain();
     if (state.handingBack && !state.postInFlight && writes.isEmpty()) {
       state.stopped = true;
@@ -272,7 +269,7 @@ public final class AccountActor implements Ears {
       services.log().tookUp(state.entry.id(), inherited.size());
     }
     onEntry(state.entry);
-    state.jobs.values().stream().filter(job -> job.send != null).forEach(this::catchUp);
+    state.jobs.values().stream().filter(job -> job.send != null).forEach(following::catchUp);
   }
 
   // Hand-over
@@ -322,7 +319,8 @@ public final class AccountActor implements Ears {
     long begun = System.nanoTime();
     var send = sendAtOnce(claim);
     var room = services.directory().room(account, body.queue());
-    var claiming = guarded(send, () -> services.claims().claim(state.fence, claim, send, room));
+    var claiming =
+        upkeep.guarded(send, () -> services.claims().claim(state.fence, claim, send, room));
     switch (claiming) {
       case Claiming.Waits(long place) -> {
         var job = new Job(claim, place);
@@ -339,7 +337,7 @@ public final class AccountActor implements Ears {
       case Claiming.Begun(long place) -> {
         var job = new Job(claim, place);
         state.add(job);
-        begin(job, send, begun);
+        sender.begin(job, send, begun);
         arrival.whenClaimed.run();
       }
       case Claiming.Known(var found) -> {
@@ -352,7 +350,7 @@ public final class AccountActor implements Ears {
 
   /// The send of a job that nobody is before in line, if all that it needs is at hand.
   private @Nullable Send sendAtOnce(NewClaim claim) {
-    if (!mayPost()
+    if (!sender.mayPost()
         || Unsendable.reason(claim.body().command()).isPresent()
         || state.jobs.values().stream().anyMatch(job -> job.state == ClaimState.CLAIMED)) {
       return null;
@@ -360,7 +358,7 @@ public final class AccountActor implements Ears {
     var probe = new Job(claim, Long.MAX_VALUE);
     state.line.put(probe.line, probe);
     try {
-      return isNext(probe) ? prepare(claim).orElse(null) : null;
+      return isNext(probe) ? place.prepare(claim).orElse(null) : null;
     } finally {
       state.line.remove(probe.line);
     }
@@ -375,18 +373,6 @@ public final class AccountActor implements Ears {
     services.directory().account(state.entry.id()).ifPresent(changed -> state.entry = changed);
     state.fullQueues.clear();
     return state.next().filter(probe::equals).isPresent();
-  }
-
-  /// The index that keeps a thread to one command says that this one has another: it is not used.
-  private <T> T guarded(@Nullable Send send, Supplier<T> write) {
-    try {
-      return write.get();
-    } catch (DuplicateKeyException occupied) {
-      if (send != null) {
-        retire(send.thread());
-      }
-      throw occupied;
-    }
   }
 
   /// Answers a repeat with what its row says.
@@ -415,9 +401,9 @@ public final class AccountActor implements Ears {
       bot.listen(job.send.thread());
     }
     if (job.state == ClaimState.SENDING) {
-      job.doubtUntil = now + DOUBT;
+      job.doubtUntil = now + Doubt.WAIT;
       services.log().inDoubt(job.id(), open.account(), "found SENDING at the take-over");
-      catchUp(job);
+      following.catchUp(job);
     }
     if (job.state == ClaimState.ENDED && job.end != null && !open.told()) {
       services.endings().ended(job.id(), open.account(), job.end);
@@ -478,567 +464,7 @@ public final class AccountActor implements Ears {
       replies.notStopped(job, "Midjourney shows no way to stop it");
       return;
     }
-    job.stopAsked = true;
-    writes.write(() -> services.claims().askStop(state.fence, job.id()), () -> {});
-  }
-
-  // Sending
-
-  private boolean mayPost() {
-    return state.loaded
-        && !state.postInFlight
-        && !state.handingBack
-        && !state.stopped
-        && writes.isEmpty()
-        && health.isReady()
-        && state.entry.linked()
-        && System.nanoTime() - state.nextSendAt >= 0
-        && state.jobs.values().stream().noneMatch(job -> job.doubtUntil != null);
-  }
-
-  private void advance() {
-    while (mayPost()) {
-      if (pressStop()) {
-        return;
-      }
-      var next = state.next();
-      if (next.isEmpty()) {
-        return;
-      }
-      var job = next.get();
-      if (job.uncertainRow) {
-        settleRow(job);
-      }
-      var send = prepare(job.claim);
-      if (send.isEmpty()) {
-        return;
-      }
-      long begun = System.nanoTime();
-      job.uncertainRow = true;
-      var account = services.directory().account(job.claim.account()).orElse(state.entry);
-      var room = services.directory().room(account, job.queue());
-      var written =
-          guarded(
-              send.get(), () -> services.claims().begin(state.fence, job.claim, send.get(), room));
-      job.uncertainRow = false;
-      switch (written) {
-        case DONE -> begin(job, send.get(), begun);
-        case UNCHANGED -> state.fullQueues.add(job.queue());
-        case NOT_OWNER -> state.stopped = true;
-      }
-    }
-  }
-
-  /// The answer to the last attempt to begin was lost. If it was made, no request followed it.
-  private void settleRow(Job job) {
-    var found = services.claims().find(job.id());
-    if (found.isPresent() && found.get().state() == ClaimState.SENDING) {
-      services.claims().takeBack(state.fence, job.id(), false);
-    }
-    job.uncertainRow = false;
-  }
-
-  private void begin(Job job, @Nullable Send send, long begun) {
-    if (send == null) {
-      throw new IllegalStateException("expected a send for a job that was begun: " + job.id());
-    }
-    job.state = ClaimState.SENDING;
-    job.send = send;
-    job.lastSign = begun;
-    job.lastCatchUp = begun;
-    job.heardAll = bot.isConnected();
-    state.tracker.await(job.awaited(send));
-    post(job, send, begun);
-  }
-
-  private void post(Job job, Send send, long begun) {
-    var interaction =
-        switch (job.claim.body().command()) {
-          case Command.Imagine(var prompt) ->
-              services
-                  .commands()
-                  .known(state.entry.server())
-                  .<Interaction>map(
-                      command ->
-                          new Interaction.Imagine(
-                              state.entry.server(), send.thread(), command, prompt));
-          case Command.Press press ->
-              Optional.<Interaction>of(new Interaction.Press(press.pressed(), press.customId()));
-        };
-    var token = health.userToken();
-    if (interaction.isEmpty() || token.isEmpty()) {
-      steps.takeBack(job, false);
-      return;
-    }
-    state.postInFlight = true;
-    state.nextSendAt = begun + services.settings().sendInterval().toNanos();
-    var _ =
-        services
-            .discord()
-            .post(token.get(), interaction.get(), begun + LATEST_BEGIN)
-            .thenAccept(outcome -> mailbox.add(() -> onAnswer(job, outcome)));
-  }
-
-  private void onAnswer(Job job, SendOutcome outcome) {
-    state.postInFlight = false;
-    services.log().sent(job.id(), outcome.getClass().getSimpleName());
-    if (outcome instanceof SendOutcome.TooFast(var pause)) {
-      state.nextSendAt = Math.max(state.nextSendAt, System.nanoTime() + pause.toNanos());
-    }
-    if (job.state != ClaimState.SENDING || !state.jobs.containsKey(job.id())) {
-      // Midjourney's answer was heard before Discord's.
-      return;
-    }
-    switch (outcome) {
-      case SendOutcome.Taken _ -> {
-        job.lastSign = System.nanoTime();
-        steps.track(job, true);
-      }
-      case SendOutcome.TooFast _ -> steps.takeBack(job, false);
-      case SendOutcome.TokenRefused _ -> {
-        steps.takeBack(job, false);
-        health.needsAttention("Discord refused its token: set a new one");
-      }
-      case SendOutcome.Forbidden(var detail) -> {
-        steps.takeBack(job, false);
-        health.needsAttention(detail);
-      }
-      case SendOutcome.ThreadArchived _ -> {
-        if (job.send != null) {
-          state.threads.setAwake(job.send.thread(), false);
-        }
-        steps.takeBack(job, false);
-      }
-      case SendOutcome.ChannelGone _ -> onChannelGone(job);
-      case SendOutcome.StaleCommand _ -> onStaleCommand(job);
-      case SendOutcome.Invalid(var detail) ->
-          steps.end(job, new JobEnd.Failed(FailReason.INVALID_PARAMETER, detail, false), true);
-      case SendOutcome.NotSent(var detail) -> {
-        services.log().hindered(state.entry.id(), "send", new IllegalStateException(detail));
-        state.nextSendAt = Math.max(state.nextSendAt, System.nanoTime() + SECOND);
-        steps.takeBack(job, false);
-      }
-      case SendOutcome.InDoubt(var detail) -> {
-        job.doubtUntil = System.nanoTime() + DOUBT;
-        services.log().inDoubt(job.id(), job.claim.account(), detail);
-        replies.tellSending(job);
-        catchUp(job);
-      }
-    }
-  }
-
-  private void onChannelGone(Job job) {
-    var send = job.send;
-    if (send != null && send.ownThread()) {
-      steps.takeBack(job, false);
-      retire(send.thread());
-      return;
-    }
-    steps.end(
-        job,
-        new JobEnd.Failed(
-            FailReason.INVALID_PARAMETER, "The thread of the picture was deleted.", false),
-        true);
-  }
-
-  private void onStaleCommand(Job job) {
-    services
-        .commands()
-        .known(state.entry.server())
-        .ifPresent(stale -> services.commands().forget(state.entry.server(), stale));
-    if (++job.staleCommands > 1) {
-      steps.end(
-          job,
-          new JobEnd.Failed(
-              FailReason.INTERNAL, "Discord refused the command's version twice.", false),
-          true);
-      return;
-    }
-    steps.takeBack(job, false);
-  }
-
-  // What a send needs
-
-  private Optional<Send> prepare(NewClaim claim) {
-    if (preparing || System.nanoTime() - prepareAgainAt < 0) {
-      return Optional.empty();
-    }
-    var listener = bot.listener();
-    if (listener == null) {
-      return Optional.empty();
-    }
-    return switch (claim.body().command()) {
-      case Command.Imagine _ -> prepareImagine(listener);
-      case Command.Press press -> preparePress(listener, press);
-    };
-  }
-
-  private Optional<Send> prepareImagine(Bot listener) {
-    if (services.commands().known(state.entry.server()).isEmpty()) {
-      lookUpCommand();
-      return Optional.empty();
-    }
-    var busy =
-        state.jobs.values().stream()
-            .filter(job -> job.send != null && job.send.ownThread())
-            .map(job -> job.send == null ? 0L : job.send.thread())
-            .collect(Collectors.toSet());
-    var free = state.threads.free(busy);
-    if (free.isEmpty()) {
-      createThread(listener);
-      return Optional.empty();
-    }
-    long id = free.get().id();
-    return awakeWithFloor(listener, id, id)
-        .map(floor -> new Send(id, true, floor, services.presence().session()));
-  }
-
-  private Optional<Send> preparePress(Bot listener, Command.Press press) {
-    long channel = Long.parseUnsignedLong(press.pressed().channel());
-    long pressed = Long.parseUnsignedLong(press.pressed().id());
-    listener.listen(channel, this);
-    boolean isThread = !press.pressed().channel().equals(state.entry.channel());
-    if (isThread && !state.threads.isAwake(channel) && !listener.isAwake(channel)) {
-      wake(listener, channel);
-      return Optional.empty();
-    }
-    return floor(listener, channel, pressed)
-        .map(floor -> new Send(channel, false, floor, services.presence().session()));
-  }
-
-  private Optional<Long> awakeWithFloor(Bot listener, long id, long least) {
-    if (!state.threads.isAwake(id) && !listener.isAwake(id)) {
-      wake(listener, id);
-      return Optional.empty();
-    }
-    return floor(listener, id, least);
-  }
-
-  /// The newest message of a channel, which is asked for where nothing was heard of it yet.
-  private Optional<Long> floor(Bot listener, long channel, long least) {
-    long newest = Math.max(state.threads.newest(channel), listener.newestMessage(channel));
-    if (newest == 0) {
-      prepareWith(
-          listener.newest(channel),
-          "newest message",
-          found -> state.threads.heard(channel, Math.max(found, least)));
-      return Optional.empty();
-    }
-    return Optional.of(Math.max(newest, least));
-  }
-
-  private void lookUpCommand() {
-    var token = health.userToken();
-    if (token.isEmpty()) {
-      return;
-    }
-    var server = state.entry.server();
-    var lookUp =
-        CompletableFuture.supplyAsync(
-            () -> services.commands().lookUp(server, token.get()), Thread::startVirtualThread);
-    prepareWith(
-        lookUp,
-        "look-up of the command",
-        found -> {
-          switch (found) {
-            case CommandIndex.LookUp.Found _ -> {}
-            case CommandIndex.LookUp.Missing _ ->
-                health.needsAttention("Midjourney offers no /imagine in server " + server);
-            case CommandIndex.LookUp.TokenRefused _ ->
-                health.needsAttention("Discord refused its token: set a new one");
-            case CommandIndex.LookUp.Unreached(var detail) -> {
-              services
-                  .log()
-                  .hindered(state.entry.id(), "look-up", new IllegalStateException(detail));
-              prepareAgainAt = System.nanoTime() + RETRY_DISCORD;
-            }
-          }
-        });
-  }
-
-  /// Makes the account's threads before its jobs need them: at a first job it would wait for
-  /// Discord.
-  private void makeThreadsAhead() {
-    var listener = bot.listener();
-    if (listener != null
-        && health.isReady()
-        && state.entry.linked()
-        && !state.handingBack
-        && !preparing
-        && System.nanoTime() - prepareAgainAt >= 0
-        && state.threads.all().size() < state.entry.limit()) {
-      createThread(listener);
-    }
-  }
-
-  private void createThread(Bot listener) {
-    int ordinal = state.threads.nextOrdinal();
-    long channel = Long.parseUnsignedLong(state.entry.channel());
-    prepareWith(
-        listener.createThread(channel, "easel " + ordinal),
-        "new thread",
-        id -> {
-          var made = new Threads.Known(id, channel, ordinal);
-          state.threads.add(made);
-          state.threads.setAwake(id, true);
-          state.threads.heard(id, id);
-          listener.listen(id, this);
-          services.log().threadMade(state.entry.id(), id);
-          writes.write(
-              () -> {
-                services.threads().add(state.discordUser, made);
-                return Written.DONE;
-              },
-              () -> {});
-        });
-  }
-
-  private void wake(Bot listener, long id) {
-    prepareWith(
-        listener.wake(id),
-        "waking a thread",
-        exists -> {
-          if (exists) {
-            state.threads.setAwake(id, true);
-          } else {
-            onThreadGone(id);
-          }
-        });
-  }
-
-  private <T> void prepareWith(
-      CompletableFuture<T> future, String what, java.util.function.Consumer<T> then) {
-    preparing = true;
-    var _ =
-        future.whenComplete(
-            (result, failure) ->
-                mailbox.add(
-                    () -> {
-                      preparing = false;
-                      if (failure == null) {
-                        then.accept(result);
-                        return;
-                      }
-                      services.log().hindered(state.entry.id(), what, failure);
-                      prepareAgainAt = System.nanoTime() + RETRY_DISCORD;
-                    }));
-  }
-
-  private void onThreadGone(long gone) {
-    if (state.threads.isOwn(gone)) {
-      retire(gone);
-      return;
-    }
-    // A press in a thread that is gone: the job says so.
-    state.jobs.values().stream()
-        .filter(job -> job.state == ClaimState.CLAIMED)
-        .filter(job -> pressChannel(job) == gone)
-        .toList()
-        .forEach(
-            job ->
-                steps.end(
-                    job,
-                    new JobEnd.Failed(
-                        FailReason.INVALID_PARAMETER,
-                        "The thread of the picture was deleted.",
-                        false),
-                    true));
-  }
-
-  private static long pressChannel(Job job) {
-    return job.claim.body().command() instanceof Command.Press press
-        ? Long.parseUnsignedLong(press.pressed().channel())
-        : 0;
-  }
-
-  private void retire(long id) {
-    if (!state.threads.isOwn(id)) {
-      return;
-    }
-    state.threads.remove(id);
-    writes.write(
-        () -> {
-          services.threads().retire(id);
-          return Written.DONE;
-        },
-        () -> {});
-  }
-
-  // Stopping
-
-  private boolean pressStop() {
-    for (var job : state.jobs.values()) {
-      var known = state.tracker.of(job.id());
-      if (job.stopAsked
-          && !job.stopPressed
-          && job.end == null
-          && job.startMessage != null
-          && known.isPresent()
-          && known.get().midjourneyJob() != null) {
-        var token = health.userToken();
-        if (token.isEmpty()) {
-          return false;
-        }
-        job.stopPressed = true;
-        state.postInFlight = true;
-        long begun = System.nanoTime();
-        state.nextSendAt = begun + services.settings().sendInterval().toNanos();
-        var press =
-            new Interaction.Press(
-                job.startMessage, "MJ::CancelJob::ByJobid::" + known.get().midjourneyJob());
-        var _ =
-            services
-                .discord()
-                .post(token.get(), press, begun + LATEST_BEGIN)
-                .thenAccept(outcome -> mailbox.add(() -> onStopAnswer(job, outcome)));
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void onStopAnswer(Job job, SendOutcome outcome) {
-    state.postInFlight = false;
-    switch (outcome) {
-      case SendOutcome.Taken _, SendOutcome.InDoubt _ -> {}
-      case SendOutcome.TooFast(var pause) -> {
-        state.nextSendAt = Math.max(state.nextSendAt, System.nanoTime() + pause.toNanos());
-        job.stopPressed = false;
-      }
-      case SendOutcome.NotSent _ -> {
-        state.nextSendAt = Math.max(state.nextSendAt, System.nanoTime() + SECOND);
-        job.stopPressed = false;
-      }
-      case SendOutcome.TokenRefused _ ->
-          health.needsAttention("Discord refused its token: set a new one");
-      case SendOutcome.Forbidden _,
-          SendOutcome.ThreadArchived _,
-          SendOutcome.ChannelGone _,
-          SendOutcome.StaleCommand _,
-          SendOutcome.Invalid _ -> {
-        if (job.end == null) {
-          replies.notStopped(job, "Midjourney no longer shows a way to stop it");
-        }
-      }
-    }
-  }
-
-  // Following
-
-  private void onHeard(SeenMessage message) {
-    if (!message.isEphemeral()) {
-      state.threads.heard(message.channel(), message.id());
-    }
-    state.tracker.see(message).ifPresent(this::onSign);
-  }
-
-  private void onSign(Sign sign) {
-    var job = state.jobs.get(sign.job());
-    if (job == null) {
-      return;
-    }
-    job.lastSign = System.nanoTime();
-    if (job.state == ClaimState.ENDED) {
-      onLateSign(job, sign);
-      return;
-    }
-    switch (sign) {
-      case Sign.Began(_, var message, _) -> {
-        job.startMessage = discordMessage(message);
-        if (job.isImagine() && !job.signSeen) {
-          learned.learn(learned.notes().withPublicStart());
-        }
-        job.signSeen = true;
-        steps.track(job, true);
-        progress(job, 0, null);
-      }
-      case Sign.Progressed(_, var message, int percent, var preview) -> {
-        job.startMessage = discordMessage(message);
-        job.signSeen = true;
-        if (job.state == ClaimState.SENDING) {
-          steps.track(job, true);
-        }
-        progress(job, percent, preview);
-      }
-      case Sign.Finished(_, var picture, boolean startSeen) -> {
-        state.tracker.remember(picture);
-        if (!startSeen && job.isImagine() && job.heardAll) {
-          learned.learn(learned.notes().withHiddenStart());
-        }
-        job.received = true;
-        steps.end(job, new JobEnd.Done(picture), true);
-      }
-      case Sign.Stopped _ -> {
-        job.received = true;
-        retireThreadOf(job);
-        steps.end(
-            job,
-            job.stopAsked
-                ? new JobEnd.Cancelled(true)
-                : new JobEnd.Failed(FailReason.STOPPED, "It was stopped at Discord.", true),
-            true);
-      }
-      case Sign.Ambiguous _ -> services.log().ambiguous(job.id());
-    }
-  }
-
-  /// Midjourney confirms the end of a job that was given up: its place is free.
-  private void onLateSign(Job job, Sign sign) {
-    switch (sign) {
-      case Sign.Finished(_, var picture, _) -> {
-        state.tracker.remember(picture);
-        steps.close(job);
-      }
-      case Sign.Stopped _ -> steps.close(job);
-      case Sign.Began _, Sign.Progressed _, Sign.Ambiguous _ -> {}
-    }
-  }
-
-  private static easel.common.message.DiscordMessage discordMessage(SeenMessage message) {
-    return new easel.common.message.DiscordMessage(
-        Long.toUnsignedString(message.id()),
-        Long.toUnsignedString(message.channel()),
-        message.server(),
-        message.flags());
-  }
-
-  private void progress(Job job, int percent, @Nullable String preview) {
-    if (job.percent <= percent) {
-      job.percent = percent;
-      job.preview = preview == null ? job.preview : preview;
-    }
-    job.progressUntold = true;
-    replies.tellProgress(job, System.nanoTime());
-  }
-
-  /// Reads what may have been missed of a job.
-  private void catchUp(Job job) {
-    var listener = bot.listener();
-    var send = job.send;
-    if (listener == null || send == null || job.catchingUp) {
-      return;
-    }
-    long asked = System.nanoTime();
-    job.catchingUp = true;
-    var _ =
-        listener
-            .history(send.thread(), send.floor())
-            .whenComplete(
-                (messages, failure) ->
-                    mailbox.add(
-                        () -> {
-                          job.catchingUp = false;
-                          if (failure == null) {
-                            job.lastCatchUp = asked;
-                            messages.forEach(this::onHeard);
-                          }
-                        }));
-  }
-
-  private void retireThreadOf(Job job) {
-    if (job.send != null && job.send.ownThread()) {
-      retire(job.send.thread());
-    }
+    stops.ask(job);
   }
 
   // Time
@@ -1116,7 +542,7 @@ public final class AccountActor implements Ears {
     // The history that counts is read after the wait.
     if (job.lastCatchUp - until < 0) {
       if (now - until < LONGEST_DOUBT) {
-        catchUp(job);
+        following.catchUp(job);
         return;
       }
     }
@@ -1152,7 +578,7 @@ public final class AccountActor implements Ears {
           && bot.listener() != null) {
         // One last look before it is given up.
         job.lastCatchUp = now;
-        catchUp(job);
+        following.catchUp(job);
         return;
       }
       if (!job.catchingUp) {
@@ -1161,7 +587,7 @@ public final class AccountActor implements Ears {
       return;
     }
     if (silence > QUIET_CATCH_UP && now - job.lastCatchUp > QUIET_CATCH_UP) {
-      catchUp(job);
+      following.catchUp(job);
     }
   }
 
@@ -1174,7 +600,7 @@ public final class AccountActor implements Ears {
   }
 
   private void giveUp(Job job) {
-    retireThreadOf(job);
+    upkeep.retireThreadOf(job);
     var sent = job.sent();
     if (job.stopPressed) {
       steps.end(job, new JobEnd.Cancelled(sent), false);
@@ -1199,7 +625,7 @@ public final class AccountActor implements Ears {
               .filter(known -> known.channel() != Long.parseUnsignedLong(state.entry.channel()))
               .map(Threads.Known::id)
               .toList();
-      elsewhere.forEach(this::retire);
+      elsewhere.forEach(upkeep::retire);
     }
     bot.use();
     health.assess();

@@ -1,5 +1,7 @@
 package easel.worker.account;
 
+import java.util.concurrent.TimeUnit;
+
 /// A send that may or may not have reached Discord. It is decided once, after Midjourney had the
 /// time to answer and the history showed nothing of it.
 enum Doubt {
@@ -7,6 +9,9 @@ enum Doubt {
   SEND_AGAIN,
   /// It may have been taken: never send it again (P2).
   NEVER;
+
+  /// How long Midjourney has to answer.
+  static final long WAIT = TimeUnit.SECONDS.toNanos(5);
 
   /// @param imagine a press begins hidden: the history proves nothing
   /// @param beginsInPublic whether the account's recent commands all did

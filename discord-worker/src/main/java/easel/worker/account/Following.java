@@ -1,0 +1,151 @@
+package easel.worker.account;
+
+import easel.common.message.DiscordMessage;
+import easel.common.message.FailReason;
+import easel.common.message.JobEnd;
+import easel.worker.claim.ClaimState;
+import easel.worker.track.SeenMessage;
+import easel.worker.track.Sign;
+import org.jspecify.annotations.Nullable;
+
+/// Follows sends: what is heard of them becomes progress and ends, and what may have been missed is
+/// read.
+final class Following {
+  private final Services services;
+  private final AccountState state;
+  private final Mailbox mailbox;
+  private final ClaimSteps steps;
+  private final Replies replies;
+  private final Learned learned;
+  private final AccountBot bot;
+  private final ThreadUpkeep upkeep;
+
+  Following(
+      Services services,
+      AccountState state,
+      Mailbox mailbox,
+      ClaimSteps steps,
+      Replies replies,
+      Learned learned,
+      AccountBot bot,
+      ThreadUpkeep upkeep) {
+    this.services = services;
+    this.state = state;
+    this.mailbox = mailbox;
+    this.steps = steps;
+    this.replies = replies;
+    this.learned = learned;
+    this.bot = bot;
+    this.upkeep = upkeep;
+  }
+
+  void heard(SeenMessage message) {
+    if (!message.isEphemeral()) {
+      state.threads.heard(message.channel(), message.id());
+    }
+    state.tracker.see(message).ifPresent(this::onSign);
+  }
+
+  private void onSign(Sign sign) {
+    var job = state.jobs.get(sign.job());
+    if (job == null) {
+      return;
+    }
+    job.lastSign = System.nanoTime();
+    if (job.state == ClaimState.ENDED) {
+      onLateSign(job, sign);
+      return;
+    }
+    switch (sign) {
+      case Sign.Began(_, var message, _) -> {
+        job.startMessage = discordMessage(message);
+        if (job.isImagine() && !job.signSeen) {
+          learned.learn(learned.notes().withPublicStart());
+        }
+        job.signSeen = true;
+        steps.track(job, true);
+        progress(job, 0, null);
+      }
+      case Sign.Progressed(_, var message, int percent, var preview) -> {
+        job.startMessage = discordMessage(message);
+        job.signSeen = true;
+        if (job.state == ClaimState.SENDING) {
+          steps.track(job, true);
+        }
+        progress(job, percent, preview);
+      }
+      case Sign.Finished(_, var picture, boolean startSeen) -> {
+        state.tracker.remember(picture);
+        if (!startSeen && job.isImagine() && job.heardAll) {
+          learned.learn(learned.notes().withHiddenStart());
+        }
+        job.received = true;
+        steps.end(job, new JobEnd.Done(picture), true);
+      }
+      case Sign.Stopped _ -> {
+        job.received = true;
+        upkeep.retireThreadOf(job);
+        steps.end(
+            job,
+            job.stopAsked
+                ? new JobEnd.Cancelled(true)
+                : new JobEnd.Failed(FailReason.STOPPED, "It was stopped at Discord.", true),
+            true);
+      }
+      case Sign.Ambiguous _ -> services.log().ambiguous(job.id());
+    }
+  }
+
+  /// Midjourney confirms the end of a job that was given up: its place is free.
+  private void onLateSign(Job job, Sign sign) {
+    switch (sign) {
+      case Sign.Finished(_, var picture, _) -> {
+        state.tracker.remember(picture);
+        steps.close(job);
+      }
+      case Sign.Stopped _ -> steps.close(job);
+      case Sign.Began _, Sign.Progressed _, Sign.Ambiguous _ -> {}
+    }
+  }
+
+  private static DiscordMessage discordMessage(SeenMessage message) {
+    return new DiscordMessage(
+        Long.toUnsignedString(message.id()),
+        Long.toUnsignedString(message.channel()),
+        message.server(),
+        message.flags());
+  }
+
+  private void progress(Job job, int percent, @Nullable String preview) {
+    if (job.percent <= percent) {
+      job.percent = percent;
+      job.preview = preview == null ? job.preview : preview;
+    }
+    job.progressUntold = true;
+    replies.tellProgress(job, System.nanoTime());
+  }
+
+  /// Reads what may have been missed of a job.
+  void catchUp(Job job) {
+    var listener = bot.listener();
+    var send = job.send;
+    if (listener == null || send == null || job.catchingUp) {
+      return;
+    }
+    long asked = System.nanoTime();
+    job.catchingUp = true;
+    var _ =
+        listener
+            .history(send.thread(), send.floor())
+            .whenComplete(
+                (messages, failure) ->
+                    mailbox.add(
+                        () -> {
+                          job.catchingUp = false;
+                          if (failure == null) {
+                            job.lastCatchUp = asked;
+                            messages.forEach(this::heard);
+                          }
+                        }));
+  }
+}

@@ -1,0 +1,139 @@
+package easel.worker.account;
+
+import easel.common.message.Command;
+import easel.worker.claim.NewClaim;
+import easel.worker.claim.Send;
+import easel.worker.gateway.Bot;
+import easel.worker.gateway.Ears;
+import easel.worker.send.CommandIndex;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/// Where a command is sent, and what that takes: the command itself, an own thread or that of the
+/// picture, awake, and the newest message there.
+///
+/// What is not at hand is asked for; the send is for a later turn.
+final class SendPlace {
+  private final Services services;
+  private final AccountState state;
+  private final AccountBot bot;
+  private final AccountHealth health;
+  private final Preparing preparing;
+  private final ThreadUpkeep upkeep;
+  private final Ears ears;
+
+  SendPlace(
+      Services services,
+      AccountState state,
+      AccountBot bot,
+      AccountHealth health,
+      Preparing preparing,
+      ThreadUpkeep upkeep,
+      Ears ears) {
+    this.services = services;
+    this.state = state;
+    this.bot = bot;
+    this.health = health;
+    this.preparing = preparing;
+    this.upkeep = upkeep;
+    this.ears = ears;
+  }
+
+  Optional<Send> prepare(NewClaim claim) {
+    if (!preparing.mayAsk()) {
+      return Optional.empty();
+    }
+    var listener = bot.listener();
+    if (listener == null) {
+      return Optional.empty();
+    }
+    return switch (claim.body().command()) {
+      case Command.Imagine _ -> prepareImagine(listener);
+      case Command.Press press -> preparePress(listener, press);
+    };
+  }
+
+  private Optional<Send> prepareImagine(Bot listener) {
+    if (services.commands().known(state.entry.server()).isEmpty()) {
+      lookUpCommand();
+      return Optional.empty();
+    }
+    var busy =
+        state.jobs.values().stream()
+            .filter(job -> job.send != null && job.send.ownThread())
+            .map(job -> job.send == null ? 0L : job.send.thread())
+            .collect(Collectors.toSet());
+    var free = state.threads.free(busy);
+    if (free.isEmpty()) {
+      upkeep.create(listener);
+      return Optional.empty();
+    }
+    long id = free.get().id();
+    return awakeWithFloor(listener, id, id)
+        .map(floor -> new Send(id, true, floor, services.presence().session()));
+  }
+
+  private Optional<Send> preparePress(Bot listener, Command.Press press) {
+    long channel = Long.parseUnsignedLong(press.pressed().channel());
+    long pressed = Long.parseUnsignedLong(press.pressed().id());
+    listener.listen(channel, ears);
+    boolean isThread = !press.pressed().channel().equals(state.entry.channel());
+    if (isThread && !state.threads.isAwake(channel) && !listener.isAwake(channel)) {
+      upkeep.wake(listener, channel);
+      return Optional.empty();
+    }
+    return floor(listener, channel, pressed)
+        .map(floor -> new Send(channel, false, floor, services.presence().session()));
+  }
+
+  private Optional<Long> awakeWithFloor(Bot listener, long id, long least) {
+    if (!state.threads.isAwake(id) && !listener.isAwake(id)) {
+      upkeep.wake(listener, id);
+      return Optional.empty();
+    }
+    return floor(listener, id, least);
+  }
+
+  /// The newest message of a channel, which is asked for where nothing was heard of it yet.
+  private Optional<Long> floor(Bot listener, long channel, long least) {
+    long newest = Math.max(state.threads.newest(channel), listener.newestMessage(channel));
+    if (newest == 0) {
+      preparing.ask(
+          listener.newest(channel),
+          "newest message",
+          found -> state.threads.heard(channel, Math.max(found, least)));
+      return Optional.empty();
+    }
+    return Optional.of(Math.max(newest, least));
+  }
+
+  private void lookUpCommand() {
+    var token = health.userToken();
+    if (token.isEmpty()) {
+      return;
+    }
+    var server = state.entry.server();
+    var lookUp =
+        CompletableFuture.supplyAsync(
+            () -> services.commands().lookUp(server, token.get()), Thread::startVirtualThread);
+    preparing.ask(
+        lookUp,
+        "look-up of the command",
+        found -> {
+          switch (found) {
+            case CommandIndex.LookUp.Found _ -> {}
+            case CommandIndex.LookUp.Missing _ ->
+                health.needsAttention("Midjourney offers no /imagine in server " + server);
+            case CommandIndex.LookUp.TokenRefused _ ->
+                health.needsAttention("Discord refused its token: set a new one");
+            case CommandIndex.LookUp.Unreached(var detail) -> {
+              services
+                  .log()
+                  .hindered(state.entry.id(), "look-up", new IllegalStateException(detail));
+              preparing.askLater();
+            }
+          }
+        });
+  }
+}

@@ -1,0 +1,234 @@
+package easel.worker.account;
+
+import easel.common.message.Command;
+import easel.common.message.FailReason;
+import easel.common.message.JobEnd;
+import easel.worker.claim.ClaimState;
+import easel.worker.claim.Send;
+import easel.worker.send.Interaction;
+import easel.worker.send.SendOutcome;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Sends what is next in line, one request after the other, each only after its claim says so; and
+/// does what Discord's answer asks for.
+final class Sender {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  /// How long after its turn a request may still begin.
+  static final long LATEST_BEGIN = SECOND;
+
+  private final Services services;
+  private final AccountState state;
+  private final Mailbox mailbox;
+  private final ClaimWrites writes;
+  private final ClaimSteps steps;
+  private final Replies replies;
+  private final AccountBot bot;
+  private final AccountHealth health;
+  private final ThreadUpkeep upkeep;
+  private final SendPlace place;
+  private final Following following;
+  private final Stops stops;
+
+  Sender(
+      Services services,
+      AccountState state,
+      Mailbox mailbox,
+      ClaimWrites writes,
+      ClaimSteps steps,
+      Replies replies,
+      AccountBot bot,
+      AccountHealth health,
+      ThreadUpkeep upkeep,
+      SendPlace place,
+      Following following,
+      Stops stops) {
+    this.services = services;
+    this.state = state;
+    this.mailbox = mailbox;
+    this.writes = writes;
+    this.steps = steps;
+    this.replies = replies;
+    this.bot = bot;
+    this.health = health;
+    this.upkeep = upkeep;
+    this.place = place;
+    this.following = following;
+    this.stops = stops;
+  }
+
+  boolean mayPost() {
+    return state.loaded
+        && !state.postInFlight
+        && !state.handingBack
+        && !state.stopped
+        && writes.isEmpty()
+        && health.isReady()
+        && state.entry.linked()
+        && System.nanoTime() - state.nextSendAt >= 0
+        && state.jobs.values().stream().noneMatch(job -> job.doubtUntil != null);
+  }
+
+  void advance() {
+    while (mayPost()) {
+      if (stops.press()) {
+        return;
+      }
+      var next = state.next();
+      if (next.isEmpty()) {
+        return;
+      }
+      var job = next.get();
+      if (job.uncertainRow) {
+        settleRow(job);
+      }
+      var send = place.prepare(job.claim);
+      if (send.isEmpty()) {
+        return;
+      }
+      long begun = System.nanoTime();
+      job.uncertainRow = true;
+      var account = services.directory().account(job.claim.account()).orElse(state.entry);
+      var room = services.directory().room(account, job.queue());
+      var written =
+          upkeep.guarded(
+              send.get(), () -> services.claims().begin(state.fence, job.claim, send.get(), room));
+      job.uncertainRow = false;
+      switch (written) {
+        case DONE -> begin(job, send.get(), begun);
+        case UNCHANGED -> state.fullQueues.add(job.queue());
+        case NOT_OWNER -> state.stopped = true;
+      }
+    }
+  }
+
+  /// The answer to the last attempt to begin was lost. If it was made, no request followed it.
+  private void settleRow(Job job) {
+    var found = services.claims().find(job.id());
+    if (found.isPresent() && found.get().state() == ClaimState.SENDING) {
+      services.claims().takeBack(state.fence, job.id(), false);
+    }
+    job.uncertainRow = false;
+  }
+
+  void begin(Job job, @Nullable Send send, long begun) {
+    if (send == null) {
+      throw new IllegalStateException("expected a send for a job that was begun: " + job.id());
+    }
+    job.state = ClaimState.SENDING;
+    job.send = send;
+    job.lastSign = begun;
+    job.lastCatchUp = begun;
+    job.heardAll = bot.isConnected();
+    state.tracker.await(job.awaited(send));
+    post(job, send, begun);
+  }
+
+  private void post(Job job, Send send, long begun) {
+    var interaction =
+        switch (job.claim.body().command()) {
+          case Command.Imagine(var prompt) ->
+              services
+                  .commands()
+                  .known(state.entry.server())
+                  .<Interaction>map(
+                      command ->
+                          new Interaction.Imagine(
+                              state.entry.server(), send.thread(), command, prompt));
+          case Command.Press press ->
+              Optional.<Interaction>of(new Interaction.Press(press.pressed(), press.customId()));
+        };
+    var token = health.userToken();
+    if (interaction.isEmpty() || token.isEmpty()) {
+      steps.takeBack(job, false);
+      return;
+    }
+    state.postInFlight = true;
+    state.nextSendAt = begun + services.settings().sendInterval().toNanos();
+    var _ =
+        services
+            .discord()
+            .post(token.get(), interaction.get(), begun + LATEST_BEGIN)
+            .thenAccept(outcome -> mailbox.add(() -> onAnswer(job, outcome)));
+  }
+
+  private void onAnswer(Job job, SendOutcome outcome) {
+    state.postInFlight = false;
+    services.log().sent(job.id(), outcome.getClass().getSimpleName());
+    if (outcome instanceof SendOutcome.TooFast(var pause)) {
+      state.nextSendAt = Math.max(state.nextSendAt, System.nanoTime() + pause.toNanos());
+    }
+    if (job.state != ClaimState.SENDING || !state.jobs.containsKey(job.id())) {
+      // Midjourney's answer was heard before Discord's.
+      return;
+    }
+    switch (outcome) {
+      case SendOutcome.Taken _ -> {
+        job.lastSign = System.nanoTime();
+        steps.track(job, true);
+      }
+      case SendOutcome.TooFast _ -> steps.takeBack(job, false);
+      case SendOutcome.TokenRefused _ -> {
+        steps.takeBack(job, false);
+        health.needsAttention("Discord refused its token: set a new one");
+      }
+      case SendOutcome.Forbidden(var detail) -> {
+        steps.takeBack(job, false);
+        health.needsAttention(detail);
+      }
+      case SendOutcome.ThreadArchived _ -> {
+        if (job.send != null) {
+          state.threads.setAwake(job.send.thread(), false);
+        }
+        steps.takeBack(job, false);
+      }
+      case SendOutcome.ChannelGone _ -> onChannelGone(job);
+      case SendOutcome.StaleCommand _ -> onStaleCommand(job);
+      case SendOutcome.Invalid(var detail) ->
+          steps.end(job, new JobEnd.Failed(FailReason.INVALID_PARAMETER, detail, false), true);
+      case SendOutcome.NotSent(var detail) -> {
+        services.log().hindered(state.entry.id(), "send", new IllegalStateException(detail));
+        state.nextSendAt = Math.max(state.nextSendAt, System.nanoTime() + SECOND);
+        steps.takeBack(job, false);
+      }
+      case SendOutcome.InDoubt(var detail) -> {
+        job.doubtUntil = System.nanoTime() + Doubt.WAIT;
+        services.log().inDoubt(job.id(), job.claim.account(), detail);
+        replies.tellSending(job);
+        following.catchUp(job);
+      }
+    }
+  }
+
+  private void onChannelGone(Job job) {
+    var send = job.send;
+    if (send != null && send.ownThread()) {
+      steps.takeBack(job, false);
+      upkeep.retire(send.thread());
+      return;
+    }
+    steps.end(
+        job,
+        new JobEnd.Failed(
+            FailReason.INVALID_PARAMETER, "The thread of the picture was deleted.", false),
+        true);
+  }
+
+  private void onStaleCommand(Job job) {
+    services
+        .commands()
+        .known(state.entry.server())
+        .ifPresent(stale -> services.commands().forget(state.entry.server(), stale));
+    if (++job.staleCommands > 1) {
+      steps.end(
+          job,
+          new JobEnd.Failed(
+              FailReason.INTERNAL, "Discord refused the command's version twice.", false),
+          true);
+      return;
+    }
+    steps.takeBack(job, false);
+  }
+}
