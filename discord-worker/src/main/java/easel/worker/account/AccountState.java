@@ -14,7 +14,8 @@ import java.util.TreeMap;
 
 /// What the parts of an account share: always as it is now, for nobody keeps a copy of it.
 ///
-/// Only the account's thread touches it. Times are by `nanoTime`.
+/// Only the account's thread touches it; how many jobs there are is all that others read. Times are
+/// by `nanoTime`.
 final class AccountState {
   final Fence fence;
   final String discordUser;

@@ -1,0 +1,184 @@
+package easel.worker.account;
+
+import easel.common.message.AccountMessage;
+import easel.common.message.FailReason;
+import easel.common.message.JobEnd;
+import easel.common.message.Reply;
+import easel.common.message.Wire;
+import easel.worker.claim.ClaimState;
+import easel.worker.claim.Claiming;
+import easel.worker.claim.NewClaim;
+import easel.worker.claim.Send;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.dao.UncategorizedDataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/// What was handed over and is not durably claimed yet: claimed in the order of arrival, and begun
+/// at once where nothing holds it up.
+final class Arrivals {
+  private static final int MOST_FAILURES = 5;
+
+  private final Services services;
+  private final AccountState state;
+  private final Replies replies;
+  private final ClaimSteps steps;
+  private final ThreadUpkeep upkeep;
+  private final SendPlace sendPlace;
+  private final Sender sender;
+  private final FoundClaims found;
+  private final Deque<Arrival> arrivals = new ArrayDeque<>();
+
+  /// A hand-over whose claim is not durable yet.
+  private static final class Arrival {
+    private final AccountMessage.HandOver handOver;
+    private final Runnable whenClaimed;
+    private int failures;
+
+    private Arrival(AccountMessage.HandOver handOver, Runnable whenClaimed) {
+      this.handOver = handOver;
+      this.whenClaimed = whenClaimed;
+    }
+  }
+
+  Arrivals(
+      Services services,
+      AccountState state,
+      Replies replies,
+      ClaimSteps steps,
+      ThreadUpkeep upkeep,
+      SendPlace sendPlace,
+      Sender sender,
+      FoundClaims found) {
+    this.services = services;
+    this.state = state;
+    this.replies = replies;
+    this.steps = steps;
+    this.upkeep = upkeep;
+    this.sendPlace = sendPlace;
+    this.sender = sender;
+    this.found = found;
+  }
+
+  void add(AccountMessage.HandOver handOver, Runnable whenClaimed) {
+    arrivals.add(new Arrival(handOver, whenClaimed));
+  }
+
+  boolean isEmpty() {
+    return arrivals.isEmpty();
+  }
+
+  void takeAll() {
+    while (!arrivals.isEmpty() && !state.stopped) {
+      take(arrivals.getFirst());
+      arrivals.removeFirst();
+    }
+  }
+
+  private void take(Arrival arrival) {
+    try {
+      claim(arrival);
+    } catch (RuntimeException failed) {
+      if (isOutage(failed) || ++arrival.failures < MOST_FAILURES) {
+        throw failed;
+      }
+      services.log().failed(state.entry.id(), failed);
+      giveUpPoison(arrival);
+    }
+  }
+
+  /// Our own handling of this message keeps failing: it is put aside, its job ends, the line goes
+  /// on.
+  private void giveUpPoison(Arrival arrival) {
+    var job = arrival.handOver.job();
+    var end = new JobEnd.Failed(FailReason.INTERNAL, "Easel could not handle this job.", false);
+    if (services.claims().endUnclaimed(job.job(), end)) {
+      services.endings().freeRepeat(Optional.of(state.discordUser), job.queue(), job.job());
+      services.endings().tell(job.job(), arrival.handOver.account(), end);
+    }
+    services.publisher().deadLetter(Wire.write(arrival.handOver), arrival.whenClaimed);
+  }
+
+  private static boolean isOutage(RuntimeException failed) {
+    return failed instanceof TransientDataAccessException
+        || failed instanceof RecoverableDataAccessException
+        || failed instanceof NonTransientDataAccessResourceException
+        || failed instanceof UncategorizedDataAccessException
+        || failed instanceof TransactionException;
+  }
+
+  private void claim(Arrival arrival) {
+    var body = arrival.handOver.job();
+    var known = state.jobs.get(body.job());
+    if (known != null) {
+      replies.say(known);
+      arrival.whenClaimed.run();
+      return;
+    }
+    var claim = new NewClaim(body, arrival.handOver.account(), state.discordUser);
+    var account = services.directory().account(claim.account()).orElse(state.entry);
+    long begun = System.nanoTime();
+    var send = sendAtOnce(claim);
+    var room = services.directory().room(account, body.queue());
+    var claiming =
+        upkeep.guarded(send, () -> services.claims().claim(state.fence, claim, send, room));
+    switch (claiming) {
+      case Claiming.Waits(long place) -> {
+        var job = new Job(claim, place);
+        state.add(job);
+        arrival.whenClaimed.run();
+        services.log().claimed(job.id(), claim.account());
+        services.publisher().say(new Reply.Claimed(job.id(), Instant.now(), claim.account()));
+        Unsendable.reason(body.command())
+            .ifPresent(
+                why ->
+                    steps.end(
+                        job, new JobEnd.Failed(FailReason.INVALID_PARAMETER, why, false), true));
+      }
+      case Claiming.Begun(long place) -> {
+        var job = new Job(claim, place);
+        state.add(job);
+        sender.begin(job, send, begun);
+        arrival.whenClaimed.run();
+      }
+      case Claiming.Known(var row) -> {
+        found.answer(row, body.queue());
+        arrival.whenClaimed.run();
+      }
+      case Claiming.NotOwner _ -> state.stopped = true;
+    }
+  }
+
+  /// The send of a job that nobody is before in line, if all that it needs is at hand.
+  private @Nullable Send sendAtOnce(NewClaim claim) {
+    if (!sender.mayPost()
+        || Unsendable.reason(claim.body().command()).isPresent()
+        || state.jobs.values().stream().anyMatch(job -> job.state == ClaimState.CLAIMED)) {
+      return null;
+    }
+    var probe = new Job(claim, Long.MAX_VALUE);
+    state.line.put(probe.line, probe);
+    try {
+      return isNext(probe) ? sendPlace.prepare(claim).orElse(null) : null;
+    } finally {
+      state.line.remove(probe.line);
+    }
+  }
+
+  private boolean isNext(Job probe) {
+    if (state.next().filter(probe::equals).isPresent()) {
+      return true;
+    }
+    // A limit may just have been raised.
+    services.directory().refresh();
+    services.directory().account(state.entry.id()).ifPresent(changed -> state.entry = changed);
+    state.fullQueues.clear();
+    return state.next().filter(probe::equals).isPresent();
+  }
+}

@@ -1,0 +1,193 @@
+package easel.worker.account;
+
+import easel.common.message.FailReason;
+import easel.common.message.JobEnd;
+import easel.worker.claim.ClaimState;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Does what is due as time passes: doubts are decided, the silent are looked for and given up, and
+/// what waits in vain ends.
+final class Deadlines {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final long QUIET_CATCH_UP = 60 * SECOND;
+  private static final long LONGEST_DOUBT = 60 * SECOND;
+  private static final int RELAXED_PATIENCE = 3;
+
+  private final Services services;
+  private final AccountState state;
+  private final ClaimSteps steps;
+  private final Replies replies;
+  private final Learned learned;
+  private final AccountBot bot;
+  private final AccountHealth health;
+  private final ThreadUpkeep upkeep;
+  private final Following following;
+  private long nextLookAt = System.nanoTime();
+
+  Deadlines(
+      Services services,
+      AccountState state,
+      ClaimSteps steps,
+      Replies replies,
+      Learned learned,
+      AccountBot bot,
+      AccountHealth health,
+      ThreadUpkeep upkeep,
+      Following following) {
+    this.services = services;
+    this.state = state;
+    this.steps = steps;
+    this.replies = replies;
+    this.learned = learned;
+    this.bot = bot;
+    this.health = health;
+    this.upkeep = upkeep;
+    this.following = following;
+  }
+
+  void onTime() {
+    long now = System.nanoTime();
+    health.republish(now);
+    if (state.jobs.isEmpty()) {
+      return;
+    }
+    if (now - nextLookAt >= 0) {
+      nextLookAt = now + SECOND;
+      state.fullQueues.clear();
+    }
+    for (var job : List.copyOf(state.jobs.values())) {
+      switch (job.state) {
+        case CLAIMED -> whileWaiting(job, now);
+        case SENDING -> whileSending(job, now);
+        case TRACKING -> whileTracking(job, now);
+        case ENDED -> {
+          if (now - job.closeBy >= 0) {
+            steps.close(job);
+          }
+        }
+        case CLOSED -> {}
+      }
+    }
+  }
+
+  private void whileWaiting(Job job, long now) {
+    var account = services.directory().account(job.claim.account());
+    if (account.isPresent() && !account.get().linked() && services.directory().now().complete()) {
+      steps.end(job, unavailable("Its account was unlinked."), true);
+      return;
+    }
+    if (!health.isReady()
+        && now - health.troubleSince() > services.settings().accountPatience().toNanos()
+        && othersServe(job)) {
+      steps.end(job, unavailable("Its account needs attention: " + health.attention()), true);
+      return;
+    }
+    if (state.jobs.values().stream()
+        .anyMatch(other -> other.state == ClaimState.ENDED && other.readsLike(job))) {
+      steps.end(
+          job,
+          new JobEnd.Failed(
+              FailReason.NO_ANSWER,
+              "An equal press on this picture was not answered, and its result may still come: try again later.",
+              false),
+          true);
+    }
+  }
+
+  private static JobEnd unavailable(String why) {
+    return new JobEnd.Failed(FailReason.ACCOUNT_UNAVAILABLE, why, false);
+  }
+
+  private boolean othersServe(Job job) {
+    return job.claim.body().pinned() != null
+        || services
+            .directory()
+            .now()
+            .accountsOf(state.entry.pool())
+            .anyMatch(other -> other.usable() && !other.id().equals(state.entry.id()));
+  }
+
+  private void whileSending(Job job, long now) {
+    if (now - job.lastSign > SECOND / 2) {
+      replies.tellSending(job);
+    }
+    var until = job.doubtUntil;
+    if (until == null || now - until < 0) {
+      return;
+    }
+    // The history that counts is read after the wait.
+    if (job.lastCatchUp - until < 0) {
+      if (now - until < LONGEST_DOUBT) {
+        following.catchUp(job);
+        return;
+      }
+    }
+    var send = job.send;
+    boolean senderIsGone =
+        send != null
+            && (services.presence().wasOurs(send.sender())
+                || services.leases().isGone(send.sender()));
+    boolean read = job.lastCatchUp - until >= 0;
+    var decision =
+        Doubt.decide(
+            job.isImagine() && read,
+            learned.notes().beginsInPublic(),
+            job.inDoubtBefore,
+            senderIsGone);
+    services.log().doubtDecided(job.id(), decision.name());
+    switch (decision) {
+      case SEND_AGAIN -> steps.takeBack(job, true);
+      case NEVER -> {
+        job.lastSign = now;
+        steps.track(job, false);
+      }
+    }
+  }
+
+  private void whileTracking(Job job, long now) {
+    replies.tellProgress(job, now);
+    long silence = now - job.lastSign;
+    long patience = patience(job);
+    if (silence > patience) {
+      if (now - job.lastCatchUp > Math.min(patience, 10 * SECOND)
+          && !job.catchingUp
+          && bot.listener() != null) {
+        // One last look before it is given up.
+        job.lastCatchUp = now;
+        following.catchUp(job);
+        return;
+      }
+      if (!job.catchingUp) {
+        giveUp(job);
+      }
+      return;
+    }
+    if (silence > QUIET_CATCH_UP && now - job.lastCatchUp > QUIET_CATCH_UP) {
+      following.catchUp(job);
+    }
+  }
+
+  private long patience(Job job) {
+    if (!job.signSeen && job.isImagine() && learned.notes().beginsInPublic()) {
+      return services.settings().firstSignTimeout().toNanos();
+    }
+    return services.settings().silenceTimeout().toNanos()
+        * (job.claim.relaxed() ? RELAXED_PATIENCE : 1);
+  }
+
+  private void giveUp(Job job) {
+    upkeep.retireThreadOf(job);
+    var sent = job.sent();
+    if (job.stopPressed) {
+      steps.end(job, new JobEnd.Cancelled(sent), false);
+      return;
+    }
+    steps.end(
+        job,
+        job.signSeen
+            ? new JobEnd.Failed(FailReason.TIMEOUT, "Midjourney went silent.", sent)
+            : new JobEnd.Failed(FailReason.NO_ANSWER, "Midjourney did not answer.", sent),
+        false);
+  }
+}

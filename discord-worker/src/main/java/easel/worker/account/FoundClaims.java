@@ -1,0 +1,63 @@
+package easel.worker.account;
+
+import easel.common.id.QueueId;
+import easel.common.message.Reply;
+import easel.worker.claim.Claim;
+import easel.worker.claim.ClaimState;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What to do with a claim that is found in PostgreSQL: an open one of this account is taken up,
+/// and any is answered with what its row says.
+final class FoundClaims {
+  private final Services services;
+  private final AccountState state;
+  private final Replies replies;
+  private final AccountBot bot;
+  private final Following following;
+
+  FoundClaims(
+      Services services, AccountState state, Replies replies, AccountBot bot, Following following) {
+    this.services = services;
+    this.state = state;
+    this.replies = replies;
+    this.bot = bot;
+    this.following = following;
+  }
+
+  /// Answers a repeat with what its row says.
+  void answer(Claim found, QueueId queue) {
+    switch (found) {
+      case Claim.Closed(var job, var account, var end, _) -> {
+        services.endings().freeRepeat(Optional.of(state.discordUser), queue, job);
+        services.endings().tell(job, account, end);
+      }
+      case Claim.Open open when !open.discordUser().equals(state.discordUser) -> {
+        services.endings().freeStray(state.discordUser, open.job());
+        services.publisher().say(new Reply.Claimed(open.job(), Instant.now(), open.account()));
+      }
+      case Claim.Open open -> replies.say(adopt(open));
+    }
+  }
+
+  Job adopt(Claim.Open open) {
+    long now = System.nanoTime();
+    var job = Job.adopt(open, now, services.settings().quarantine().toNanos());
+    state.add(job);
+    if (job.send != null) {
+      state.tracker.await(
+          job.awaited(job.send)
+              .begunBy(open.progress().startMessage(), open.progress().midjourneyJob()));
+      bot.listen(job.send.thread());
+    }
+    if (job.state == ClaimState.SENDING) {
+      job.doubtUntil = now + Doubt.WAIT;
+      services.log().inDoubt(job.id(), open.account(), "found SENDING at the take-over");
+      following.catchUp(job);
+    }
+    if (job.state == ClaimState.ENDED && job.end != null && !open.told()) {
+      services.endings().ended(job.id(), open.account(), job.end);
+    }
+    return job;
+  }
+}

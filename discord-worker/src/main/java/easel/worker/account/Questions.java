@@ -1,0 +1,90 @@
+package easel.worker.account;
+
+import easel.common.message.AccountMessage;
+import easel.common.message.JobEnd;
+import easel.worker.claim.Claim;
+import easel.worker.claim.ClaimState;
+import java.util.Optional;
+import org.springframework.dao.DataAccessException;
+
+/// Answers what is asked about the account's jobs, and ends or stops those whose end is asked for.
+final class Questions {
+  private final Services services;
+  private final AccountState state;
+  private final Mailbox mailbox;
+  private final Replies replies;
+  private final ClaimSteps steps;
+  private final Stops stops;
+  private final FoundClaims found;
+
+  Questions(
+      Services services,
+      AccountState state,
+      Mailbox mailbox,
+      Replies replies,
+      ClaimSteps steps,
+      Stops stops,
+      FoundClaims found) {
+    this.services = services;
+    this.state = state;
+    this.mailbox = mailbox;
+    this.replies = replies;
+    this.steps = steps;
+    this.stops = stops;
+    this.found = found;
+  }
+
+  void ask(AccountMessage.Ask ask, Runnable whenAnswered) {
+    var job = state.jobs.get(ask.job());
+    if (job != null) {
+      answer(ask, job);
+      whenAnswered.run();
+      return;
+    }
+    Optional<Claim> row;
+    try {
+      // Read here and now: what the asker found open may have been closed by us since, and must
+      // not be taken up again.
+      row = services.claims().find(ask.job());
+    } catch (DataAccessException unreached) {
+      mailbox.add(() -> ask(ask, whenAnswered));
+      throw unreached;
+    }
+    row.ifPresent(
+        claim -> {
+          if (claim instanceof Claim.Open open && open.discordUser().equals(state.discordUser)) {
+            answer(ask, found.adopt(open));
+          } else {
+            found.answer(claim, ask.queue());
+          }
+        });
+    whenAnswered.run();
+  }
+
+  private void answer(AccountMessage.Ask ask, Job job) {
+    switch (ask) {
+      case AccountMessage.Tell _ -> replies.say(job);
+      case AccountMessage.End(_, _, var end) -> onEndAsked(job, end);
+    }
+  }
+
+  private void onEndAsked(Job job, JobEnd end) {
+    if (job.end != null) {
+      replies.say(job);
+      return;
+    }
+    if (job.state == ClaimState.CLAIMED) {
+      steps.end(job, end, true);
+      return;
+    }
+    if (!(end instanceof JobEnd.Cancelled)) {
+      replies.notStopped(job, "its command is with Midjourney already");
+      return;
+    }
+    if (!job.isImagine() && job.startMessage == null) {
+      replies.notStopped(job, "Midjourney shows no way to stop it");
+      return;
+    }
+    stops.ask(job);
+  }
+}
