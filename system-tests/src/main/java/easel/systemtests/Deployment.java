@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -245,6 +246,18 @@ public final class Deployment implements AutoCloseable {
 
   public Path log(String name) {
     return home.resolve("logs").resolve(name + ".log");
+  }
+
+  /// Copies the logs of all its processes into a folder, which outlives it.
+  public void copyLogs(Path folder) {
+    try (var logs = Files.newDirectoryStream(home.resolve("logs"))) {
+      Files.createDirectories(folder);
+      for (var log : logs) {
+        Files.copy(log, folder.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /// Stops everything and deletes its data.

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TwoOfEach.class)
 class RulesOfTheServiceTests {
   private static final Duration HANDED_OVER = Duration.ofSeconds(3);
-  private static final Duration PACE = Duration.ofMillis(1500);
+  private static final Duration PACE = Duration.ofSeconds(3);
   private static final int JOBS_EACH = 50;
 
   private final Random random = new Random(20261124);
@@ -36,7 +36,7 @@ class RulesOfTheServiceTests {
   @Test
   void fortyCustomersOnSixtyAccountsSubmitTwoThousandJobs(Deployment easel) throws Exception {
     // given customers of all four plans, on their own and on shared accounts with limits 1 to 12
-    easel.simulator().set(Map.of("jobMs", Map.of("min", 1500, "max", 3000), "waitingMs", 50));
+    easel.simulator().set(Map.of("jobMs", Map.of("min", 4000, "max", 8000), "waitingMs", 50));
     var service = new Service(easel);
     var limits = new ArrayList<Integer>();
     for (int i = 0; i < 60; i++) {

@@ -1,5 +1,6 @@
 package easel.systemtests;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -41,6 +42,7 @@ final class TwoOfEach implements ParameterResolver {
   private record Running(Deployment deployment) implements AutoCloseable {
     @Override
     public void close() {
+      deployment.copyLogs(Path.of("target", "easel-logs"));
       deployment.close();
     }
   }

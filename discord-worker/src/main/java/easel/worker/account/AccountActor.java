@@ -67,7 +67,7 @@ public final class AccountActor implements Ears {
     this.arrivals = new Arrivals(services, state, replies, steps, upkeep, place, sender, found);
     this.questions = new Questions(services, state, mailbox, replies, steps, stops, found);
     this.deadlines =
-        new Deadlines(services, state, steps, replies, learned, bot, health, upkeep, following);
+        new Deadlines(services, state, steps, replies, learned, health, upkeep, following);
     this.thread = Thread.ofVirtual().name("account-" + entry.id()).unstarted(this::run);
   }
 

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 /// what waits in vain ends.
 final class Deadlines {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final long QUIET_CATCH_UP = 60 * SECOND;
   private static final long LONGEST_DOUBT = 60 * SECOND;
   private static final int RELAXED_PATIENCE = 3;
 
@@ -19,7 +18,6 @@ final class Deadlines {
   private final ClaimSteps steps;
   private final Replies replies;
   private final Learned learned;
-  private final AccountBot bot;
   private final AccountHealth health;
   private final ThreadUpkeep upkeep;
   private final Following following;
@@ -31,7 +29,6 @@ final class Deadlines {
       ClaimSteps steps,
       Replies replies,
       Learned learned,
-      AccountBot bot,
       AccountHealth health,
       ThreadUpkeep upkeep,
       Following following) {
@@ -40,7 +37,6 @@ final class Deadlines {
     this.steps = steps;
     this.replies = replies;
     this.learned = learned;
-    this.bot = bot;
     this.health = health;
     this.upkeep = upkeep;
     this.following = following;
@@ -73,7 +69,12 @@ final class Deadlines {
 
   private void whileWaiting(Job job, long now) {
     var account = services.directory().account(job.claim.account());
-    if (account.isPresent() && !account.get().linked() && services.directory().now().complete()) {
+    // What is claimed was handed over before the account was unlinked: it is sent as long as it
+    // can.
+    if (!health.isReady()
+        && account.isPresent()
+        && !account.get().linked()
+        && services.directory().now().complete()) {
       steps.end(job, unavailable("Its account was unlinked."), true);
       return;
     }
@@ -147,24 +148,10 @@ final class Deadlines {
 
   private void whileTracking(Job job, long now) {
     replies.tellProgress(job, now);
-    long silence = now - job.lastSign;
-    long patience = patience(job);
-    if (silence > patience) {
-      if (now - job.lastCatchUp > Math.min(patience, 10 * SECOND)
-          && !job.catchingUp
-          && bot.listener() != null) {
-        // One last look before it is given up.
-        job.lastCatchUp = now;
-        following.catchUp(job);
-        return;
-      }
-      if (!job.catchingUp) {
-        giveUp(job);
-      }
-      return;
-    }
-    if (silence > QUIET_CATCH_UP && now - job.lastCatchUp > QUIET_CATCH_UP) {
-      following.catchUp(job);
+    switch (Silence.decide(now, job.lastSign, job.lastCatchUp, patience(job))) {
+      case WAIT -> {}
+      case READ_HISTORY -> following.catchUp(job);
+      case GIVE_UP -> giveUp(job);
     }
   }
 

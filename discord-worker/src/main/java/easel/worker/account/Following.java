@@ -6,11 +6,14 @@ import easel.common.message.JobEnd;
 import easel.worker.claim.ClaimState;
 import easel.worker.track.SeenMessage;
 import easel.worker.track.Sign;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Follows sends: what is heard of them becomes progress and ends, and what may have been missed is
 /// read.
 final class Following {
+  private static final long RETRY_HISTORY = TimeUnit.SECONDS.toNanos(2);
+
   private final Services services;
   private final AccountState state;
   private final Mailbox mailbox;
@@ -125,14 +128,14 @@ final class Following {
     replies.tellProgress(job, System.nanoTime());
   }
 
-  /// Reads what may have been missed of a job.
+  /// Reads what may have been missed of a job; soon after a failure it does nothing.
   void catchUp(Job job) {
     var listener = bot.listener();
     var send = job.send;
-    if (listener == null || send == null || job.catchingUp) {
+    long asked = System.nanoTime();
+    if (listener == null || send == null || job.catchingUp || asked - job.catchUpFrom < 0) {
       return;
     }
-    long asked = System.nanoTime();
     job.catchingUp = true;
     var _ =
         listener
@@ -142,10 +145,13 @@ final class Following {
                     mailbox.add(
                         () -> {
                           job.catchingUp = false;
-                          if (failure == null) {
-                            job.lastCatchUp = asked;
-                            messages.forEach(this::heard);
+                          if (failure != null) {
+                            services.log().hindered(state.entry.id(), "history", failure);
+                            job.catchUpFrom = System.nanoTime() + RETRY_HISTORY;
+                            return;
                           }
+                          job.lastCatchUp = asked;
+                          messages.forEach(this::heard);
                         }));
   }
 }

@@ -43,6 +43,9 @@ final class Job {
   long lastCatchUp;
   boolean catchingUp;
 
+  /// From when on its history may be asked for, by `nanoTime`: later after a failure.
+  long catchUpFrom = System.nanoTime();
+
   /// Whether it was told that the send has begun.
   boolean sendingTold;
 

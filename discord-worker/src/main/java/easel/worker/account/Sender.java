@@ -66,7 +66,6 @@ final class Sender {
         && !state.stopped
         && writes.isEmpty()
         && health.isReady()
-        && state.entry.linked()
         && System.nanoTime() - state.nextSendAt >= 0
         && state.jobs.values().stream().noneMatch(job -> job.doubtUntil != null);
   }

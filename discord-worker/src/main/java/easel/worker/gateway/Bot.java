@@ -248,6 +248,7 @@ public final class Bot {
         body == null
             ? new RestActionImpl<T>(session, route, (response, _) -> read.apply(response))
             : new RestActionImpl<T>(session, route, body, (response, _) -> read.apply(response));
-    return action.submit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    // JDA's own time-out: what nobody waits for any more leaves its queue, too.
+    return action.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).submit();
   }
 }

@@ -46,15 +46,23 @@ public final class DiscordClient implements AutoCloseable {
             .build();
   }
 
-  /// Posts an interaction once.
+  /// Posts an interaction once. The future always completes with an outcome.
   ///
   /// @param latest the last moment, by `System.nanoTime()`, at which it may begin
   public CompletableFuture<SendOutcome> post(
       String userToken, Interaction interaction, long latest) {
     var body = mapper.writeValueAsBytes(interaction.body(session, nonce()));
+    HttpRequest.Builder authorized;
+    try {
+      authorized =
+          HttpRequest.newBuilder(URI.create(api + "/interactions"))
+              .header("Authorization", userToken);
+    } catch (IllegalArgumentException noHeader) {
+      // Its message would show the token.
+      return CompletableFuture.completedFuture(new SendOutcome.TokenRefused());
+    }
     var request =
-        HttpRequest.newBuilder(URI.create(api + "/interactions"))
-            .header("Authorization", userToken)
+        authorized
             .header("Content-Type", "application/json")
             .timeout(ANSWER)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
@@ -71,7 +79,9 @@ public final class DiscordClient implements AutoCloseable {
                     : outcome(
                         answer.statusCode(),
                         answer.body(),
-                        answer.headers().firstValue("Retry-After").orElse("")));
+                        answer.headers().firstValue("Retry-After").orElse("")))
+        .exceptionally(
+            unexpected -> new SendOutcome.InDoubt("unreadable answer: " + unexpected.getClass()));
   }
 
   private static SendOutcome ofFailure(Throwable failure) {

@@ -182,6 +182,16 @@ class DiscordClientTests {
   }
 
   @Test
+  void aTokenThatCannotBeSentIsRefusedWithoutBeingShown() {
+    try (var client = client()) {
+      var outcome = client.post("to\nken", COMMAND, Long.MAX_VALUE).join();
+
+      assertThat(outcome).isEqualTo(new SendOutcome.TokenRefused());
+      assertThat(requests).hasValue(0);
+    }
+  }
+
+  @Test
   void tooFastSaysHowLongToWait() {
     try (var client = client()) {
       assertThat(client.outcome(429, "{\"retry_after\":0.5}", "1"))
