@@ -13,6 +13,7 @@ import java.util.Map;
 record Handover(
     int accounts, int waiting, Duration jobs, Duration warmUp, Duration measured, int cores) {
   static final int SLOTS = 3;
+  private static final Duration RAMP = Duration.ofSeconds(5);
 
   /// @throws IllegalArgumentException naming the options there are
   static Handover of(List<String> arguments) {
@@ -68,6 +69,7 @@ record Handover(
         var enough = jobsOfOneAccount() + waiting;
         progress("submitting %d jobs for each account".formatted(enough));
         load.fill(enough);
+        load.drain(RAMP);
         progress("measuring for %d s".formatted(measured.toSeconds()));
         probe.forget();
         var before = Usage.of(easel);
@@ -89,7 +91,7 @@ record Handover(
 
   /// The most that an account can end while it is measured.
   private int jobsOfOneAccount() {
-    return (int) (SLOTS * measured.toMillis() / jobs.toMillis());
+    return (int) (SLOTS * measured.plus(RAMP).toMillis() / jobs.toMillis());
   }
 
   private static void progress(String what) {

@@ -7,6 +7,7 @@ import easel.systemtests.Simulator;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -22,6 +23,7 @@ final class Load implements AutoCloseable {
 
   private final Simulator simulator;
   private final Map<String, EaselClient> customers;
+  private final Map<String, String> queues;
   private final HandoverTimes times = new HandoverTimes(Handover.SLOTS);
   private final Map<String, Integer> outstanding = new HashMap<>();
   private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
@@ -32,9 +34,14 @@ final class Load implements AutoCloseable {
   private int fewestWaiting;
   private long seen;
 
-  private Load(Simulator simulator, Map<String, EaselClient> customers, int waiting) {
+  private Load(
+      Simulator simulator,
+      Map<String, EaselClient> customers,
+      Map<String, String> queues,
+      int waiting) {
     this.simulator = simulator;
     this.customers = customers;
+    this.queues = queues;
     this.waiting = waiting;
   }
 
@@ -43,6 +50,7 @@ final class Load implements AutoCloseable {
     var simulator = easel.simulator();
     var operator = easel.operator();
     var customers = new HashMap<String, EaselClient>();
+    var queues = new HashMap<String, String>();
     for (var i = 1; i <= accounts; i++) {
       var customer = operator.as(operator.createCustomer("bench " + i, "PRO").apiKey());
       var account = simulator.createAccount("BASIC");
@@ -56,8 +64,9 @@ final class Load implements AutoCloseable {
         Thread.sleep(LOOK);
       }
       customers.put(account.userId(), customer);
+      queues.put(account.userId(), "account-" + linked);
     }
-    return new Load(simulator, customers, waiting);
+    return new Load(simulator, customers, queues, waiting);
   }
 
   /// For this span one job is submitted for each that ends.
@@ -70,13 +79,16 @@ final class Load implements AutoCloseable {
     }
   }
 
-  /// Returns when so many jobs wait for each account.
+  /// Returns when so many jobs wait for each account and none runs: its queues are paused
+  /// meanwhile, and on again at the end.
   void fill(int most) throws InterruptedException {
+    customers.forEach((account, customer) -> customer.pause(queue(account)));
     refill(most);
     while (requested.get() > 0) {
       readLedger();
       look();
     }
+    customers.forEach((account, customer) -> customer.resume(queue(account)));
   }
 
   /// For this span nothing is submitted: what waits is sent.
@@ -91,6 +103,10 @@ final class Load implements AutoCloseable {
         fewestWaiting = Math.min(fewestWaiting, unended - Handover.SLOTS);
       }
     }
+  }
+
+  private String queue(String account) {
+    return Objects.requireNonNull(queues.get(account));
   }
 
   private void look() throws InterruptedException {
