@@ -122,7 +122,7 @@ final class Campaign {
       List<Customer> customers,
       ScheduledExecutorService clock,
       ExecutorService hands) {
-    var injector = new Injector(new Processes(deployment, log), simulator, log, clock, hands);
+    var injector = new Injector(new Processes(deployment, log), log, Alarm.of(clock), hands);
     var zero = System.nanoTime();
     var looks = new AtomicInteger();
     every(

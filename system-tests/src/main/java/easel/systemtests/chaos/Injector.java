@@ -1,6 +1,5 @@
 package easel.systemtests.chaos;
 
-import easel.systemtests.Simulator;
 import easel.systemtests.chaos.Fault.FlushRedis;
 import easel.systemtests.chaos.Fault.Kill;
 import easel.systemtests.chaos.Fault.Mishap;
@@ -11,9 +10,7 @@ import easel.systemtests.promise.Disturbance.Cause;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Breaks what a schedule says. A fault waits while the role that it hits is not whole: two
@@ -21,33 +18,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Injector {
   private static final Duration NOT_YET = Duration.ofMillis(500);
 
-  private final Processes processes;
-  private final Simulator simulator;
+  private final Breakable easel;
   private final FaultLog log;
-  private final ScheduledExecutorService clock;
-  private final ExecutorService hands;
+  private final Alarm alarm;
+  private final Executor hands;
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
   private final AtomicInteger open = new AtomicInteger();
   private volatile boolean stopped;
 
-  /// @param clock says when
+  /// @param alarm says when
   /// @param hands do what takes time
-  Injector(
-      Processes processes,
-      Simulator simulator,
-      FaultLog log,
-      ScheduledExecutorService clock,
-      ExecutorService hands) {
-    this.processes = processes;
-    this.simulator = simulator;
+  Injector(Breakable easel, FaultLog log, Alarm alarm, Executor hands) {
+    this.easel = easel;
     this.log = log;
-    this.clock = clock;
+    this.alarm = alarm;
     this.hands = hands;
   }
 
   void follow(Schedule schedule) {
     for (var planned : schedule.planned()) {
-      after(planned.at(), () -> due(planned));
+      alarm.after(planned.at(), () -> due(planned));
     }
   }
 
@@ -67,7 +57,7 @@ final class Injector {
       return;
     }
     if (!fault.role().isEmpty() && !broken.add(fault.role())) {
-      after(NOT_YET, () -> due(planned));
+      alarm.after(NOT_YET, () -> due(planned));
       return;
     }
     open.incrementAndGet();
@@ -79,25 +69,25 @@ final class Injector {
     var at = System.nanoTime();
     switch (fault) {
       case Kill kill -> {
-        processes.kill(kill.names());
+        easel.kill(kill.names());
         kill.names().forEach(_ -> log.killed(kill.role()));
         if (!leavesNobody(kill)) {
           log.disturbed(new Disturbance(Cause.KILL, kill.role(), "", at, at));
         }
-        after(kill.down(), () -> hands.execute(() -> guarded(fault, () -> mend(kill, at))));
+        alarm.after(kill.down(), () -> hands.execute(() -> guarded(fault, () -> mend(kill, at))));
       }
       case Pause pause -> {
-        processes.pause(pause.name());
+        easel.pause(pause.name());
         log.disturbed(new Disturbance(Cause.PAUSE, pause.role(), "", at, at));
-        after(pause.span(), () -> hands.execute(() -> guarded(fault, () -> goOn(pause))));
+        alarm.after(pause.span(), () -> hands.execute(() -> guarded(fault, () -> goOn(pause))));
       }
       case FlushRedis flush -> {
-        processes.redis().flush();
+        easel.flushRedis();
         log.disturbed(new Disturbance(Cause.BROKER, "redis", "", at, System.nanoTime()));
         over(flush);
       }
       case Mishap mishap -> {
-        simulator.fault(mishap.order());
+        easel.letDown(mishap);
         over(mishap);
       }
     }
@@ -106,7 +96,7 @@ final class Injector {
   private void mend(Kill kill, long at) {
     var first = true;
     for (var name : kill.names()) {
-      processes.restart(name);
+      easel.restart(name);
       log.note(name + " is ready again");
       if (first && leavesNobody(kill)) {
         log.disturbed(
@@ -132,7 +122,7 @@ final class Injector {
   }
 
   private void goOn(Pause pause) {
-    processes.resume(pause.name());
+    easel.resume(pause.name());
     log.note(pause.name() + " goes on");
     over(pause);
   }
@@ -150,9 +140,5 @@ final class Injector {
       log.trouble("the campaign could not do '%s'".formatted(fault.inWords()), failed);
       open.decrementAndGet();
     }
-  }
-
-  private void after(Duration pause, Runnable step) {
-    var _ = clock.schedule(step, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

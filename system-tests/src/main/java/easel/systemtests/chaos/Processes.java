@@ -2,55 +2,68 @@ package easel.systemtests.chaos;
 
 import easel.systemtests.Deployment;
 import easel.systemtests.Deployment.Instance;
+import easel.systemtests.Simulator;
+import easel.systemtests.chaos.Fault.Mishap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The processes of the Easel that is broken. Remembers each one's process id, so that a kill does
-/// not wait for a look at all of them.
-final class Processes {
+/// The processes of the Easel that is broken, and its Discord. Remembers each one's process id, so
+/// that a kill does not wait for a look at all of them.
+final class Processes implements Breakable {
   private static final int TRIES = 5;
 
   private final Deployment deployment;
+  private final Simulator simulator;
   private final FaultLog log;
   private final Map<String, Instance> known = new ConcurrentHashMap<>();
 
   Processes(Deployment deployment, FaultLog log) {
     this.deployment = deployment;
+    this.simulator = deployment.simulator();
     this.log = log;
     deployment.instances().forEach(instance -> known.put(instance.name(), instance));
   }
 
-  void kill(List<String> names) {
+  @Override
+  public void kill(List<String> names) {
     deployment.kill(names.stream().map(this::running).toList());
   }
 
-  void pause(String name) {
+  @Override
+  public void pause(String name) {
     deployment.pause(running(name));
   }
 
-  void resume(String name) {
+  @Override
+  public void resume(String name) {
     deployment.resume(running(name));
   }
 
-  RedisPort redis() {
+  @Override
+  public void flushRedis() {
     var port = running("redis").port();
     if (port == null) {
       throw new IllegalStateException("expected a port of redis");
     }
-    return new RedisPort(port);
+    new RedisPort(port).flush();
   }
 
-  /// Starts it again and returns when it is ready. What does not get ready, since something that it
-  /// needs is down too, is started anew.
-  void restart(String name) {
+  @Override
+  public void letDown(Mishap mishap) {
+    simulator.fault(mishap.order());
+  }
+
+  /// What does not get ready, since something that it needs is down too, is started anew.
+  @Override
+  public void restart(String name) {
     for (int tried = 1; ; tried++) {
       try {
         deployment.restart(name);
         known.put(name, deployment.instance(name));
         return;
       } catch (IllegalStateException failed) {
-        log.note("restart of %s failed, try %d: %s".formatted(name, tried, firstLines(failed)));
+        log.note("restart of %s failed, try %d: %s".formatted(name, tried, reason(failed)));
         if (tried == TRIES) {
           throw failed;
         }
@@ -58,8 +71,12 @@ final class Processes {
     }
   }
 
-  private static String firstLines(IllegalStateException failed) {
-    return String.valueOf(failed.getMessage()).lines().limit(2).reduce("", (a, b) -> a + " " + b);
+  private static String reason(IllegalStateException failed) {
+    return String.valueOf(failed.getMessage())
+        .lines()
+        .filter(line -> line.contains("✗"))
+        .findFirst()
+        .orElse(String.valueOf(failed.getMessage()));
   }
 
   private Instance running(String name) {
