@@ -8,6 +8,7 @@ import easel.systemtests.promise.History.Held;
 import easel.systemtests.promise.History.Told;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,9 +43,17 @@ final class Campaign {
   ///
   /// @param zero when the campaign began
   /// @param ledger all that the simulator wrote down
-  record Outcome(Options options, long zero, History history, FaultLog log, List<Entry> ledger) {
+  /// @param ids Easel's own name of each job, to find it in the logs
+  record Outcome(
+      Options options,
+      long zero,
+      History history,
+      FaultLog log,
+      List<Entry> ledger,
+      Map<String, String> ids) {
     Outcome {
       ledger = List.copyOf(ledger);
+      ids = Map.copyOf(ids);
     }
   }
 
@@ -93,7 +102,9 @@ final class Campaign {
       var ledger = read(simulator);
       new LedgerReader(names).tell(ledger, history);
       keptSlots(customers);
-      return new Outcome(options, zero, history, log, ledger);
+      var ids = new HashMap<String, String>();
+      customers.forEach(customer -> ids.putAll(customer.messageIds()));
+      return new Outcome(options, zero, history, log, ledger, ids);
     }
   }
 
@@ -143,11 +154,14 @@ final class Campaign {
       log.trouble("some of what was broken could not be mended within " + MENDED);
     }
     var begun = System.nanoTime();
-    var all = Wait.within(ENDED, () -> customers.stream().allMatch(Customer::isDone));
+    var all =
+        Wait.within(
+            ENDED,
+            () -> customers.stream().allMatch(Customer::isDone) || !log.troubles().isEmpty());
     screen.accept(
         "%s after %d s"
             .formatted(
-                all ? "All jobs have ended" : "Some jobs have no end",
+                all && log.troubles().isEmpty() ? "All jobs have ended" : "Some jobs have no end",
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun)));
     lookAgain(customers);
     givenUp.set(true);

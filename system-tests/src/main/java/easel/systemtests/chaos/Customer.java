@@ -145,6 +145,11 @@ final class Customer {
     return open.size();
   }
 
+  /// Easel's own name of each job.
+  Map<String, String> messageIds() {
+    return Map.copyOf(messageIds);
+  }
+
   /// The Discord user on whose account the job ran; empty if nobody said.
   String ranOn(String job) {
     return ranOn.getOrDefault(job, "");

@@ -16,6 +16,8 @@ final class Evidence {
   private static final long AROUND = 10_000_000_000L;
   private static final int MOST_LINES = 60;
 
+  private static final Comparator<Moment> IN_TIME = Comparator.comparingLong(Moment::nanos);
+
   private record Moment(long nanos, String words) {}
 
   private final Outcome outcome;
@@ -47,31 +49,47 @@ final class Evidence {
         moments.add(new Moment(line.nanos(), "  ! " + line.words()));
       }
     }
-    return moments.stream()
-        .sorted(Comparator.comparingLong(Moment::nanos))
-        .limit(MOST_LINES)
-        .map(
-            moment ->
-                String.format(
-                    Locale.ROOT,
-                    "%8.2f s  %s",
-                    (moment.nanos() - outcome.zero()) / 1e9,
-                    moment.words()))
-        .toList();
+    return moments.stream().sorted(IN_TIME).limit(MOST_LINES).map(this::line).toList();
+  }
+
+  private String ids(String job) {
+    var id = outcome.ids().get(job);
+    return id == null ? "" : ", " + id;
   }
 
   private long at(String seconds) {
     return outcome.zero() + Math.round(Double.parseDouble(seconds) * 1e9);
   }
 
-  private static List<Moment> of(History history, String job) {
+  /// All jobs and what is known of each, in the order of acceptance within their queues.
+  List<String> ofAll() {
+    var history = outcome.history();
+    return history.jobs().values().stream()
+        .sorted(Comparator.comparing(History.Job::queue).thenComparingInt(History.Job::order))
+        .flatMap(job -> of(history, job.tag()).stream().sorted(IN_TIME))
+        .map(this::line)
+        .toList();
+  }
+
+  private String line(Moment moment) {
+    return String.format(
+        Locale.ROOT, "%8.2f s  %s", (moment.nanos() - outcome.zero()) / 1e9, moment.words());
+  }
+
+  private List<Moment> of(History history, String job) {
     var moments = new ArrayList<Moment>();
     var accepted = history.jobs().get(job);
     if (accepted != null) {
       moments.add(
           new Moment(
               accepted.accepted(),
-              "%s accepted, number %d of %s".formatted(job, accepted.order(), accepted.queue())));
+              "%s accepted, number %d of %s%s%s"
+                  .formatted(
+                      job,
+                      accepted.order(),
+                      accepted.queue(),
+                      history.wasCancelAsked(job) ? ", cancelled later" : "",
+                      ids(job))));
     }
     history.attempts().stream()
         .filter(attempt -> attempt.tag().equals(job))

@@ -21,6 +21,7 @@ final class Kept {
         folder,
         "faults.txt",
         outcome.log().lines().stream().map(line -> line.at(outcome.zero())).toList());
+    write(folder, "jobs.txt", new Evidence(outcome).ofAll());
     write(
         folder,
         "ledger.txt",

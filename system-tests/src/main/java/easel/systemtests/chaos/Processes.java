@@ -4,6 +4,7 @@ import easel.systemtests.Deployment;
 import easel.systemtests.Deployment.Instance;
 import easel.systemtests.Simulator;
 import easel.systemtests.chaos.Fault.Mishap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The processes of the Easel that is broken, and its Discord. Remembers each one's process id, so
 /// that a kill does not wait for a look at all of them.
 final class Processes implements Breakable {
-  private static final int TRIES = 5;
+  private static final int TRIES = 10;
+  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Deployment deployment;
   private final Simulator simulator;
@@ -67,6 +69,8 @@ final class Processes implements Breakable {
         if (tried == TRIES) {
           throw failed;
         }
+        // A killed process is still there until its parent takes note; so is a port.
+        var _ = Wait.within(AGAIN, () -> false);
       }
     }
   }

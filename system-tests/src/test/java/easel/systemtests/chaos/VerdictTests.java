@@ -12,6 +12,7 @@ import easel.systemtests.promise.History.Told;
 import easel.systemtests.promise.History.Turn;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,6 @@ class VerdictTests {
 
   private Outcome outcome() {
     return new Outcome(
-        new Options(Duration.ofMinutes(2), 7, 3.0, false), zero, history, log, List.of());
+        new Options(Duration.ofMinutes(2), 7, 3.0, false), zero, history, log, List.of(), Map.of());
   }
 }
