@@ -47,14 +47,11 @@ public final class Chaos {
     System.out.println();
     report.forEach(System.out::println);
     System.out.println();
-    if (verdict.isKept()) {
-      say("✓ Every promise held");
-      return true;
+    if (!verdict.isKept() || !verdict.unknown().isEmpty()) {
+      say("Logs, ledger and faults are in " + Kept.of(deployment, outcome, report));
     }
-    say(
-        "✗ Not every promise held; logs, ledger and faults are in "
-            + Kept.of(deployment, outcome, report));
-    return false;
+    say(verdict.isKept() ? "✓ Every promise held" : "✗ Not every promise held");
+    return verdict.isKept();
   }
 
   private static void say(String line) {

@@ -6,6 +6,7 @@ import easel.systemtests.promise.History;
 import easel.systemtests.promise.NeverIdleUnderFaults.Judged;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -117,9 +118,14 @@ final class Report {
       return "none";
     }
     var lengths = spans.stream().map(judged -> judged.span().length()).sorted().toList();
-    return "%d spans, median %s, longest %s"
+    var recovery =
+        spans.stream().map(Judged::recovery).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    return "%d spans, median %s, longest %s, longest after what delayed it was over %s"
         .formatted(
-            lengths.size(), seconds(lengths.get(lengths.size() / 2)), seconds(lengths.getLast()));
+            lengths.size(),
+            seconds(lengths.get(lengths.size() / 2)),
+            seconds(lengths.getLast()),
+            seconds(recovery));
   }
 
   private static String seconds(Duration span) {

@@ -31,8 +31,9 @@ public record NeverIdleUnderFaults(
   /// A span and what delayed it.
   ///
   /// @param cause the gravest of what it met; empty for nothing
+  /// @param recovery how much of it was left when the last of what excuses it was over
   /// @param excess how much longer it was than it may be; negative if it was short enough
-  public record Judged(Idle span, Optional<Cause> cause, Duration excess) {
+  public record Judged(Idle span, Optional<Cause> cause, Duration recovery, Duration excess) {
     boolean isTooLong() {
       return excess.isPositive();
     }
@@ -78,13 +79,16 @@ public record NeverIdleUnderFaults(
                 each.from() < span.to() && each.until() + limitAfter(each).toNanos() > span.from())
         .sorted(Comparator.comparingLong(Disturbance::from))
         .forEach(each -> first.putIfAbsent(each.what(), each));
+    var over = span.from();
     var latest = span.from() + afterKill.toNanos();
     for (var each : first.values()) {
+      over = Math.max(over, each.until());
       latest = Math.max(latest, each.until() + limitAfter(each).toNanos());
     }
     return new Judged(
         span,
         first.values().stream().map(Disturbance::cause).max(Comparator.naturalOrder()),
+        Duration.ofNanos(Math.max(0, span.to() - over)),
         Duration.ofNanos(span.to() - latest));
   }
 

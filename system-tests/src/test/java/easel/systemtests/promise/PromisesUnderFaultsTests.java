@@ -284,6 +284,23 @@ class PromisesUnderFaultsTests {
   }
 
   @Test
+  void whatIsLeftOfASpanOnceTheBrokerIsBackIsTold() {
+    accepted("a", 0);
+    sent("a", 40);
+    var judge =
+        new NeverIdleUnderFaults(
+            List.of(disturbance(Cause.BROKER, "redis", 2, 36)),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(15),
+            0);
+
+    assertThat(judge.judge(history))
+        .singleElement()
+        .extracting(NeverIdleUnderFaults.Judged::recovery)
+        .isEqualTo(Duration.ofSeconds(4));
+  }
+
+  @Test
   void aSlotInQuarantineIsNotFree() {
     accepted("a", 0);
     accepted("b", 0);
