@@ -173,16 +173,21 @@ public final class Deployment implements AutoCloseable {
 
   /// Ends a process as a power cut would.
   public void kill(String name) {
-    signal("KILL", name);
+    kill(List.of(instance(name)));
+  }
+
+  /// Ends these processes at once.
+  public void kill(List<Instance> instances) {
+    signal("KILL", instances);
   }
 
   /// Stops a process in the middle of whatever it does, without ending it.
-  public void pause(String name) {
-    signal("STOP", name);
+  public void pause(Instance instance) {
+    signal("STOP", List.of(instance));
   }
 
-  public void resume(String name) {
-    signal("CONT", name);
+  public void resume(Instance instance) {
+    signal("CONT", List.of(instance));
   }
 
   /// Starts a process again and returns when it is ready.
@@ -245,7 +250,12 @@ public final class Deployment implements AutoCloseable {
   }
 
   public Path log(String name) {
-    return home.resolve("logs").resolve(name + ".log");
+    return logs().resolve(name + ".log");
+  }
+
+  /// The folder of all logs.
+  public Path logs() {
+    return home.resolve("logs");
   }
 
   /// Copies the logs of all its processes into a folder, which outlives it.
@@ -266,12 +276,16 @@ public final class Deployment implements AutoCloseable {
     run(SHORT, "down", "--wipe");
   }
 
-  private void signal(String signal, String name) {
-    var pid = instance(name).pid();
-    if (pid == null) {
-      throw new IllegalStateException(name + " is not running");
+  private void signal(String signal, List<Instance> instances) {
+    var command = new ArrayList<>(List.of("kill", "-" + signal));
+    for (var instance : instances) {
+      var pid = instance.pid();
+      if (pid == null) {
+        throw new IllegalStateException(instance.name() + " is not running");
+      }
+      command.add(pid.toString());
     }
-    execute(SHORT, List.of("kill", "-" + signal, pid.toString()));
+    execute(SHORT, command);
   }
 
   private void keepLogs(RuntimeException failed) {

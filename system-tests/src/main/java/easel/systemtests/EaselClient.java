@@ -1,6 +1,7 @@
 package easel.systemtests;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,15 @@ public final class EaselClient {
   /// @param key the operator's or a customer's
   public EaselClient(URI api, String key) {
     http = new Http(api, key);
+  }
+
+  private EaselClient(Http http) {
+    this.http = http;
+  }
+
+  /// The same server and caller, who waits no longer than this for an answer.
+  public EaselClient patientFor(Duration patience) {
+    return new EaselClient(http.patientFor(patience));
   }
 
   /// The same server, called by somebody else.
@@ -85,8 +95,9 @@ public final class EaselClient {
     return Submitted.of(tryPress(messageId, label).expect(200));
   }
 
-  public Answer tryPress(String messageId, String label) {
-    return call("POST", "/midjourney/button", Map.of("messageId", messageId, "button", label));
+  public Answer tryPress(String messageId, String label, String... headers) {
+    return call(
+        "POST", "/midjourney/button", Map.of("messageId", messageId, "button", label), headers);
   }
 
   public Job job(String messageId) {
@@ -176,7 +187,8 @@ public final class EaselClient {
   ///
   /// @param account null until it is known
   public record Submitted(String messageId, String queue, @Nullable Long account) {
-    static Submitted of(JsonNode json) {
+    /// Reads what a call answered.
+    public static Submitted of(JsonNode json) {
       var account = json.path("account");
       var id = account.isObject() ? account.path("id") : account;
       return new Submitted(

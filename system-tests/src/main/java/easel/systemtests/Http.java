@@ -18,7 +18,7 @@ import tools.jackson.databind.node.MissingNode;
 /// JSON over HTTP/1.1 to one server.
 final class Http {
   static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -27,10 +27,21 @@ final class Http {
 
   private final URI base;
   private final @Nullable String key;
+  private final Duration patience;
 
   Http(URI base, @Nullable String key) {
+    this(base, key, PATIENCE);
+  }
+
+  /// @param patience how long an answer is waited for
+  Http(URI base, @Nullable String key, Duration patience) {
     this.base = base;
     this.key = key;
+    this.patience = patience;
+  }
+
+  Http patientFor(Duration span) {
+    return new Http(base, key, span);
   }
 
   URI base() {
@@ -40,7 +51,7 @@ final class Http {
   Answer send(String method, String path, @Nullable Object body, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(TIMEOUT)
+            .timeout(patience)
             .method(
                 method,
                 body == null

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -51,9 +52,9 @@ public record NeverIdle(Duration longest) implements Promise {
   public static List<Idle> spans(History history) {
     var accounts = Occupancy.ofAccounts(history);
     var queues = Occupancy.ofQueues(history);
-    Map<String, Long> sent =
+    Map<String, Send> sent =
         history.sends().stream()
-            .collect(Collectors.toMap(Send::tag, Send::at, (first, _) -> first));
+            .collect(Collectors.toMap(Send::tag, send -> send, (first, _) -> first));
     Map<String, List<Job>> jobs =
         history.jobs().values().stream()
             .filter(job -> !history.wasCancelAsked(job.tag()) && sent.containsKey(job.tag()))
@@ -67,53 +68,66 @@ public record NeverIdle(Duration longest) implements Promise {
                     spans(
                         history,
                         queue,
-                        waiting(jobs.getOrDefault(queue.id(), List.of()), sent),
+                        waits(jobs.getOrDefault(queue.id(), List.of()), sent),
                         accounts,
                         queues)));
     return spans;
   }
 
-  private static TreeMap<Long, Integer> waiting(List<Job> jobs, Map<String, Long> sent) {
-    var changes = new TreeMap<Long, Integer>();
-    for (var job : jobs) {
-      var left = sent.getOrDefault(job.tag(), job.accepted());
+  /// A job waiting from its acceptance to its send.
+  private record Wait(Job job, Send send) {
+    long from() {
       // The answer of an accepted job may come after its send.
-      changes.merge(Math.min(job.accepted(), left), 1, Integer::sum);
-      changes.merge(left, -1, Integer::sum);
+      return Math.min(job.accepted(), send.at());
     }
-    var waiting = new TreeMap<Long, Integer>();
-    var now = 0;
-    for (var change : changes.entrySet()) {
-      now += change.getValue();
-      waiting.put(change.getKey(), now);
+
+    boolean covers(long moment) {
+      return from() <= moment && moment < send.at();
     }
-    return waiting;
+
+    /// Where it may run: a press of a button nowhere but where it ran in the end.
+    Set<String> accounts(Queue queue) {
+      return job.pinned() ? Set.of(send.account()) : queue.accounts();
+    }
+  }
+
+  private static List<Wait> waits(List<Job> jobs, Map<String, Send> sent) {
+    var waits = new ArrayList<Wait>();
+    for (var job : jobs) {
+      var send = sent.get(job.tag());
+      if (send != null) {
+        waits.add(new Wait(job, send));
+      }
+    }
+    waits.sort(Comparator.comparingInt(wait -> wait.job().order()));
+    return waits;
   }
 
   private static List<Idle> spans(
-      History history,
-      Queue queue,
-      TreeMap<Long, Integer> waiting,
-      Occupancy accounts,
-      Occupancy queues) {
+      History history, Queue queue, List<Wait> waits, Occupancy accounts, Occupancy queues) {
     var spans = new ArrayList<Idle>();
-    if (waiting.isEmpty()) {
+    if (waits.isEmpty()) {
       return spans;
     }
-    var moments = new TreeSet<>(waiting.keySet());
+    var moments = new TreeSet<Long>();
+    for (var wait : waits) {
+      moments.add(wait.from());
+      moments.add(wait.send().at());
+    }
+    var first = moments.getFirst();
+    var last = moments.getLast();
     queues.changes(queue.id()).forEach(moments::add);
     for (var account : queue.accounts()) {
       accounts.changes(account).forEach(moments::add);
       moments.addAll(history.limits().getOrDefault(account, new TreeMap<>()).keySet());
     }
     Long from = null;
-    for (var moment : moments.subSet(waiting.firstKey(), true, waiting.lastKey(), true)) {
-      var before = waiting.floorEntry(moment);
+    for (var moment : moments.subSet(first, true, last, true)) {
+      var head = waits.stream().filter(wait -> wait.covers(moment)).findFirst();
       var idle =
-          before != null
-              && before.getValue() > 0
+          head.isPresent()
               && queues.at(queue.id(), moment) < queue.limit()
-              && queue.accounts().stream()
+              && head.get().accounts(queue).stream()
                   .anyMatch(
                       account ->
                           accounts.at(account, moment)

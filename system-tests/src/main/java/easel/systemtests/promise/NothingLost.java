@@ -36,7 +36,7 @@ public record NothingLost() implements Promise {
           if (!history.wasCancelAsked(tag)) {
             broken.add("%s was told CANCELLED, and nobody asked for it".formatted(tag));
           }
-          if (!end.sent() && seen.containsKey(tag)) {
+          if (!Boolean.TRUE.equals(end.sent()) && seen.containsKey(tag)) {
             broken.add("%s was told never sent, but Discord saw: %s".formatted(tag, seen.get(tag)));
           }
         }

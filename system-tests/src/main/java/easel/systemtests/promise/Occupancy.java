@@ -8,7 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// How many jobs run in each of some places, at any moment of a run.
+/// How many jobs run, or keep a slot without running, in each of some places at any moment of a
+/// run.
 final class Occupancy {
   private final Map<String, NavigableMap<Long, Integer>> running = new HashMap<>();
 
@@ -30,6 +31,11 @@ final class Occupancy {
     history
         .ends()
         .forEach(end -> note(changes, end.at(), place(end.tag(), end.account(), jobs), -1));
+    for (var held : history.held()) {
+      var place = place(held.tag(), held.account(), jobs);
+      note(changes, held.from(), place, 1);
+      note(changes, held.until(), place, -1);
+    }
     var occupancy = new Occupancy();
     Map<String, Integer> now = new HashMap<>();
     changes.forEach(

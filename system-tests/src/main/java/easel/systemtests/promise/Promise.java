@@ -5,7 +5,16 @@ import java.util.List;
 
 /// One of Easel's promises, judged over a whole run from Discord's side of the wire.
 public sealed interface Promise
-    permits NothingLost, NothingTwice, NeverOverTheLimit, FirstComeFirstServed, InTurn, NeverIdle {
+    permits NothingLost,
+        NothingLostUnderFaults,
+        OneEnd,
+        NothingTwice,
+        NeverOverTheLimit,
+        FirstComeFirstServed,
+        InTurn,
+        NeverIdle,
+        NeverIdleUnderFaults,
+        RightPicture {
   /// Its number and name.
   String name();
 

@@ -206,6 +206,20 @@ class PromiseTests {
   }
 
   @Test
+  void aPressAtTheHeadThatWaitsForItsFullAccountHoldsTheQueueUp() {
+    accepted("x", "own", 1, 0);
+    history.accepted(new Job("press", "both", 1, 0, true));
+    accepted("b", "both", 2, 0);
+    ran("x", "fox", 0, 20);
+    ran("press", "fox", 20, 30);
+    ran("b", "owl", 25, 30);
+
+    assertThat(new NeverIdle(Duration.ofSeconds(1)).brokenBy(history))
+        .containsExactly(
+            "both: a slot was free for 5000 ms while a job waited, from 20.0 s of the run on");
+  }
+
+  @Test
   void theVerdictNamesThePromise() {
     accepted("a", "own", 1, 0);
 

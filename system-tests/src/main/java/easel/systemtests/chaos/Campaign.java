@@ -1,0 +1,245 @@
+package easel.systemtests.chaos;
+
+import easel.systemtests.Deployment;
+import easel.systemtests.Simulator;
+import easel.systemtests.Simulator.Entry;
+import easel.systemtests.promise.History;
+import easel.systemtests.promise.History.Held;
+import easel.systemtests.promise.History.Told;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// One run: customers submit, things are broken, all jobs end, and what happened is told.
+final class Campaign {
+  static final Duration QUARANTINE = Duration.ofSeconds(20);
+  private static final Duration FIRST_SIGN = Duration.ofSeconds(20);
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofSeconds(2);
+  private static final Duration TELL = Duration.ofSeconds(20);
+  private static final Duration MENDED = Duration.ofMinutes(3);
+  private static final Duration ENDED = Duration.ofMinutes(6);
+  private static final Duration GIVEN_UP = Duration.ofSeconds(10);
+
+  private final Options options;
+  private final Deployment deployment;
+  private final Consumer<String> screen;
+  private final History history = new History();
+  private final Names names = new Names();
+  private final FaultLog log = new FaultLog();
+  private final AtomicBoolean givenUp = new AtomicBoolean();
+
+  /// What there is to judge.
+  ///
+  /// @param zero when the campaign began
+  /// @param ledger all that the simulator wrote down
+  /// @param ids Easel's own name of each job, to find it in the logs
+  record Outcome(
+      Options options,
+      long zero,
+      History history,
+      FaultLog log,
+      List<Entry> ledger,
+      Map<String, String> ids) {
+    Outcome {
+      ledger = List.copyOf(ledger);
+      ids = Map.copyOf(ids);
+    }
+  }
+
+  private Campaign(Options options, Deployment deployment, Consumer<String> screen) {
+    this.options = options;
+    this.deployment = deployment;
+    this.screen = screen;
+  }
+
+  /// An Easel to break: two of each service, brokers of its own, no pause between sends.
+  static Deployment deploy() {
+    return Deployment.of()
+        .api(2)
+        .dispatcher(2)
+        .worker(2)
+        // What starts a hundred times on two cores had better not compile twice.
+        .environment("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+        .environment("EASEL_SEND_INTERVAL", "0ms")
+        .environment("EASEL_RATE_LIMIT_GENERAL", "off")
+        .environment("EASEL_RATE_LIMIT_MESSAGE", "off")
+        .environment("EASEL_FIRST_SIGN_TIMEOUT", FIRST_SIGN.toSeconds() + "s")
+        .environment("EASEL_SILENCE_TIMEOUT", SILENCE.toSeconds() + "s")
+        .environment("EASEL_QUARANTINE", QUARANTINE.toSeconds() + "s")
+        .up();
+  }
+
+  /// @param screen gets a line now and then
+  static Outcome run(Options options, Deployment deployment, Consumer<String> screen) {
+    return new Campaign(options, deployment, screen).run();
+  }
+
+  private Outcome run() {
+    var simulator = deployment.simulator();
+    simulator.set(Map.of("jobMs", Map.of("min", 2500, "max", 6000), "waitingMs", 50));
+    var population = new Population(deployment, history);
+    var residents = population.settle();
+    try (var hands = Executors.newVirtualThreadPerTaskExecutor();
+        var clock = Executors.newSingleThreadScheduledExecutor()) {
+      var workload = new Workload(options.seed(), clock, log);
+      var customers =
+          residents.stream()
+              .map(resident -> customer(resident, population, workload, hands))
+              .toList();
+      var zero = breakThings(simulator, workload, customers, clock, hands);
+      clock.shutdownNow();
+      var ledger = read(simulator);
+      new LedgerReader(names).tell(ledger, history);
+      keptSlots(customers);
+      var ids = new HashMap<String, String>();
+      customers.forEach(customer -> ids.putAll(customer.messageIds()));
+      return new Outcome(options, zero, history, log, ledger, ids);
+    }
+  }
+
+  private Customer customer(
+      Population.Resident resident,
+      Population population,
+      Workload workload,
+      ExecutorService hands) {
+    var itself = new CompletableFuture<Customer>();
+    var customer =
+        new Customer(
+            new PatientClient(resident.instances(), hands, givenUp, log),
+            resident.instances(),
+            population.discordUsers(),
+            history,
+            names,
+            log,
+            (job, told) -> workload.ended(itself.join(), job, told));
+    itself.complete(customer);
+    return customer;
+  }
+
+  private long breakThings(
+      Simulator simulator,
+      Workload workload,
+      List<Customer> customers,
+      ScheduledExecutorService clock,
+      ExecutorService hands) {
+    var injector = new Injector(new Processes(deployment, log), log, Alarm.of(clock), hands);
+    var zero = System.nanoTime();
+    var looks = new AtomicInteger();
+    every(
+        clock,
+        LOOK,
+        () -> {
+          var look = looks.incrementAndGet();
+          customers.forEach(customer -> hands.execute(() -> look(customer, look)));
+        });
+    every(clock, TELL, () -> tell(zero, customers));
+    workload.begin(customers, options.jobsPerSecond());
+    injector.follow(Schedule.of(options.seed(), options.length(), options.longPauses()));
+    var _ = Wait.within(options.length(), () -> false);
+    workload.stop();
+    injector.stop();
+    simulator.call("DELETE", "/control/faults", null).expectSuccess();
+    if (!Wait.within(MENDED, injector::isOver)) {
+      log.trouble("some of what was broken could not be mended within " + MENDED);
+    }
+    var begun = System.nanoTime();
+    var all =
+        Wait.within(
+            ENDED,
+            () -> customers.stream().allMatch(Customer::isDone) || !log.troubles().isEmpty());
+    screen.accept(
+        "%s after %d s"
+            .formatted(
+                all && log.troubles().isEmpty() ? "All jobs have ended" : "Some jobs have no end",
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun)));
+    lookAgain(customers);
+    givenUp.set(true);
+    var _ = Wait.within(GIVEN_UP, () -> customers.stream().noneMatch(Customer::isAsking));
+    return zero;
+  }
+
+  private void look(Customer customer, int instance) {
+    try {
+      customer.look(instance);
+    } catch (RuntimeException failed) {
+      log.trouble("the campaign could not look at jobs", failed);
+    }
+  }
+
+  /// Whoever asks again later, and another instance, is told the same.
+  private void lookAgain(List<Customer> customers) {
+    for (int instance = 0; instance < 2; instance++) {
+      var asked = new ArrayList<CompletableFuture<Void>>();
+      for (var customer : customers) {
+        asked.add(customer.lookAtAllAgain(instance, ""));
+      }
+      CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).join();
+    }
+  }
+
+  private void tell(long zero, List<Customer> customers) {
+    screen.accept(
+        "%4d s: %d jobs accepted, %d open, %d faults"
+            .formatted(
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - zero),
+                history.jobs().size(),
+                customers.stream().mapToInt(Customer::openJobs).sum(),
+                log.lines().size()));
+  }
+
+  private static void every(ScheduledExecutorService clock, Duration pause, Runnable task) {
+    var _ =
+        clock.scheduleAtFixedRate(task, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static List<Entry> read(Simulator simulator) {
+    var all = new ArrayList<Entry>();
+    for (var page = simulator.ledger(0);
+        !page.isEmpty();
+        page = simulator.ledger(page.getLast().seq())) {
+      all.addAll(page);
+    }
+    return all;
+  }
+
+  /// A job of which Easel does not know that it is over keeps its slot through its quarantine.
+  private void keptSlots(List<Customer> customers) {
+    for (var ended : history.told().entrySet()) {
+      var job = history.jobs().get(ended.getKey());
+      if (job == null || !keepsItsSlot(ended.getValue())) {
+        continue;
+      }
+      var account =
+          customers.stream()
+              .map(customer -> customer.ranOn(job.tag()))
+              .filter(user -> !user.isEmpty())
+              .findFirst()
+              .orElse("");
+      var from =
+          history.attempts().stream()
+              .filter(attempt -> attempt.tag().equals(job.tag()))
+              .mapToLong(History.Attempt::at)
+              .findFirst()
+              .orElse(job.accepted());
+      var until = ended.getValue().firstSeen() + QUARANTINE.toNanos();
+      history.held(new Held(job.tag(), account, from, until));
+    }
+  }
+
+  private static boolean keepsItsSlot(Told told) {
+    return !told.status().equals("DONE")
+        && !Boolean.FALSE.equals(told.sent())
+        && (told.why().startsWith("NO_ANSWER") || told.why().startsWith("TIMEOUT"));
+  }
+}

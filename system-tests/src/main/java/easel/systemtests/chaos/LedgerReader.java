@@ -1,0 +1,154 @@
+package easel.systemtests.chaos;
+
+import easel.systemtests.Simulator.Entry;
+import easel.systemtests.promise.History;
+import easel.systemtests.promise.History.Attempt;
+import easel.systemtests.promise.History.End;
+import easel.systemtests.promise.History.Send;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Tells a history what the simulator's ledger says of each job.
+final class LedgerReader {
+  /// One request with a job's command and what came of it.
+  ///
+  /// @param end null while it runs, and of what never ran
+  private record Run(String sign, Entry request, boolean began, @Nullable Entry end) {
+    String picture() {
+      return end == null ? "" : pathOf(end.picture());
+    }
+  }
+
+  private record Key(String account, String nonce) {}
+
+  private final Names names;
+
+  LedgerReader(Names names) {
+    this.names = names;
+  }
+
+  /// An address without what expires.
+  static String pathOf(String address) {
+    return address.isEmpty() ? "" : URI.create(address).getPath();
+  }
+
+  /// @param history already holds what was told of the jobs: it says which of several jobs with the
+  ///   same prompt was given which picture
+  void tell(List<Entry> entries, History history) {
+    Map<String, List<Run>> ofSigns = new LinkedHashMap<>();
+    for (var run : runs(entries)) {
+      ofSigns.computeIfAbsent(run.sign(), _ -> new ArrayList<>()).add(run);
+    }
+    ofSigns.forEach((sign, runs) -> tell(runs, assigned(sign, runs, history), history));
+  }
+
+  private static List<Run> runs(List<Entry> entries) {
+    Map<Key, List<Entry>> together = new LinkedHashMap<>();
+    for (var entry : entries) {
+      var nonce = entry.all().getOrDefault("nonce", "");
+      if (!nonce.isEmpty() && Names.sign(entry.prompt(), entry.customId()).isPresent()) {
+        together
+            .computeIfAbsent(new Key(entry.account(), nonce), _ -> new ArrayList<>())
+            .add(entry);
+      }
+    }
+    var runs = new ArrayList<Run>();
+    together
+        .values()
+        .forEach(
+            all -> {
+              var end =
+                  all.stream().filter(entry -> entry.is("JOB_ENDED")).findFirst().orElse(null);
+              var began =
+                  all.stream()
+                      .anyMatch(entry -> entry.is("JOB_RUNNING") || entry.is("JOB_WAITING"));
+              all.stream()
+                  .filter(entry -> entry.is("INTERACTION"))
+                  .forEach(
+                      request ->
+                          runs.add(
+                              new Run(
+                                  Names.sign(request.prompt(), request.customId()).orElseThrow(),
+                                  request,
+                                  began,
+                                  end)));
+            });
+    runs.sort(Comparator.comparingLong(run -> run.request().nanos()));
+    return runs;
+  }
+
+  /// The job of each run. Of several jobs with one sign each gets the run whose picture it was told
+  /// first; what is left is given out in order, and what is then too much is the first job's, which
+  /// so was sent more than once.
+  private Map<Run, String> assigned(String sign, List<Run> runs, History history) {
+    var jobs = names.jobs(sign);
+    var assigned = new HashMap<Run, String>();
+    if (jobs.size() <= 1) {
+      runs.forEach(run -> assigned.put(run, jobs.isEmpty() ? sign : jobs.getFirst()));
+      return assigned;
+    }
+    var left = new ArrayList<>(jobs);
+    var told = history.told();
+    for (var run : runs) {
+      left.stream()
+          .filter(job -> !run.picture().isEmpty() && isTold(told.get(job), run.picture()))
+          .findFirst()
+          .ifPresent(
+              job -> {
+                assigned.put(run, job);
+                left.remove(job);
+              });
+    }
+    // A refused try and the one after it are the same job's: both are assigned when it was taken.
+    for (var run : runs) {
+      if (!assigned.containsKey(run) && run.request().taken()) {
+        assigned.put(run, left.isEmpty() ? jobs.getFirst() : left.removeFirst());
+      }
+    }
+    for (var run : runs) {
+      assigned.computeIfAbsent(run, refused -> triedAgainAs(refused, runs, assigned, jobs));
+    }
+    return assigned;
+  }
+
+  private static boolean isTold(History.@Nullable Told told, String picture) {
+    return told != null && told.picture().equals(picture);
+  }
+
+  /// The job that this account was sent next: a refused one stays first in its account's line.
+  private static String triedAgainAs(
+      Run refused, List<Run> runs, Map<Run, String> assigned, List<String> jobs) {
+    return runs.stream()
+        .filter(run -> run.request().taken())
+        .filter(run -> run.request().account().equals(refused.request().account()))
+        .filter(run -> run.request().nanos() > refused.request().nanos())
+        .map(run -> assigned.getOrDefault(run, jobs.getFirst()))
+        .findFirst()
+        .orElse(jobs.getFirst());
+  }
+
+  private static void tell(List<Run> runs, Map<Run, String> jobs, History history) {
+    for (var run : runs) {
+      var request = run.request();
+      var job = jobs.getOrDefault(run, run.sign());
+      history.attempted(
+          new Attempt(job, request.account(), request.nanos(), request.outcome(), request.taken()));
+      if (!request.taken()) {
+        continue;
+      }
+      history.sent(new Send(job, request.account(), request.nanos()));
+      var end = run.end();
+      if (end != null) {
+        history.ended(new End(job, end.account(), end.nanos(), end.end(), run.picture()));
+      } else if (!run.began()) {
+        history.ended(new End(job, request.account(), request.nanos(), End.UNANSWERED));
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package easel.systemtests.chaos;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// How jobs can be told apart at Discord: by a word in the prompt, or by the button that was
+/// pressed. Jobs with the very same prompt share their word.
+final class Names {
+  private static final Pattern WORD = Pattern.compile("\\b(?:tag|twin)[0-9]{5}\\b");
+
+  private final Map<String, List<String>> jobs = new LinkedHashMap<>();
+
+  /// A job whose request will hold this sign.
+  ///
+  /// @param sign the word of its prompt, or the custom id of its button
+  synchronized void add(String sign, String job) {
+    jobs.computeIfAbsent(sign, _ -> new ArrayList<>()).add(job);
+  }
+
+  /// The jobs with this sign, in the order in which they were submitted.
+  synchronized List<String> jobs(String sign) {
+    return List.copyOf(jobs.getOrDefault(sign, List.of()));
+  }
+
+  /// The sign in what Discord was asked; empty for requests that belong to no job, such as those
+  /// that stop one.
+  static Optional<String> sign(String prompt, String customId) {
+    var word = WORD.matcher(prompt);
+    if (word.find()) {
+      return Optional.of(word.group());
+    }
+    return customId.startsWith("MJ::JOB::") ? Optional.of(customId) : Optional.empty();
+  }
+
+  /// The custom id of a button below a grid, such as U1.
+  ///
+  /// @param picture the file name or address of the grid, which ends with Midjourney's job id
+  static String button(String label, String picture) {
+    var kind = label.startsWith("U") ? "upsample" : "variation";
+    return "MJ::JOB::%s::%s::%s".formatted(kind, label.substring(1), midjourneyJob(picture));
+  }
+
+  private static final Pattern JOB = Pattern.compile("_([0-9a-f-]{36})\\.png$");
+
+  private static String midjourneyJob(String picture) {
+    var job = JOB.matcher(picture);
+    if (!job.find()) {
+      throw new IllegalArgumentException(
+          "expected a picture whose name ends with a job's id, got: '%s'".formatted(picture));
+    }
+    return job.group(1);
+  }
+}

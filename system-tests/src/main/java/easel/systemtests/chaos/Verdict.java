@@ -1,0 +1,85 @@
+package easel.systemtests.chaos;
+
+import easel.systemtests.chaos.Campaign.Outcome;
+import easel.systemtests.promise.Disturbance;
+import easel.systemtests.promise.FirstComeFirstServed;
+import easel.systemtests.promise.NeverIdleUnderFaults;
+import easel.systemtests.promise.NeverIdleUnderFaults.Judged;
+import easel.systemtests.promise.NeverOverTheLimit;
+import easel.systemtests.promise.NothingLostUnderFaults;
+import easel.systemtests.promise.NothingTwice;
+import easel.systemtests.promise.OneEnd;
+import easel.systemtests.promise.RightPicture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What the judges found in a campaign.
+///
+/// @param unknown the jobs of which Easel does not know whether they were sent: each explained, or
+///   it counts as lost
+/// @param idle every span in which a slot was free beside a waiting job
+/// @param troubles what the campaign itself could not do; it then proves nothing
+record Verdict(
+    List<Finding> findings, List<String> unknown, List<Judged> idle, List<String> troubles) {
+  static final Duration AFTER_KILL = Duration.ofSeconds(10);
+  static final Duration AFTER_PAUSE = Duration.ofSeconds(15);
+
+  /// A promise and each way in which it was broken.
+  ///
+  /// @param label the table's word for a break of it
+  record Finding(String promise, String label, List<String> broken) {
+    Finding {
+      broken = List.copyOf(broken);
+    }
+  }
+
+  Verdict {
+    findings = List.copyOf(findings);
+    unknown = List.copyOf(unknown);
+    idle = List.copyOf(idle);
+    troubles = List.copyOf(troubles);
+  }
+
+  static Verdict of(Outcome outcome) {
+    var history = outcome.history();
+    var log = outcome.log();
+    List<Disturbance> disturbances =
+        Stream.concat(log.disturbances().stream(), DiscordFaults.in(outcome.ledger()).stream())
+            .toList();
+    var lost = new NothingLostUnderFaults(disturbances);
+    var twice = new NothingTwice();
+    var over = new NeverOverTheLimit(Duration.ZERO);
+    var order = new FirstComeFirstServed();
+    var picture = new RightPicture();
+    var ends = new OneEnd();
+    var idle = new NeverIdleUnderFaults(disturbances, AFTER_KILL, AFTER_PAUSE, outcome.zero());
+    var findings = new ArrayList<Finding>();
+    findings.add(new Finding(lost.name(), "lost", lost.brokenBy(history)));
+    findings.add(
+        new Finding(
+            lost.name(),
+            "never accepted",
+            log.neverAccepted().stream().map(job -> job + " was never accepted").toList()));
+    findings.add(new Finding("The HTTP contract", "wrong answers", log.wrongAnswers()));
+    findings.add(new Finding(ends.name(), "two ends", ends.brokenBy(history)));
+    findings.add(new Finding(twice.name(), "sent twice", twice.brokenBy(history)));
+    findings.add(new Finding(over.name(), "over the limit", over.brokenBy(history)));
+    findings.add(new Finding(order.name(), "order broken", order.brokenBy(history)));
+    findings.add(new Finding(picture.name(), "wrong picture", picture.brokenBy(history)));
+    findings.add(new Finding(idle.name(), "idle too long", idle.brokenBy(history)));
+    var unknown =
+        history.told().entrySet().stream()
+            .filter(told -> told.getValue().sent() == null)
+            .map(told -> told.getKey())
+            .sorted()
+            .toList();
+    return new Verdict(findings, unknown, idle.judge(history), log.troubles());
+  }
+
+  /// Whether every promise was kept, and the campaign did what it was to do.
+  boolean isKept() {
+    return troubles.isEmpty() && findings.stream().allMatch(finding -> finding.broken().isEmpty());
+  }
+}

@@ -1,0 +1,21 @@
+package easel.systemtests.promise;
+
+/// Something that was broken on purpose during a run.
+///
+/// @param what the role that was hit, or the Discord user or bot that Discord let down
+/// @param account the only Discord user whose jobs it concerns; empty if it concerns all
+/// @param from when it began
+/// @param until when its direct effect was over: from here on Easel has to recover
+public record Disturbance(Cause cause, String what, String account, long from, long until) {
+  /// What happened, the mildest first.
+  public enum Cause {
+    /// A process of a service ended by SIGKILL.
+    KILL,
+    /// A process of a service stopped by SIGSTOP.
+    PAUSE,
+    /// Discord refused, lost or delayed something.
+    DISCORD,
+    /// RabbitMQ, Redis or PostgreSQL was down, or was emptied.
+    BROKER
+  }
+}

@@ -1,0 +1,105 @@
+package easel.systemtests.promise;
+
+import easel.systemtests.promise.Disturbance.Cause;
+import easel.systemtests.promise.History.Attempt;
+import easel.systemtests.promise.History.End;
+import easel.systemtests.promise.History.Job;
+import easel.systemtests.promise.History.Told;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Every accepted job reaches an end, the end is what Discord saw, and a failure is one that what
+/// was broken on purpose explains.
+///
+/// The only failure that anything explains is NO_ANSWER, of a job that Discord did not finish: its
+/// command was taken and Midjourney made no job of it; or an answer to it was lost, hung or said
+/// neither yes nor no; or Easel does not know whether it was sent, and the worker that was to send
+/// it was stopped in the middle.
+public record NothingLostUnderFaults(List<Disturbance> disturbances) implements Promise {
+  public NothingLostUnderFaults {
+    disturbances = List.copyOf(disturbances);
+  }
+
+  @Override
+  public String name() {
+    return "P1 nothing lost";
+  }
+
+  @Override
+  public List<String> brokenBy(History history) {
+    var broken = new ArrayList<String>();
+    Map<String, End> seen = new HashMap<>();
+    history.ends().forEach(end -> seen.put(end.tag(), end));
+    Map<String, List<Attempt>> attempts =
+        history.attempts().stream().collect(Collectors.groupingBy(Attempt::tag));
+    var told = history.told();
+    for (var job : history.jobs().values()) {
+      var tag = job.tag();
+      var end = told.get(tag);
+      if (end == null) {
+        broken.add("%s was accepted and has no end".formatted(tag));
+        continue;
+      }
+      var atDiscord = seen.containsKey(tag) ? seen.get(tag).end() : "no end";
+      var tries = attempts.getOrDefault(tag, List.of());
+      var wasTaken = tries.stream().anyMatch(Attempt::taken);
+      var isRight =
+          switch (end.status()) {
+            case "DONE" -> atDiscord.equals("DONE") && Boolean.TRUE.equals(end.sent());
+            case "CANCELLED" ->
+                history.wasCancelAsked(tag)
+                    && (Boolean.FALSE.equals(end.sent()) ? !wasTaken : atDiscord.equals("STOPPED"));
+            default -> isExplained(job, end, tries, atDiscord);
+          };
+      if (!isRight) {
+        broken.add(
+            "%s was told %s (%s), sent: %s, cancel asked: %s, but Discord saw: %s, requests: %s"
+                .formatted(
+                    tag,
+                    end.status(),
+                    end.why(),
+                    end.sent(),
+                    history.wasCancelAsked(tag),
+                    atDiscord,
+                    tries.stream().map(Attempt::outcome).toList()));
+      }
+    }
+    return broken;
+  }
+
+  private boolean isExplained(Job job, Told end, List<Attempt> tries, String atDiscord) {
+    if (!end.status().equals("FAIL")
+        || !end.why().startsWith("NO_ANSWER")
+        || Boolean.FALSE.equals(end.sent())
+        || atDiscord.equals("DONE")) {
+      return false;
+    }
+    if (Boolean.TRUE.equals(end.sent())) {
+      return atDiscord.equals(End.UNANSWERED);
+    }
+    return tries.stream().anyMatch(Attempt::leftInDoubt) || senderWasStopped(job, end);
+  }
+
+  /// What a doubt about a send leaves open: a press begins hidden, so that a dead worker is enough;
+  /// of an imagine the thread's history decides, unless its worker may still be alive.
+  private boolean senderWasStopped(Job job, Told end) {
+    var isPress = job.pinned();
+    var workerPaused = happened(Cause.PAUSE, "worker", job, end);
+    var workerKilled = happened(Cause.KILL, "worker", job, end);
+    return workerPaused
+        || (workerKilled && (isPress || happened(Cause.BROKER, "postgresql", job, end)));
+  }
+
+  private boolean happened(Cause cause, String what, Job job, Told end) {
+    return disturbances.stream()
+        .anyMatch(
+            each ->
+                each.cause() == cause
+                    && each.what().equals(what)
+                    && each.from() <= end.firstSeen()
+                    && each.until() >= job.accepted());
+  }
+}

@@ -1,0 +1,224 @@
+package easel.systemtests.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import easel.systemtests.Simulator.Entry;
+import easel.systemtests.promise.FirstComeFirstServed;
+import easel.systemtests.promise.History;
+import easel.systemtests.promise.History.Attempt;
+import easel.systemtests.promise.History.End;
+import easel.systemtests.promise.History.Job;
+import easel.systemtests.promise.History.Told;
+import easel.systemtests.promise.NothingTwice;
+import easel.systemtests.promise.RightPicture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LedgerReaderTests {
+  private static final String HOST = "http://127.0.0.1:8090";
+
+  private final List<Entry> ledger = new ArrayList<>();
+  private final Names names = new Names();
+  private final History history = new History();
+
+  @Test
+  void aJobIsKnownByTheWordInItsPrompt() {
+    names.add("tag00001", "tag00001");
+    request("a fox tag00001 --ar 3:2", "", "1", "204", true);
+    ended("1", "/1.png?ex=1");
+
+    read();
+
+    assertThat(history.sends()).extracting(History.Send::tag).containsExactly("tag00001");
+    assertThat(history.ends())
+        .extracting(End::tag, End::end, End::picture)
+        .containsExactly(tuple("tag00001", "DONE", "/1.png"));
+  }
+
+  @Test
+  void aPressIsKnownByTheButton() {
+    var grid = "/attachments/1/2/fox_a_fox_01234567-89ab-cdef-0123-456789abcdef.png";
+    var button = Names.button("U2", grid);
+    names.add(button, "tag00001-U2");
+    request("", button, "1", "204", true);
+
+    read();
+
+    assertThat(button).isEqualTo("MJ::JOB::upsample::2::01234567-89ab-cdef-0123-456789abcdef");
+    assertThat(history.sends()).extracting(History.Send::tag).containsExactly("tag00001-U2");
+  }
+
+  @Test
+  void aPressThatStopsAJobIsNoJobs() {
+    request("", "MJ::CancelJob::ByJobid::01234567-89ab-cdef-0123-456789abcdef", "1", "204", true);
+
+    read();
+
+    assertThat(history.attempts()).isEmpty();
+  }
+
+  @Test
+  void whatWasRefusedWasNotSent() {
+    names.add("tag00001", "tag00001");
+    request("a fox tag00001", "", "1", "429", false);
+    request("a fox tag00001", "", "2", "204", true);
+    ended("2", "/1.png");
+
+    read();
+
+    assertThat(history.attempts()).extracting(Attempt::outcome).containsExactly("429", "204");
+    assertThat(history.sends()).hasSize(1);
+    assertThat(new NothingTwice().brokenBy(history)).isEmpty();
+  }
+
+  @Test
+  void aSecondSendIsSeen() {
+    names.add("tag00001", "tag00001");
+    request("a fox tag00001", "", "1", "CUT", true);
+    ended("1", "/1.png");
+    request("a fox tag00001", "", "2", "204", true);
+    ended("2", "/2.png");
+
+    read();
+
+    assertThat(new NothingTwice().brokenBy(history)).containsExactly("tag00001 was sent 2 times");
+  }
+
+  @Test
+  void aCommandThatMidjourneyMadeNoJobOfIsUnanswered() {
+    names.add("tag00001", "tag00001");
+    request("a fox tag00001", "", "1", "204", true);
+    ledger.removeLast();
+
+    read();
+
+    assertThat(history.ends()).extracting(End::end).containsExactly(End.UNANSWERED);
+  }
+
+  @Test
+  void jobsWithTheSamePromptAreToldApartByTheirPictures() {
+    twins();
+    told("twin00001-1", "/1.png");
+    told("twin00001-2", "/2.png");
+
+    read();
+
+    assertThat(new RightPicture().brokenBy(history)).isEmpty();
+    assertThat(new NothingTwice().brokenBy(history)).isEmpty();
+    assertThat(new FirstComeFirstServed().brokenBy(history)).isEmpty();
+  }
+
+  @Test
+  void swappedPicturesOfTheSamePromptBreakTheOrder() {
+    twins();
+    told("twin00001-1", "/2.png");
+    told("twin00001-2", "/1.png");
+
+    read();
+
+    assertThat(new FirstComeFirstServed().brokenBy(history)).hasSize(1);
+  }
+
+  @Test
+  void onePictureForTwoJobsWithTheSamePromptIsSeen() {
+    twins();
+    told("twin00001-1", "/1.png");
+    told("twin00001-2", "/1.png");
+
+    read();
+
+    assertThat(new RightPicture().brokenBy(history))
+        .containsExactly("twin00001-2 was told the picture of twin00001-1");
+  }
+
+  @Test
+  void oneSendTooManyOfTheSamePromptIsSeen() {
+    twins();
+    told("twin00001-1", "/1.png");
+    told("twin00001-2", "/2.png");
+    request("a fox twin00001", "", "3", "204", true);
+    ended("3", "/3.png");
+
+    read();
+
+    assertThat(new NothingTwice().brokenBy(history))
+        .containsExactly("twin00001-1 was sent 2 times");
+  }
+
+  private void twins() {
+    for (var number : List.of("1", "2")) {
+      var job = "twin00001-" + number;
+      names.add("twin00001", job);
+      history.accepted(new Job(job, "own", Integer.parseInt(number), 0, false));
+      request("a fox twin00001", "", number, "204", true);
+      ended(number, "/" + number + ".png");
+    }
+  }
+
+  private void told(String job, String picture) {
+    history.told(job, new Told("DONE", true, "", picture, 0));
+  }
+
+  private void read() {
+    new LedgerReader(names).tell(ledger, history);
+  }
+
+  private void request(
+      String prompt, String customId, String nonce, String outcome, boolean taken) {
+    ledger.add(entry("INTERACTION", prompt, customId, nonce, outcome, taken, "", ""));
+    if (taken) {
+      ledger.add(entry("JOB_RUNNING", prompt, customId, nonce, "", false, "", ""));
+    }
+  }
+
+  private void ended(String nonce, String picture) {
+    var request =
+        ledger.stream()
+            .filter(entry -> nonce.equals(entry.all().get("nonce")))
+            .findFirst()
+            .orElseThrow();
+    ledger.add(
+        entry(
+            "JOB_ENDED",
+            request.prompt(),
+            request.customId(),
+            nonce,
+            "",
+            false,
+            "DONE",
+            HOST + picture));
+  }
+
+  private Entry entry(
+      String kind,
+      String prompt,
+      String customId,
+      String nonce,
+      String outcome,
+      boolean taken,
+      String end,
+      String picture) {
+    long seq = ledger.size() + 1L;
+    return new Entry(
+        seq,
+        seq,
+        kind,
+        "fox",
+        "",
+        "",
+        2,
+        "imagine",
+        prompt,
+        customId,
+        "",
+        outcome,
+        taken,
+        "",
+        end,
+        picture,
+        Map.of("nonce", nonce));
+  }
+}

@@ -1,0 +1,345 @@
+package easel.systemtests.promise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import easel.systemtests.promise.Disturbance.Cause;
+import easel.systemtests.promise.History.Attempt;
+import easel.systemtests.promise.History.End;
+import easel.systemtests.promise.History.Held;
+import easel.systemtests.promise.History.Job;
+import easel.systemtests.promise.History.Queue;
+import easel.systemtests.promise.History.Send;
+import easel.systemtests.promise.History.Told;
+import easel.systemtests.promise.History.Turn;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A campaign is worth as much as its judges: each finds the break that is planted here, and each
+/// lets pass what was broken on purpose.
+class PromisesUnderFaultsTests {
+  private static final long SECOND = 1_000_000_000;
+
+  private final History history = new History();
+
+  @BeforeEach
+  void anAccountWithOneSlot() {
+    history.limit("fox", 1, 0);
+    history.queue(new Queue("own", "pro", Set.of("fox"), 99, Turn.AT_ACCEPTANCE));
+  }
+
+  @Test
+  void aRunThatKeptThemAllIsNotBlamed() {
+    ran("a", 0, 5, "/a.png");
+    history.told("a", new Told("DONE", true, "", "/a.png", 6 * SECOND));
+
+    assertThat(lost()).isEmpty();
+    assertThat(new OneEnd().brokenBy(history)).isEmpty();
+    assertThat(new RightPicture().brokenBy(history)).isEmpty();
+    assertThat(idle()).isEmpty();
+  }
+
+  @Test
+  void aJobWithoutAnEndIsLost() {
+    ran("a", 0, 5, "/a.png");
+
+    assertThat(lost()).containsExactly("a was accepted and has no end");
+  }
+
+  @Test
+  void aJobToldDoneThatNeverEndedAtDiscordIsLost() {
+    accepted("a", 0);
+    history.told("a", new Told("DONE", true, "", "/a.png", 6 * SECOND));
+
+    assertThat(lost()).singleElement().asString().contains("Discord saw: no end");
+  }
+
+  @Test
+  void aFailureThatNothingExplainsIsLost() {
+    accepted("a", 0);
+    failed("a", "NO_ANSWER", null);
+
+    assertThat(lost()).singleElement().asString().contains("FAIL (NO_ANSWER");
+  }
+
+  @Test
+  void aLostAnswerExplainsThatThereIsNone() {
+    accepted("a", 0);
+    history.attempted(new Attempt("a", "fox", SECOND, "CUT", false));
+    failed("a", "NO_ANSWER", null);
+
+    assertThat(lost()).isEmpty();
+  }
+
+  @Test
+  void aRefusalThatWasSeenExplainsNoMissingAnswer() {
+    accepted("a", 0);
+    history.attempted(new Attempt("a", "fox", SECOND, "429", false));
+    failed("a", "NO_ANSWER", null);
+
+    assertThat(lost()).hasSize(1);
+  }
+
+  @Test
+  void aPictureThatWasDrawnIsLostIfNoAnswerIsTold() {
+    ran("a", 0, 5, "/a.png");
+    history.attempted(new Attempt("a", "fox", 0, "CUT", true));
+    failed("a", "NO_ANSWER", null);
+
+    assertThat(lost()).singleElement().asString().contains("Discord saw: DONE");
+  }
+
+  @Test
+  void aCommandThatMidjourneyIgnoredExplainsThatThereIsNoAnswer() {
+    accepted("a", 0);
+    history.attempted(new Attempt("a", "fox", SECOND, "204", true));
+    history.ended(new End("a", "fox", SECOND, End.UNANSWERED));
+    failed("a", "NO_ANSWER", true);
+
+    assertThat(lost()).isEmpty();
+  }
+
+  @Test
+  void anotherReasonIsNeverExplained() {
+    accepted("a", 0);
+    history.attempted(new Attempt("a", "fox", SECOND, "HUNG", false));
+    failed("a", "INTERNAL", null);
+
+    assertThat(lost()).hasSize(1);
+  }
+
+  @Test
+  void aKilledWorkerAloneExplainsNoUnknownOutcomeOfAnImagine() {
+    accepted("a", 0);
+    failed("a", "NO_ANSWER", null);
+    var workerKilled = disturbance(Cause.KILL, "worker", 1, 1);
+    var postgresDown = disturbance(Cause.BROKER, "postgresql", 2, 4);
+
+    assertThat(new NothingLostUnderFaults(List.of(workerKilled)).brokenBy(history)).hasSize(1);
+    assertThat(new NothingLostUnderFaults(List.of(workerKilled, postgresDown)).brokenBy(history))
+        .isEmpty();
+  }
+
+  @Test
+  void aStoppedWorkerExplainsAnUnknownOutcomeOnlyWhileTheJobWasOpen() {
+    accepted("a", 30);
+    failed("a", "NO_ANSWER", null);
+
+    assertThat(
+            new NothingLostUnderFaults(List.of(disturbance(Cause.PAUSE, "worker", 40, 40)))
+                .brokenBy(history))
+        .isEmpty();
+    assertThat(
+            new NothingLostUnderFaults(List.of(disturbance(Cause.PAUSE, "worker", 10, 20)))
+                .brokenBy(history))
+        .hasSize(1);
+  }
+
+  @Test
+  void aCancelledJobThatNobodyAskedToCancelIsLost() {
+    accepted("a", 0);
+    history.told("a", new Told("CANCELLED", false, "", "", 6 * SECOND));
+
+    assertThat(lost()).hasSize(1);
+  }
+
+  @Test
+  void aJobToldNeverSentThatDiscordTookIsLost() {
+    ran("a", 0, 5, "/a.png");
+    history.attempted(new Attempt("a", "fox", 0, "204", true));
+    history.cancelAsked("a");
+    history.told("a", new Told("CANCELLED", false, "", "", 6 * SECOND));
+
+    assertThat(lost()).hasSize(1);
+  }
+
+  @Test
+  void aSecondEndIsSeen() {
+    history.told("a", new Told("FAIL", null, "NO_ANSWER", "", 6 * SECOND));
+    history.told("a", new Told("FAIL", null, "NO_ANSWER", "", 7 * SECOND));
+    assertThat(new OneEnd().brokenBy(history)).isEmpty();
+
+    history.told("a", new Told("DONE", true, "", "/a.png", 9 * SECOND));
+    assertThat(new OneEnd().brokenBy(history))
+        .singleElement()
+        .asString()
+        .startsWith("a was told 2 different ends");
+  }
+
+  @Test
+  void swappedPicturesAreSeen() {
+    ran("a", 0, 5, "/a.png");
+    ran("b", 5, 9, "/b.png");
+    history.told("a", new Told("DONE", true, "", "/b.png", 10 * SECOND));
+    history.told("b", new Told("DONE", true, "", "/a.png", 10 * SECOND));
+
+    assertThat(new RightPicture().brokenBy(history))
+        .containsExactlyInAnyOrder("a was told the picture of b", "b was told the picture of a");
+  }
+
+  @Test
+  void aPictureThatIsGivenToTwoJobsIsSeen() {
+    ran("a", 0, 5, "/a.png");
+    ran("b", 5, 9, "/b.png");
+    history.told("a", new Told("DONE", true, "", "/a.png", 10 * SECOND));
+    history.told("b", new Told("DONE", true, "", "/a.png", 10 * SECOND));
+
+    assertThat(new RightPicture().brokenBy(history)).containsExactly("b was told the picture of a");
+  }
+
+  @Test
+  void aDoneJobWithoutAPictureIsSeen() {
+    ran("a", 0, 5, "/a.png");
+    history.told("a", new Told("DONE", true, "", "", 6 * SECOND));
+
+    assertThat(new RightPicture().brokenBy(history))
+        .singleElement()
+        .asString()
+        .contains("never drew");
+  }
+
+  @Test
+  void aSlotThatStaysFreeForTooLongIsSeen() {
+    accepted("a", 0);
+    sent("a", 11);
+
+    assertThat(idle())
+        .singleElement()
+        .asString()
+        .startsWith("own: a slot was free for 11.0 s")
+        .endsWith("1.0 s too long (nothing was broken)");
+  }
+
+  @Test
+  void aKillExcusesTenSecondsAfterIt() {
+    accepted("a", 0);
+    sent("a", 15);
+
+    assertThat(idle(disturbance(Cause.KILL, "worker", 6, 6))).isEmpty();
+    assertThat(idle(disturbance(Cause.KILL, "worker", 4, 4))).hasSize(1);
+  }
+
+  @Test
+  void aPauseExcusesFifteenSecondsAfterIt() {
+    accepted("a", 0);
+    sent("a", 17);
+
+    assertThat(idle(disturbance(Cause.PAUSE, "dispatcher", 3, 3))).isEmpty();
+    assertThat(idle(disturbance(Cause.PAUSE, "dispatcher", 1, 1))).hasSize(1);
+  }
+
+  @Test
+  void aBrokerThatIsDownExcusesUntilItIsBack() {
+    accepted("a", 0);
+    sent("a", 40);
+
+    assertThat(idle(disturbance(Cause.BROKER, "redis", 2, 31))).isEmpty();
+    assertThat(idle(disturbance(Cause.BROKER, "redis", 2, 29))).hasSize(1);
+  }
+
+  @Test
+  void aSlotThatLeakedIsFoundHoweverOftenSomethingElseIsBroken() {
+    accepted("a", 0);
+    sent("a", 60);
+    var kills =
+        IntStream.range(0, 12)
+            .mapToObj(i -> disturbance(Cause.KILL, "worker", 5 * i, 5 * i))
+            .toArray(Disturbance[]::new);
+
+    assertThat(idle(kills)).singleElement().asString().endsWith("50.0 s too long (KILL)");
+  }
+
+  @Test
+  void whatAnotherAccountSufferedAtDiscordExcusesNothing() {
+    accepted("a", 0);
+    sent("a", 15);
+
+    assertThat(idle(new Disturbance(Cause.DISCORD, "discord owl", "owl", 6 * SECOND, 6 * SECOND)))
+        .hasSize(1);
+    assertThat(idle(new Disturbance(Cause.DISCORD, "discord fox", "fox", 6 * SECOND, 6 * SECOND)))
+        .isEmpty();
+  }
+
+  @Test
+  void theGravestCauseIsNamed() {
+    accepted("a", 0);
+    sent("a", 15);
+    var judge =
+        new NeverIdleUnderFaults(
+            List.of(
+                disturbance(Cause.KILL, "worker", 6, 6), disturbance(Cause.BROKER, "redis", 7, 8)),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(15),
+            0);
+
+    assertThat(judge.judge(history))
+        .singleElement()
+        .extracting(NeverIdleUnderFaults.Judged::cause)
+        .isEqualTo(Optional.of(Cause.BROKER));
+  }
+
+  @Test
+  void whatIsLeftOfASpanOnceTheBrokerIsBackIsTold() {
+    accepted("a", 0);
+    sent("a", 40);
+    var judge =
+        new NeverIdleUnderFaults(
+            List.of(disturbance(Cause.BROKER, "redis", 2, 36)),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(15),
+            0);
+
+    assertThat(judge.judge(history))
+        .singleElement()
+        .extracting(NeverIdleUnderFaults.Judged::recovery)
+        .isEqualTo(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void aSlotInQuarantineIsNotFree() {
+    accepted("a", 0);
+    accepted("b", 0);
+    history.held(new Held("a", "fox", 0, 30 * SECOND));
+    sent("b", 31);
+
+    assertThat(idle()).isEmpty();
+  }
+
+  private List<String> lost() {
+    return new NothingLostUnderFaults(List.of()).brokenBy(history);
+  }
+
+  private List<String> idle(Disturbance... disturbances) {
+    return new NeverIdleUnderFaults(
+            List.of(disturbances), Duration.ofSeconds(10), Duration.ofSeconds(15), 0)
+        .brokenBy(history);
+  }
+
+  private static Disturbance disturbance(Cause cause, String what, int from, int until) {
+    return new Disturbance(cause, what, "", from * SECOND, until * SECOND);
+  }
+
+  private void accepted(String tag, int second) {
+    history.accepted(new Job(tag, "own", history.jobs().size(), second * SECOND, false));
+  }
+
+  private void sent(String tag, int second) {
+    history.sent(new Send(tag, "fox", second * SECOND));
+    history.ended(new End(tag, "fox", (second + 1) * SECOND, "DONE"));
+  }
+
+  private void ran(String tag, int from, int to, String picture) {
+    accepted(tag, from);
+    history.sent(new Send(tag, "fox", from * SECOND));
+    history.ended(new End(tag, "fox", to * SECOND, "DONE", picture));
+  }
+
+  private void failed(String tag, String reason, @Nullable Boolean sent) {
+    history.told(tag, new Told("FAIL", sent, reason + " of some kind", "", 60 * SECOND));
+  }
+}
