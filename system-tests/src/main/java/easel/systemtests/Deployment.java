@@ -44,6 +44,19 @@ public final class Deployment implements AutoCloseable {
     return new Builder();
   }
 
+  /// Two of each service, as tests run them: rate limits and the sending pause are off, because
+  /// tests submit faster than customers may; and they are compiled once, because they soon stop
+  /// again (docs/adr/0007).
+  public static Builder twoOfEach() {
+    return of().api(2)
+        .dispatcher(2)
+        .worker(2)
+        .environment("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+        .environment("EASEL_SEND_INTERVAL", "0ms")
+        .environment("EASEL_RATE_LIMIT_GENERAL", "off")
+        .environment("EASEL_RATE_LIMIT_MESSAGE", "off");
+  }
+
   /// What to start.
   public static final class Builder {
     private final Map<String, String> environment = new HashMap<>();

@@ -6,8 +6,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives tests one Easel with two of each service, its own brokers and a simulator; started once
-/// for all test classes, stopped at their end. Rate limits and the sending pause are off: tests
-/// submit faster than customers may.
+/// for all test classes, stopped at their end.
 final class TwoOfEach implements ParameterResolver {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(TwoOfEach.class);
@@ -22,21 +21,9 @@ final class TwoOfEach implements ParameterResolver {
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .computeIfAbsent(Running.class, _ -> new Running(start()), Running.class)
+        .computeIfAbsent(
+            Running.class, _ -> new Running(Deployment.twoOfEach().up()), Running.class)
         .deployment();
-  }
-
-  private static Deployment start() {
-    return Deployment.of()
-        .api(2)
-        .dispatcher(2)
-        .worker(2)
-        // Tests are short: HotSpot's second compiler would take a third of the machine from them.
-        .environment("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
-        .environment("EASEL_SEND_INTERVAL", "0ms")
-        .environment("EASEL_RATE_LIMIT_GENERAL", "off")
-        .environment("EASEL_RATE_LIMIT_MESSAGE", "off")
-        .up();
   }
 
   private record Running(Deployment deployment) implements AutoCloseable {

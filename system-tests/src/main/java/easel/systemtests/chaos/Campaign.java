@@ -65,15 +65,7 @@ final class Campaign {
 
   /// An Easel to break: two of each service, brokers of its own, no pause between sends.
   static Deployment deploy() {
-    return Deployment.of()
-        .api(2)
-        .dispatcher(2)
-        .worker(2)
-        // What starts a hundred times on two cores had better not compile twice.
-        .environment("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
-        .environment("EASEL_SEND_INTERVAL", "0ms")
-        .environment("EASEL_RATE_LIMIT_GENERAL", "off")
-        .environment("EASEL_RATE_LIMIT_MESSAGE", "off")
+    return Deployment.twoOfEach()
         .environment("EASEL_FIRST_SIGN_TIMEOUT", FIRST_SIGN.toSeconds() + "s")
         .environment("EASEL_SILENCE_TIMEOUT", SILENCE.toSeconds() + "s")
         .environment("EASEL_QUARANTINE", QUARANTINE.toSeconds() + "s")
