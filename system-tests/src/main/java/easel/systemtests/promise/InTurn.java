@@ -10,7 +10,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// New jobs go to a customer's accounts in turn.
@@ -89,7 +91,9 @@ public record InTurn(Duration hindsight) implements Promise {
   }
 
   /// Trial, Standard: an account that the queue used longer ago than the chosen one was full. Jobs
-  /// are looked at in the order in which they were handed over, which is that of acceptance.
+  /// are looked at in the order in which they were handed over, which is that of acceptance. A job
+  /// that was cancelled after its hand-over took a turn that Discord never saw: each explains one
+  /// account that was passed over after it.
   private void longestAgoFirst(History history, List<String> broken) {
     var occupancy = Occupancy.ofAccounts(history);
     var jobs = history.jobs();
@@ -104,11 +108,12 @@ public record InTurn(Duration hindsight) implements Promise {
     ofQueues.forEach(
         (queue, sends) -> {
           Map<String, Integer> lastUsed = new HashMap<>();
+          var unseenTurns = unsent(history, queue);
           sends.stream()
               .sorted(Comparator.comparingInt(send -> job(jobs, send).order()))
               .forEach(
                   send -> {
-                    passedOver(history, occupancy, queue, send, lastUsed, broken);
+                    passedOver(history, occupancy, queue, send, lastUsed, unseenTurns, broken);
                     lastUsed.put(send.account(), job(jobs, send).order());
                   });
         });
@@ -120,7 +125,9 @@ public record InTurn(Duration hindsight) implements Promise {
       String queue,
       Send send,
       Map<String, Integer> lastUsed,
+      NavigableSet<Integer> unseenTurns,
       List<String> broken) {
+    var number = job(history.jobs(), send).order();
     var chosen = lastUsed.getOrDefault(send.account(), -1);
     // A place may be held by a job that reached Discord a moment later, or left a moment before.
     var from = send.at() - hindsight.toNanos();
@@ -128,28 +135,33 @@ public record InTurn(Duration hindsight) implements Promise {
     for (var other : queue(history, queue).accounts()) {
       if (lastUsed.getOrDefault(other, -1) < chosen
           && occupancy.hadRoomThroughout(other, history, from, to)) {
+        var unseen = unseenTurns.lower(number);
+        if (unseen != null && unseen > chosen) {
+          unseenTurns.remove(unseen);
+          lastUsed.put(other, unseen);
+          continue;
+        }
         broken.add(
-            "%s: %s (number %d) went to account %s (last number %d) though %s (last number %d) had a free slot and was used longer ago; cancelled unsent: %s"
+            "%s: %s (number %d) went to account %s (last number %d) though %s (last number %d) had a free slot and was used longer ago"
                 .formatted(
                     queue,
                     send.tag(),
-                    job(history.jobs(), send).order(),
+                    number,
                     send.account(),
                     chosen,
                     other,
-                    lastUsed.getOrDefault(other, -1),
-                    unsent(history, queue)));
+                    lastUsed.getOrDefault(other, -1)));
       }
     }
   }
 
-  private static List<Integer> unsent(History history, String queue) {
+  private static NavigableSet<Integer> unsent(History history, String queue) {
     var sent = history.sends().stream().map(Send::tag).collect(Collectors.toSet());
     return history.jobs().values().stream()
-        .filter(job -> job.queue().equals(queue) && !sent.contains(job.tag()))
+        .filter(job -> job.queue().equals(queue) && !job.pinned())
+        .filter(job -> history.wasCancelAsked(job.tag()) && !sent.contains(job.tag()))
         .map(Job::order)
-        .sorted()
-        .toList();
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Job job(Map<String, Job> jobs, Send send) {

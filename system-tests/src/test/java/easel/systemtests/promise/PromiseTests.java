@@ -154,7 +154,28 @@ class PromiseTests {
 
     assertThat(new InTurn(Duration.ZERO).brokenBy(history))
         .containsExactly(
-            "both: b (number 2) went to account fox (last number 1) though owl (last number -1) had a free slot and was used longer ago; cancelled unsent: []");
+            "both: b (number 2) went to account fox (last number 1) though owl (last number -1) had a free slot and was used longer ago");
+  }
+
+  @Test
+  void aJobCancelledAfterItsHandOverExplainsOneTurn() {
+    accepted("a", "both", 1, 0);
+    accepted("b", "both", 2, 0);
+    accepted("cancelled", "both", 3, 0);
+    accepted("c", "both", 4, 0);
+    accepted("d", "both", 5, 0);
+    ran("a", "owl", 0, 5);
+    ran("b", "fox", 0, 5);
+    ran("c", "fox", 6, 9);
+    history.cancelAsked("cancelled");
+
+    assertThat(new InTurn(Duration.ZERO).brokenBy(history)).isEmpty();
+
+    ran("d", "fox", 12, 19);
+    assertThat(new InTurn(Duration.ZERO).brokenBy(history))
+        .singleElement()
+        .asString()
+        .contains("d (number 5) went to account fox");
   }
 
   @Test
