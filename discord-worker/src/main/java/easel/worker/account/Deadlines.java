@@ -3,6 +3,7 @@ package easel.worker.account;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.worker.claim.ClaimState;
+import easel.worker.claim.Send;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -124,11 +125,13 @@ final class Deadlines {
         return;
       }
     }
+    if (services.requests().isUnderWay(job.id())) {
+      // Begun here before the account was lost and taken up again: the wait begins at its end.
+      job.doubtUntil = now + Doubt.WAIT;
+      return;
+    }
     var send = job.send;
-    boolean senderIsGone =
-        send != null
-            && (services.presence().wasOurs(send.sender())
-                || services.leases().isGone(send.sender()));
+    boolean senderIsGone = send != null && isGone(send.sender());
     boolean read = job.lastCatchUp - until >= 0;
     var decision =
         Doubt.decide(
@@ -144,6 +147,12 @@ final class Deadlines {
         steps.track(job, false);
       }
     }
+  }
+
+  private boolean isGone(int sender) {
+    return sender == Send.NOBODY
+        || services.presence().wasOurs(sender)
+        || services.leases().isGone(sender);
   }
 
   private void whileTracking(Job job, long now) {

@@ -79,8 +79,10 @@ final class Job {
     job.stopAsked = open.stopAsked();
     job.end = open.end();
     job.closeBy = now + quarantineNanos - open.sinceEnded().toNanos();
-    job.lastSign = now;
     job.signSeen = open.progress().startMessage() != null;
+    // When the last sign came is not kept; but who showed none had to do so since its send.
+    job.lastSign = job.signSeen ? now : now - open.sinceBegun().toNanos();
+    job.lastCatchUp = job.lastSign;
     // Whoever was here before may have missed something.
     job.heardAll = false;
     return job;

@@ -146,11 +146,16 @@ final class Sender {
     }
     state.postInFlight = true;
     state.nextSendAt = begun + services.settings().sendInterval().toNanos();
+    services.requests().begun(job.id());
     var _ =
         services
             .discord()
             .post(token.get(), interaction.get(), begun + LATEST_BEGIN)
-            .thenAccept(outcome -> mailbox.add(() -> onAnswer(job, outcome)));
+            .thenAccept(
+                outcome -> {
+                  services.requests().over(job.id());
+                  mailbox.add(() -> onAnswer(job, outcome));
+                });
   }
 
   private void onAnswer(Job job, SendOutcome outcome) {
@@ -195,6 +200,7 @@ final class Sender {
       case SendOutcome.InDoubt(var detail) -> {
         job.doubtUntil = System.nanoTime() + Doubt.WAIT;
         services.log().inDoubt(job.id(), job.claim.account(), detail);
+        writes.write(() -> services.claims().requestOver(state.fence, job.id()), () -> {});
         replies.tellSending(job);
         following.catchUp(job);
       }

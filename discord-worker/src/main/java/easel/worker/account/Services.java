@@ -23,6 +23,7 @@ public record Services(
     Sealer sealer,
     Bots bots,
     DiscordClient discord,
+    Requests requests,
     CommandIndex commands,
     Publisher publisher,
     Endings endings,

@@ -202,6 +202,15 @@ public final class Claims {
         Map.of("job", job.value(), "inDoubtBefore", inDoubtBefore));
   }
 
+  /// The request is over without an answer that says whether it was taken: whoever owns the claim
+  /// next need not ask whether its sender is gone.
+  public Written requestOver(Fence fence, JobId job) {
+    return change(
+        fence,
+        "UPDATE claim SET sender = :nobody FROM fence WHERE job = :job AND state = 'SENDING'",
+        Map.of("job", job.value(), "nobody", Send.NOBODY));
+  }
+
   /// The job is followed from here.
   ///
   /// @param received whether Discord certainly took the command

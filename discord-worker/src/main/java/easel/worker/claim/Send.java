@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// @param thread where the answer will appear
 /// @param ownThread whether that is a thread of ours, in which the command is alone
 /// @param floor the newest message there before the send: only what is above can belong to the job
-/// @param sender the session of the worker that was to send it
+/// @param sender the session of the worker that was to send it, or {@link #NOBODY}
 public record Send(long thread, boolean ownThread, long floor, int sender) {
+  /// Whoever was to send it can do so no more: the request is over.
+  public static final int NOBODY = 0;
 
   /// What became of it so far.
   ///

@@ -6,6 +6,7 @@ import easel.common.slot.Slots;
 import easel.worker.account.DirectoryView;
 import easel.worker.account.Endings;
 import easel.worker.account.JobLog;
+import easel.worker.account.Requests;
 import easel.worker.account.Services;
 import easel.worker.broker.BrokerConnection;
 import easel.worker.check.AccountChecks;
@@ -87,8 +88,21 @@ class Worker implements SmartLifecycle {
     this.endings = new Endings(slots, publisher, directory, claims);
     var services =
         new Services(
-            claims, threads, notes, leases, presence, directory, sealer, bots, discord, commands,
-            publisher, endings, settings, jobLog);
+            claims,
+            threads,
+            notes,
+            leases,
+            presence,
+            directory,
+            sealer,
+            bots,
+            discord,
+            new Requests(),
+            commands,
+            publisher,
+            endings,
+            settings,
+            jobLog);
     var asks = new Asks(claims, slots, publisher, endings, claim -> ownership().account(claim));
     this.ownership =
         new Ownership(

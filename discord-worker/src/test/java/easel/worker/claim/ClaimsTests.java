@@ -89,6 +89,7 @@ class ClaimsTests {
     assertThat(claims.claim(fence, job(user), null, ROOMY)).isInstanceOf(Claiming.NotOwner.class);
     assertThat(claims.track(fence, job.job(), true, null, null)).isEqualTo(Written.NOT_OWNER);
     assertThat(claims.takeBack(fence, job.job(), false)).isEqualTo(Written.NOT_OWNER);
+    assertThat(claims.requestOver(fence, job.job())).isEqualTo(Written.NOT_OWNER);
     assertThat(claims.end(fence, job.job(), FAILED, true)).isEqualTo(Written.NOT_OWNER);
     assertThat(claims.find(job.job()).orElseThrow().state()).isEqualTo(ClaimState.SENDING);
   }
@@ -285,6 +286,23 @@ class ClaimsTests {
             });
     // then its thread is free for another
     assertThat(claims.claim(fence, job(user), send, ROOMY)).isInstanceOf(Claiming.Begun.class);
+  }
+
+  @Test
+  void aRequestThatIsOverHasNoSenderAnyMore() {
+    var job = job(user);
+    claims.claim(fence, job, send(), ROOMY);
+
+    assertThat(claims.requestOver(fence, job.job())).isEqualTo(Written.DONE);
+
+    assertThat(claims.find(job.job()).orElseThrow())
+        .isInstanceOfSatisfying(
+            Claim.Open.class,
+            open ->
+                assertThat(open.send())
+                    .isNotNull()
+                    .extracting(Send::sender)
+                    .isEqualTo(Send.NOBODY));
   }
 
   @Test
