@@ -3,6 +3,7 @@ package easel.api.broker;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.ShutdownSignalException;
 import easel.api.outage.BrokerUnreachable;
 import easel.common.id.QueueId;
@@ -11,6 +12,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -22,6 +29,10 @@ import org.springframework.stereotype.Component;
 /// them.
 @Component
 public class Broker {
+  // A queue without a leader is deleted only when 5 s have passed without an answer of it.
+  private static final Duration DELETED = Duration.ofSeconds(15);
+  private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+
   private final ConnectionFactory consumers;
   private final ConnectionFactory publishers;
   private final BrokerProperties properties;
@@ -67,6 +78,42 @@ public class Broker {
         Topology.lane(queue), true, false, false, Topology.orderedQueue(properties.queueType()));
   }
 
+  /// Whether a queue that is made now, of the kind that lanes are, takes a message.
+  public boolean takesMessages() {
+    var queue = "api.trial." + UUID.randomUUID();
+    try (var trial = openPublisher()) {
+      trial
+          .raw()
+          .queueDeclare(queue, true, false, false, Topology.plainQueue(properties.queueType()));
+      try {
+        trial.publish(queue, new byte[0], Map.of());
+        return true;
+      } finally {
+        delete(queue);
+      }
+    } catch (IOException | BrokerUnreachable | ShutdownSignalException failed) {
+      LOG.atWarn().setCause(failed).log("RabbitMQ takes no message for a new queue either");
+      return false;
+    }
+  }
+
+  /// Deletes a queue with all that it holds; done when it returns.
+  public void delete(String queue) {
+    var channel = openConsumer();
+    try {
+      channel
+          .asyncCompletableRpc(new AMQP.Queue.Delete.Builder().queue(queue).build())
+          .get(DELETED.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new BrokerUnreachable("interrupted before RabbitMQ deleted " + queue, interrupted);
+    } catch (IOException | ExecutionException | TimeoutException failed) {
+      throw new BrokerUnreachable("RabbitMQ did not delete " + queue, failed);
+    } finally {
+      release(channel);
+    }
+  }
+
   /// Declares a queue that holds nothing: it only is, or is not.
   public void declareMark(String queue) {
     var channel = openConsumer();
@@ -92,6 +139,8 @@ public class Broker {
     var channel = openConsumer();
     try {
       return OptionalInt.of(channel.queueDeclarePassive(queue).getMessageCount());
+    } catch (ChannelContinuationTimeoutException silent) {
+      throw new Unanswered("RabbitMQ did not say how long " + queue + " is", silent);
     } catch (IOException failed) {
       if (isNotFound(failed)) {
         return OptionalInt.empty();

@@ -19,6 +19,7 @@ public final class ConfirmedChannel implements AutoCloseable {
 
   private final Channel channel;
   private final AtomicBoolean returned = new AtomicBoolean();
+  private volatile boolean givenUp;
 
   private ConfirmedChannel(Channel channel) {
     this.channel = channel;
@@ -53,7 +54,10 @@ public final class ConfirmedChannel implements AutoCloseable {
       Thread.currentThread().interrupt();
       close();
       throw new BrokerUnreachable("interrupted before RabbitMQ confirmed", interrupted);
-    } catch (IOException | TimeoutException | ShutdownSignalException failed) {
+    } catch (TimeoutException silent) {
+      giveUp();
+      throw new Unanswered("RabbitMQ did not confirm a message for " + queue, silent);
+    } catch (IOException | ShutdownSignalException failed) {
       close();
       throw new BrokerUnreachable("RabbitMQ did not confirm a message for " + queue, failed);
     }
@@ -65,9 +69,8 @@ public final class ConfirmedChannel implements AutoCloseable {
   }
 
   /// Publishes without waiting, for what may be lost.
-  public void announce(String exchange) throws IOException {
-    channel.basicPublish(
-        exchange, "", new BasicProperties.Builder().deliveryMode(1).build(), new byte[0]);
+  public void announce(String exchange, byte[] body) throws IOException {
+    channel.basicPublish(exchange, "", new BasicProperties.Builder().deliveryMode(1).build(), body);
   }
 
   /// The channel itself, to declare on.
@@ -76,7 +79,13 @@ public final class ConfirmedChannel implements AutoCloseable {
   }
 
   public boolean isOpen() {
-    return channel.isOpen();
+    return !givenUp && channel.isOpen();
+  }
+
+  /// Uses it no more, now that it does not answer: closing it would wait for an answer too.
+  public void giveUp() {
+    givenUp = true;
+    Thread.ofVirtual().name("give-up-channel").start(this::close);
   }
 
   @Override

@@ -164,7 +164,7 @@ public class ReadModel implements DisposableBean {
         broker.declareControl(open.raw());
         channel = open;
       }
-      open.announce(Topology.CONTROL);
+      open.announce(Topology.CONTROL, new byte[0]);
     } catch (IOException failed) {
       throw new BrokerUnreachable("RabbitMQ took no announcement", failed);
     }

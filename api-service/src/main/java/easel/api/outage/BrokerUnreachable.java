@@ -1,7 +1,7 @@
 package easel.api.outage;
 
 /// RabbitMQ did not take, or did not say that it took, what it was given.
-public final class BrokerUnreachable extends RuntimeException {
+public class BrokerUnreachable extends RuntimeException {
   public BrokerUnreachable(String what, Throwable cause) {
     super(what, cause);
   }

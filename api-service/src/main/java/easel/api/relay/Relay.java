@@ -1,6 +1,7 @@
 package easel.api.relay;
 
 import easel.api.broker.Broker;
+import easel.api.broker.Unanswered;
 import easel.api.database.SchemaReady;
 import easel.api.loop.Loop;
 import easel.api.outage.Outage;
@@ -40,6 +41,7 @@ public class Relay implements DisposableBean {
   private final TransactionTemplate transactions;
   private final Broker broker;
   private final BrokerMark mark;
+  private final SilentLanes silentLanes;
   private final Queues queues;
   private final Timer lag;
   private final RelayLine line = new RelayLine();
@@ -54,12 +56,14 @@ public class Relay implements DisposableBean {
       TransactionTemplate transactions,
       Broker broker,
       BrokerMark mark,
+      SilentLanes silentLanes,
       Queues queues,
       MeterRegistry metrics) {
     this.rows = rows;
     this.transactions = transactions;
     this.broker = broker;
     this.mark = mark;
+    this.silentLanes = silentLanes;
     this.queues = queues;
     this.lag =
         Timer.builder("easel.relay.lag")
@@ -98,7 +102,7 @@ public class Relay implements DisposableBean {
           relay(queue, channel);
           recovered();
         } catch (RuntimeException failed) {
-          report(queue, failed); // the poll brings the queue back
+          failed(queue, failed);
         } finally {
           line.done(queue);
         }
@@ -109,14 +113,25 @@ public class Relay implements DisposableBean {
   }
 
   private void relay(QueueId queue, RelayChannel channel) {
-    channel.prepare(queue);
+    channel.open();
     if (!declared.contains(queue)) {
       queues.declared(queue); // before its first job: a lane that is not known is not served
       declared.add(queue);
     }
+    if (!channel.knows(queue)) {
+      prepare(queue, channel);
+    }
     while (publishRun(queue, channel) == RUN) {
       // there may be more
     }
+  }
+
+  private void prepare(QueueId queue, RelayChannel channel) {
+    transactions.executeWithoutResult(
+        _ -> {
+          rows.lock(queue);
+          channel.prepare(queue, () -> rows.takeMarks(queue, Duration.ZERO));
+        });
   }
 
   private int publishRun(QueueId queue, RelayChannel channel) {
@@ -141,10 +156,22 @@ public class Relay implements DisposableBean {
     rows.markPublished(published);
   }
 
-  private void report(QueueId queue, RuntimeException failed) {
+  /// The poll brings the queue back.
+  private void failed(QueueId queue, RuntimeException failed) {
     if (closed) {
       return;
     }
+    report(queue, failed);
+    if (failed instanceof Unanswered) {
+      try {
+        silentLanes.unanswered(queue);
+      } catch (RuntimeException alsoFailed) {
+        report(queue, alsoFailed);
+      }
+    }
+  }
+
+  private void report(QueueId queue, RuntimeException failed) {
     var met = Outage.of(failed);
     if (met == null) {
       LOG.atError().addKeyValue("queue", queue).setCause(failed).log("Relay failed; is retried");

@@ -1,8 +1,10 @@
 package easel.api.relay;
 
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.ShutdownSignalException;
 import easel.api.broker.Broker;
 import easel.api.broker.ConfirmedChannel;
+import easel.api.broker.Unanswered;
 import easel.api.outage.BrokerUnreachable;
 import easel.common.id.QueueId;
 import easel.common.message.LaneJob;
@@ -27,14 +29,29 @@ final class RelayChannel implements AutoCloseable {
     this.mark = mark;
   }
 
-  /// Makes sure that there is a working channel, and the queue's lane.
-  void prepare(QueueId queue) {
-    var open = open();
-    if (declared.contains(queue)) {
-      return;
+  /// Whether this channel knows that the queue's lane is there.
+  boolean knows(QueueId queue) {
+    return declared.contains(queue);
+  }
+
+  /// Makes the queue's lane unless it is there. Under the queue's lock: a lane is lost with all its
+  /// jobs, and whoever makes it anew must publish those first.
+  ///
+  /// @param whenMissing done before a lane is made
+  void prepare(QueueId queue, Runnable whenMissing) {
+    var open = working();
+    var missing = broker.ready(Topology.lane(queue)).isEmpty();
+    if (missing) {
+      whenMissing.run();
     }
     try {
       broker.declareLane(open.raw(), queue);
+      if (missing) {
+        open.announce(Topology.CONTROL, Topology.laneMade(queue));
+      }
+    } catch (ChannelContinuationTimeoutException silent) {
+      open.giveUp();
+      throw new Unanswered("RabbitMQ did not declare " + Topology.lane(queue), silent);
     } catch (IOException | ShutdownSignalException failed) {
       open.close();
       throw new BrokerUnreachable("RabbitMQ did not declare " + Topology.lane(queue), failed);
@@ -45,17 +62,22 @@ final class RelayChannel implements AutoCloseable {
   /// Publishes a job and waits until the broker has it. Never reopens: between the jobs of one run
   /// the broker must not have been another.
   void publish(LaneJob job) {
+    working().publish(Topology.lane(job.queue()), Wire.write(job), Map.of());
+  }
+
+  private ConfirmedChannel working() {
     var open = channel;
     if (open == null) {
       throw new BrokerUnreachable("no channel to RabbitMQ");
     }
-    open.publish(Topology.lane(job.queue()), Wire.write(job), Map.of());
+    return open;
   }
 
-  private ConfirmedChannel open() {
+  /// Makes sure that there is a working channel. Not to be called with a queue's lock held.
+  void open() {
     var known = channel;
     if (known != null && known.isOpen()) {
-      return known;
+      return;
     }
     declared.clear();
     channel = null;
@@ -68,7 +90,6 @@ final class RelayChannel implements AutoCloseable {
       throw failed;
     }
     channel = opened;
-    return opened;
   }
 
   @Override

@@ -2,6 +2,7 @@ package easel.dispatcher.dispatch;
 
 import easel.common.directory.Directory;
 import easel.common.partition.Partitions;
+import easel.dispatcher.lane.ControlMessages;
 import easel.dispatcher.lane.Lanes;
 import easel.dispatcher.lane.RabbitMqs;
 import easel.dispatcher.member.Member;
@@ -27,6 +28,7 @@ final class OwnedPartitions implements SmartLifecycle {
 
   private final Member member;
   private final DirectoryWatch directory;
+  private final ControlMessages control;
   private final DispatchMeters meters;
   private final List<Served> partitions;
 
@@ -38,12 +40,14 @@ final class OwnedPartitions implements SmartLifecycle {
       Member member,
       DirectoryWatch directory,
       RabbitMqs rabbit,
+      ControlMessages control,
       Places places,
       Turns turns,
       DispatchMeters meters) {
     this.member = member;
     this.directory = directory;
     this.meters = meters;
+    this.control = control;
     this.partitions =
         IntStream.range(0, Partitions.COUNT)
             .mapToObj(partition -> served(partition, rabbit, places, turns, meters))
@@ -65,6 +69,8 @@ final class OwnedPartitions implements SmartLifecycle {
           partition.dispatcher().start();
           partition.lanes().start();
         });
+    control.whenLanesAreMade(
+        lane -> partitions.forEach(partition -> partition.lanes().mayBeThere(lane)));
     directory.start(this::follow);
     member.start(this::own);
   }

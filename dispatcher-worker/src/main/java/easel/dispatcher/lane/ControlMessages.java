@@ -5,24 +5,33 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import easel.common.id.QueueId;
 import easel.common.topology.Topology;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Hears "the directory changed, look now". Where it hears nothing, changes are found all the same,
-/// a moment later.
+/// Hears "the directory changed" and "this lane was made", look now. Where it hears nothing,
+/// changes are found all the same, a moment later.
 @Component
 public final class ControlMessages {
   private static final Logger log = LoggerFactory.getLogger(ControlMessages.class);
 
   private final RabbitMqs rabbit;
+  private volatile Consumer<Optional<QueueId>> lanesMade = _ -> {};
   private @Nullable Channel channel;
 
   ControlMessages(RabbitMqs rabbit) {
     this.rabbit = rabbit;
+  }
+
+  /// @param lanesMade told which lane was made, or that any may have been; must not block
+  public void whenLanesAreMade(Consumer<Optional<QueueId>> lanesMade) {
+    this.lanesMade = lanesMade;
   }
 
   /// Listens if it does not do so already; may be called again and again. For one thread.
@@ -45,11 +54,14 @@ public final class ControlMessages {
             @Override
             public void handleDelivery(
                 String consumer, Envelope envelope, BasicProperties properties, byte[] body) {
-              changed.run();
+              Topology.madeLane(body)
+                  .ifPresentOrElse(lane -> lanesMade.accept(Optional.of(lane)), changed);
             }
           });
       channel = opened;
-      changed.run(); // whatever was said meanwhile
+      // whatever was said meanwhile
+      changed.run();
+      lanesMade.accept(Optional.empty());
     } catch (IOException | ShutdownSignalException unreachable) {
       log.atDebug().setCause(unreachable).log("Control messages are not heard; tried again soon");
     }

@@ -2,6 +2,7 @@ package easel.dispatcher.lane;
 
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -12,8 +13,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,12 +31,17 @@ import org.slf4j.LoggerFactory;
 /// adds lanes, and closes it as a whole when a lane or the partition goes to somebody else, since a
 /// cancelled consumer would let the broker deliver out of order.
 ///
+/// It makes no lane: only who publishes to a lane may, who knows what was lost with it.
+///
 /// Its own thread waits for the broker, so that decisions never do.
 public final class Lanes {
   private static final Logger log = LoggerFactory.getLogger(Lanes.class);
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
-  private static final Duration LANE_PAUSE = Duration.ofSeconds(5);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+  // A lane that is made is told of; many may be missing where nobody has jobs.
+  private static final Duration LONGEST_PAUSE_OF_MISSING = Duration.ofMinutes(1);
   private static final int MOST_FREED = 100_000;
 
   private final int partition;
@@ -49,8 +58,15 @@ public final class Lanes {
   private @Nullable LaneChannel channel;
   private final Set<QueueId> consumed = new HashSet<>();
 
-  /// Lanes that could not be consumed, and when each may be tried again: the others go on.
-  private final Map<QueueId, Long> setAside = new HashMap<>();
+  /// Lanes that could not be consumed: the others go on.
+  private final Map<QueueId, Aside> setAside = new HashMap<>();
+
+  /// Lanes that were made of late; empty for any.
+  private final Queue<Optional<QueueId>> made = new ConcurrentLinkedQueue<>();
+
+  /// @param from when it may be tried again, by `nanoTime`
+  /// @param missing whether it is not there
+  private record Aside(long from, Duration pause, boolean missing) {}
 
   public Lanes(int partition, RabbitMqs rabbit, Consumer<LaneEvent> events) {
     this.partition = partition;
@@ -73,6 +89,15 @@ public final class Lanes {
   public void serve(Set<QueueId> lanes) {
     if (!lanes.equals(wanted)) {
       wanted = Set.copyOf(lanes);
+      changes.release();
+    }
+  }
+
+  /// A lane was made, or any may have been: what is missing is looked for now.
+  public void mayBeThere(Optional<QueueId> lane) {
+    var lanes = wanted;
+    if (lanes != null && lane.map(lanes::contains).orElse(true)) {
+      made.add(lane);
       changes.release();
     }
   }
@@ -137,10 +162,27 @@ public final class Lanes {
       setAside.clear();
       return;
     }
-    if (consumed.containsAll(lanes) && channel != null) {
-      return;
+    lookForMadeLanes();
+    if (channel == null || lanes.stream().anyMatch(this::isDue)) {
+      open(lanes);
     }
-    open(lanes);
+  }
+
+  private void lookForMadeLanes() {
+    for (var lane = made.poll(); lane != null; lane = made.poll()) {
+      var one = lane;
+      if (one.isPresent() && consumed.contains(one.get())) {
+        // Another of that name: the broker need not have told that the one we consumed is gone.
+        log.atWarn()
+            .addKeyValue("lane", one.get())
+            .log("A lane was made anew; its channel is reopened");
+        close();
+      }
+      setAside
+          .entrySet()
+          .removeIf(
+              aside -> aside.getValue().missing() && one.map(aside.getKey()::equals).orElse(true));
+    }
   }
 
   private void open(Set<QueueId> lanes) throws IOException, TimeoutException {
@@ -151,17 +193,17 @@ public final class Lanes {
         declareFreedPlaces(setUp);
         var opened = LaneChannel.open(connection, Topology.dispatcherReplies(partition), events);
         channel = opened;
-        onMainChannel(opened::consumeFreedPlaces);
+        onMainChannel(opened::consumeFreedPlaces, connection);
       }
       for (var lane : lanes) {
         if (stopped || !lanes.equals(wanted)) {
           return; // the change is looked at next
         }
-        if (!consumed.contains(lane) && isDue(lane)) {
+        if (isDue(lane)) {
           try {
             consume(lane, connection, setUp);
           } catch (IOException | TimeoutException | ShutdownSignalException refused) {
-            if (connection.isOpen()) {
+            if (connection.isOpen() || refused instanceof ChannelContinuationTimeoutException) {
               setAside(lane, refused);
               changes.release();
             }
@@ -177,24 +219,29 @@ public final class Lanes {
 
   private void consume(QueueId lane, Connection connection, Channel setUp)
       throws IOException, TimeoutException {
-    RabbitMq.declare(setUp, Topology.lane(lane), Topology.orderedQueue(rabbit.queueType()));
-    if (setAside.containsKey(lane)) {
-      probe(lane, connection);
+    setUp.queueDeclarePassive(Topology.lane(lane));
+    var aside = setAside.get(lane);
+    if (aside != null && !aside.missing()) {
+      probe(lane);
     }
     var open = channel;
     if (open == null) {
       throw new IllegalStateException("expected an open channel");
     }
-    onMainChannel(() -> open.consume(lane));
+    onMainChannel(() -> open.consume(lane), connection);
     consumed.add(lane);
     setAside.remove(lane);
   }
 
-  private void onMainChannel(Consuming consuming) throws IOException {
+  private void onMainChannel(Consuming consuming, Connection connection) throws IOException {
     try {
       consuming.begin();
+    } catch (ChannelContinuationTimeoutException unanswered) {
+      RabbitMq.abandon(connection);
+      close();
+      throw unanswered;
     } catch (IOException | ShutdownSignalException failed) {
-      close(); // it may wait for an answer that never comes
+      close();
       throw failed;
     }
   }
@@ -203,13 +250,18 @@ public final class Lanes {
     void begin() throws IOException;
   }
 
-  /// A lane that failed before must not take the others' channel down with it again.
-  private static void probe(QueueId lane, Connection connection)
-      throws IOException, TimeoutException {
-    try (var alone = RabbitMq.channel(connection)) {
+  /// A lane that failed before must not take the others' connection down with it again.
+  private void probe(QueueId lane) throws IOException, TimeoutException {
+    var connection = rabbit.trial().connection();
+    var alone = RabbitMq.channel(connection);
+    try {
       alone.basicQos(1, false);
       alone.basicConsume(Topology.lane(lane), false, new DefaultConsumer(alone));
+    } catch (ChannelContinuationTimeoutException unanswered) {
+      RabbitMq.abandon(connection); // closing the channel would wait for the same answer
+      throw unanswered;
     }
+    alone.close();
   }
 
   private void declareFreedPlaces(Channel setUp) throws IOException {
@@ -220,12 +272,18 @@ public final class Lanes {
   }
 
   private boolean isDue(QueueId lane) {
-    var notBefore = setAside.get(lane);
-    return notBefore == null || System.nanoTime() - notBefore >= 0;
+    var aside = setAside.get(lane);
+    return !consumed.contains(lane) && (aside == null || System.nanoTime() - aside.from() >= 0);
   }
 
   private void setAside(QueueId lane, Exception refused) {
-    if (setAside.put(lane, System.nanoTime() + LANE_PAUSE.toNanos()) == null) {
+    var missing = RabbitMq.isMissing(refused);
+    var longest = missing ? LONGEST_PAUSE_OF_MISSING : LONGEST_PAUSE;
+    var before = setAside.get(lane);
+    var pause = before == null ? FIRST_PAUSE : before.pause().multipliedBy(2);
+    pause = pause.compareTo(longest) > 0 ? longest : pause;
+    setAside.put(lane, new Aside(System.nanoTime() + pause.toNanos(), pause, missing));
+    if (!missing && (before == null || before.missing())) {
       log.atWarn()
           .addKeyValue("lane", Topology.lane(lane))
           .addKeyValue("cause", refused.toString())

@@ -1,5 +1,6 @@
 package easel.dispatcher.lane;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Address;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
@@ -25,6 +26,7 @@ final class RabbitMq implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RabbitMq.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final int ABANDONED_MILLIS = 500;
 
   private final ConnectionFactory factory;
   private final List<Address> addresses;
@@ -148,6 +150,19 @@ final class RabbitMq implements AutoCloseable {
   private static String cause(Exception refused) {
     var cause = refused.getCause();
     return (cause == null ? refused : cause).toString();
+  }
+
+  /// Whether a queue was refused because there is none of that name.
+  static boolean isMissing(Exception refused) {
+    return refused.getCause() instanceof ShutdownSignalException shutdown
+        && shutdown.getReason() instanceof AMQP.Channel.Close close
+        && close.getReplyCode() == AMQP.NOT_FOUND;
+  }
+
+  /// Gives up a connection on which the broker left something unanswered, before the broker closes
+  /// it only after all its channels have ended, the one that hangs too.
+  static void abandon(Connection unanswering) {
+    unanswering.abort(ABANDONED_MILLIS);
   }
 
   static Channel channel(Connection connection) throws IOException {

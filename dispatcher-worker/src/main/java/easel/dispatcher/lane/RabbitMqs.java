@@ -12,6 +12,7 @@ public final class RabbitMqs implements AutoCloseable {
   private static final int CONNECTIONS = 2;
 
   private final List<RabbitMq> connections;
+  private final RabbitMq trial;
   private final QueueType queueType;
   private final AtomicBoolean outage = new AtomicBoolean();
 
@@ -22,10 +23,16 @@ public final class RabbitMqs implements AutoCloseable {
             .mapToObj(
                 i -> new RabbitMq(factory, addresses, queueType, "dispatcher-worker-" + i, outage))
             .toList();
+    this.trial = new RabbitMq(factory, addresses, queueType, "dispatcher-worker-trial", outage);
   }
 
   RabbitMq ofPartition(int partition) {
     return connections.get(partition % CONNECTIONS);
+  }
+
+  /// For what may cost the broker the whole connection.
+  RabbitMq trial() {
+    return trial;
   }
 
   RabbitMq any() {
@@ -45,5 +52,6 @@ public final class RabbitMqs implements AutoCloseable {
   @Override
   public void close() {
     connections.forEach(RabbitMq::close);
+    trial.close();
   }
 }
