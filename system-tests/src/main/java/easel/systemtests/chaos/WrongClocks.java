@@ -79,8 +79,9 @@ record WrongClocks(Optional<Path> library, Map<String, Duration> ahead) {
                 (name, by) ->
                     environment.put(
                         "EASEL_TEST_ENVIRONMENT_" + name.toUpperCase(Locale.ROOT).replace('-', '_'),
-                        // Waits inside a process are monotonic, and true.
-                        "FAKETIME=%+d FAKETIME_DONT_FAKE_MONOTONIC=1 LD_PRELOAD=%s"
+                        // Waits inside a process are monotonic, and true. With its fix for other
+                        // programs none of the JVM's waits would last.
+                        "FAKETIME=%+d FAKETIME_DONT_FAKE_MONOTONIC=1 FAKETIME_FORCE_MONOTONIC_FIX=0 LD_PRELOAD=%s"
                             .formatted(by.toSeconds(), path))));
     return environment;
   }
