@@ -207,6 +207,27 @@ class GatewayTests extends SimulatorTest {
   }
 
   @Test
+  void theSessionOfAConnectionThatHangsIsOverThoughItStaysOpen() {
+    control.settings("{\"heartbeatIntervalMs\":300}");
+    try (var client = bot(INTENTS)) {
+      client.await("GUILD_CREATE", 1);
+      control.post("/control/faults", "{\"on\":\"gateway\",\"kind\":\"hang\"}");
+
+      await("the time-out")
+          .until(() -> control.ledger("GATEWAY").stream().anyMatch(has("outcome", "TIMED OUT")));
+
+      assertThat(client.isClosed()).isFalse();
+      var sessionId = client.events("READY").getFirst().path("session_id").asString();
+      try (var after = new PersonClient(simulator.url())) {
+        after.send(
+            "{\"op\":6,\"d\":{\"token\":\"%s\",\"session_id\":\"%s\",\"seq\":1}}"
+                .formatted(simulator.botToken(), sessionId));
+        assertThat(awaitOp(after, 9).path("d").asBoolean(true)).isFalse();
+      }
+    }
+  }
+
+  @Test
   void partialUpdatesHoldOnlyWhatChanged() {
     control.settings("{\"partialUpdates\":true}");
     try (var bot = bot(INTENTS)) {

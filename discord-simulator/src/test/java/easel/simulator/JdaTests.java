@@ -225,6 +225,20 @@ class JdaTests {
   }
 
   @Test
+  void aConnectionThatHangsIsGivenUpAndASessionBegunAnew() throws InterruptedException {
+    control.settings("{\"heartbeatIntervalMs\":2000}");
+    try (var bot = bot()) {
+      control.post("/control/faults", "{\"on\":\"gateway\",\"kind\":\"hang\"}");
+
+      await("a new session")
+          .atMost(ofSeconds(30))
+          .until(() -> bot.events(SessionRecreateEvent.class).size() == 1);
+      control.imagine(control.account("{}"), control.channel(), "afterwards");
+      await().until(() -> bot.events(MessageDeleteEvent.class).size() == 1);
+    }
+  }
+
+  @Test
   void ephemeralMessagesNeverReachABot() throws InterruptedException {
     try (var bot = bot()) {
       // when a job's start is ephemeral, another is refused, and a third is hidden altogether

@@ -65,6 +65,10 @@ final class PersonClient implements WebSocket.Listener, AutoCloseable {
     return closed.orTimeout(10, TimeUnit.SECONDS).join();
   }
 
+  boolean isClosed() {
+    return closed.isDone();
+  }
+
   List<JsonNode> payloads() {
     return List.copyOf(payloads);
   }

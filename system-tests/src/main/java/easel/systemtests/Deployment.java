@@ -10,6 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -233,6 +236,18 @@ public final class Deployment implements AutoCloseable {
       throw new IllegalStateException(name + " has no port");
     }
     return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /// How far the wall clock of a service is ahead of this machine's, within a second.
+  public Duration clockAhead(String name) {
+    var date =
+        new Http(address(name), null)
+            .send("GET", "/actuator/health/readiness", null)
+            .headers()
+            .firstValue("Date")
+            .orElseThrow(() -> new IllegalStateException(name + " did not say what time it is"));
+    return Duration.between(
+        Instant.now(), ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME));
   }
 
   /// The first api, called by the operator.

@@ -332,8 +332,22 @@ public final class Gateway {
     var silenceNanos = world.settings().forAll().number(Option.HEARTBEAT_INTERVAL_MS) * 2_000_000;
     for (var connection : connections) {
       if (System.nanoTime() - connection.heardNanos() > silenceNanos) {
-        connection.close(4009, "Session timed out.");
+        timeOut(connection);
       }
+    }
+  }
+
+  /// The client of a connection that hangs never hears of it: it stays open, and its session is
+  /// over.
+  private void timeOut(GatewayConnection connection) {
+    if (!connection.hangs()) {
+      connection.close(4009, "Session timed out.");
+      return;
+    }
+    var session = connection.session();
+    if (session != null && session.disconnect(connection)) {
+      sessions.remove(session);
+      note(session.user(), "TIMED OUT");
     }
   }
 }

@@ -55,6 +55,11 @@ public final class GatewayConnection implements Session.Listener.AutoDemanding {
     heardNanos = System.nanoTime();
   }
 
+  /// Whether it says nothing more, and hears nothing.
+  boolean hangs() {
+    return mute;
+  }
+
   @Override
   public void onWebSocketOpen(Session opened) {
     socket = opened;

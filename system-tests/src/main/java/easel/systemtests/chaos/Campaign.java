@@ -25,6 +25,11 @@ final class Campaign {
   static final Duration QUARANTINE = Duration.ofSeconds(20);
   private static final Duration FIRST_SIGN = Duration.ofSeconds(20);
   private static final Duration SILENCE = Duration.ofSeconds(60);
+
+  /// So often a bot says that it lives. Shorter than Discord's, so that one that hangs is given up
+  /// within a campaign.
+  static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
   private static final Duration LOOK = Duration.ofSeconds(2);
   private static final Duration TELL = Duration.ofSeconds(20);
   private static final Duration MENDED = Duration.ofMinutes(3);
@@ -32,6 +37,7 @@ final class Campaign {
   private static final Duration GIVEN_UP = Duration.ofSeconds(10);
 
   private final Options options;
+  private final WrongClocks clocks;
   private final Deployment deployment;
   private final Consumer<String> screen;
   private final History history = new History();
@@ -46,6 +52,7 @@ final class Campaign {
   /// @param ids Easel's own name of each job, to find it in the logs
   record Outcome(
       Options options,
+      WrongClocks clocks,
       long zero,
       History history,
       FaultLog log,
@@ -57,15 +64,19 @@ final class Campaign {
     }
   }
 
-  private Campaign(Options options, Deployment deployment, Consumer<String> screen) {
+  private Campaign(
+      Options options, WrongClocks clocks, Deployment deployment, Consumer<String> screen) {
     this.options = options;
+    this.clocks = clocks;
     this.deployment = deployment;
     this.screen = screen;
   }
 
   /// An Easel to break: two of each service, brokers of its own, no pause between sends.
-  static Deployment deploy() {
-    return Deployment.twoOfEach()
+  static Deployment deploy(WrongClocks clocks) {
+    var easel = Deployment.twoOfEach();
+    clocks.environment().forEach(easel::environment);
+    return easel
         .environment("EASEL_FIRST_SIGN_TIMEOUT", FIRST_SIGN.toSeconds() + "s")
         .environment("EASEL_SILENCE_TIMEOUT", SILENCE.toSeconds() + "s")
         .environment("EASEL_QUARANTINE", QUARANTINE.toSeconds() + "s")
@@ -73,13 +84,21 @@ final class Campaign {
   }
 
   /// @param screen gets a line now and then
-  static Outcome run(Options options, Deployment deployment, Consumer<String> screen) {
-    return new Campaign(options, deployment, screen).run();
+  static Outcome run(
+      Options options, WrongClocks clocks, Deployment deployment, Consumer<String> screen) {
+    return new Campaign(options, clocks, deployment, screen).run();
   }
 
   private Outcome run() {
     var simulator = deployment.simulator();
-    simulator.set(Map.of("jobMs", Map.of("min", 2500, "max", 6000), "waitingMs", 50));
+    simulator.set(
+        Map.of(
+            "jobMs",
+            Map.of("min", 2500, "max", 6000),
+            "waitingMs",
+            50,
+            "heartbeatIntervalMs",
+            HEARTBEAT.toMillis()));
     var population = new Population(deployment, history);
     var residents = population.settle();
     try (var hands = Executors.newVirtualThreadPerTaskExecutor();
@@ -89,14 +108,19 @@ final class Campaign {
           residents.stream()
               .map(resident -> customer(resident, population, workload, hands))
               .toList();
-      var zero = breakThings(simulator, workload, customers, clock, hands);
+      var people =
+          new People(
+              population, residents, simulator, history, log, givenUp, Alarm.of(clock), hands);
+      clocks.check(deployment, log);
+      var zero = breakThings(simulator, workload, people, customers, clock, hands);
+      clocks.check(deployment, log);
       clock.shutdownNow();
       var ledger = read(simulator);
       new LedgerReader(names).tell(ledger, history);
       keptSlots(customers);
       var ids = new HashMap<String, String>();
       customers.forEach(customer -> ids.putAll(customer.messageIds()));
-      return new Outcome(options, zero, history, log, ledger, ids);
+      return new Outcome(options, clocks, zero, history, log, ledger, ids);
     }
   }
 
@@ -114,6 +138,7 @@ final class Campaign {
             history,
             names,
             log,
+            resident.isInLine(),
             (job, told) -> workload.ended(itself.join(), job, told));
     itself.complete(customer);
     return customer;
@@ -122,6 +147,7 @@ final class Campaign {
   private long breakThings(
       Simulator simulator,
       Workload workload,
+      People people,
       List<Customer> customers,
       ScheduledExecutorService clock,
       ExecutorService hands) {
@@ -138,11 +164,13 @@ final class Campaign {
     every(clock, TELL, () -> tell(zero, customers));
     workload.begin(customers, options.jobsPerSecond());
     injector.follow(Schedule.of(options.seed(), options.length(), options.longPauses()));
+    people.follow(Diary.of(options.seed(), options.length()));
     var _ = Wait.within(options.length(), () -> false);
     workload.stop();
+    people.stop();
     injector.stop();
     simulator.call("DELETE", "/control/faults", null).expectSuccess();
-    if (!Wait.within(MENDED, injector::isOver)) {
+    if (!Wait.within(MENDED, () -> injector.isOver() && people.isOver())) {
       log.trouble("some of what was broken could not be mended within " + MENDED);
     }
     var begun = System.nanoTime();

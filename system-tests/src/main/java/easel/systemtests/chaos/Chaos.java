@@ -2,7 +2,9 @@ package easel.systemtests.chaos;
 
 import easel.systemtests.Deployment;
 import easel.systemtests.chaos.Campaign.Outcome;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Runs a campaign on an Easel of its own and judges it; exits with 0 only if every promise held.
@@ -21,37 +23,45 @@ public final class Chaos {
       System.exit(2);
       return;
     }
-    System.exit(run(options) ? 0 : 1);
+    System.exit(run(options).isKept() ? 0 : 1);
   }
 
-  /// @return whether every promise held
-  static boolean run(Options options) {
+  /// How it went.
+  ///
+  /// @param evidence where logs and the like were kept, if there was a reason to
+  record Result(boolean isKept, Optional<Path> evidence) {}
+
+  static Result run(Options options) {
     say("Chaos with seed %d: starting an Easel to break".formatted(options.seed()));
-    try (var deployment = Campaign.deploy()) {
-      return judge(deployment, campaign(options, deployment));
+    var clocks = WrongClocks.of(options.seed());
+    say("Clocks: " + clocks.inWords());
+    try (var deployment = Campaign.deploy(clocks)) {
+      return judge(deployment, campaign(options, clocks, deployment));
     }
   }
 
-  private static Outcome campaign(Options options, Deployment deployment) {
+  private static Outcome campaign(Options options, WrongClocks clocks, Deployment deployment) {
     try {
-      return Campaign.run(options, deployment, Chaos::say);
+      return Campaign.run(options, clocks, deployment, Chaos::say);
     } catch (RuntimeException failed) {
       say("✗ The campaign failed; logs are in " + Kept.logsOf(deployment, options.seed()));
       throw failed;
     }
   }
 
-  private static boolean judge(Deployment deployment, Outcome outcome) {
+  private static Result judge(Deployment deployment, Outcome outcome) {
     var verdict = Verdict.of(outcome);
     var report = new Report(outcome, verdict).lines();
     System.out.println();
     report.forEach(System.out::println);
     System.out.println();
+    Optional<Path> evidence = Optional.empty();
     if (!verdict.isKept() || !verdict.unknown().isEmpty()) {
-      say("Logs, ledger and faults are in " + Kept.of(deployment, outcome, report));
+      evidence = Optional.of(Kept.of(deployment, outcome, report));
+      say("Logs, ledger and faults are in " + evidence.get());
     }
     say(verdict.isKept() ? "✓ Every promise held" : "✗ Not every promise held");
-    return verdict.isKept();
+    return new Result(verdict.isKept(), evidence);
   }
 
   private static void say(String line) {

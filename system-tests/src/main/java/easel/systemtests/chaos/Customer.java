@@ -17,8 +17,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Someone who submits jobs, one request after another so that their order is known, and follows
-/// each to its end.
+/// Someone who submits jobs, one request after another so that their order is known, or several at
+/// the same time, and follows each to its end.
 final class Customer {
   private static final int PAGE = 100;
 
@@ -28,15 +28,17 @@ final class Customer {
   private final History history;
   private final Names names;
   private final FaultLog log;
+  private final boolean inLine;
   private final BiConsumer<String, Told> whenEnded;
   private final Map<String, String> messageIds = new ConcurrentHashMap<>();
   private final Map<String, String> jobs = new ConcurrentHashMap<>();
-  private final Map<String, String> ranOn = new ConcurrentHashMap<>();
+  private final Map<String, Long> ranOn = new ConcurrentHashMap<>();
   private final Set<String> open = ConcurrentHashMap.newKeySet();
   private CompletableFuture<Void> line = CompletableFuture.completedFuture(null);
   private int order;
 
-  /// @param discordUsers of all linked accounts
+  /// @param discordUsers of all linked accounts, those that are linked later too
+  /// @param inLine whether a request waits for the answer to the one before
   /// @param whenEnded told of each end once
   Customer(
       PatientClient client,
@@ -45,6 +47,7 @@ final class Customer {
       History history,
       Names names,
       FaultLog log,
+      boolean inLine,
       BiConsumer<String, Told> whenEnded) {
     this.client = client;
     this.instances = List.copyOf(instances);
@@ -52,6 +55,7 @@ final class Customer {
     this.history = history;
     this.names = names;
     this.log = log;
+    this.inLine = inLine;
     this.whenEnded = whenEnded;
   }
 
@@ -66,6 +70,7 @@ final class Customer {
   void press(String grid, String label, String picture) {
     var job = grid + "-" + label;
     names.add(Names.button(label, picture), job);
+    history.bound(job, ranOn.getOrDefault(grid, 0L));
     next(job, true, api -> api.tryPress(messageId(grid), label, "Idempotency-Key", job));
   }
 
@@ -97,12 +102,18 @@ final class Customer {
   private synchronized void next(
       String job, boolean pinned, Function<EaselClient, Answer> request) {
     line =
-        line.thenCompose(
-            _ ->
-                client
-                    .ask(job.hashCode(), request)
-                    .handle((answer, failed) -> answered(job, pinned, answer, failed))
-                    .exceptionally(failed -> troubled(job, failed)));
+        inLine
+            ? line.thenCompose(_ -> ask(job, pinned, request))
+            : CompletableFuture.allOf(line, ask(job, pinned, request));
+  }
+
+  private CompletableFuture<Void> ask(
+      String job, boolean pinned, Function<EaselClient, Answer> request) {
+    var asked = System.nanoTime();
+    return client
+        .ask(job.hashCode(), request)
+        .handle((answer, failed) -> answered(job, pinned, asked, answer, failed))
+        .exceptionally(failed -> troubled(job, failed));
   }
 
   private @Nullable Void troubled(String job, Throwable failed) {
@@ -111,10 +122,14 @@ final class Customer {
   }
 
   private @Nullable Void answered(
-      String job, boolean pinned, @Nullable Answer answer, @Nullable Throwable failed) {
+      String job, boolean pinned, long asked, @Nullable Answer answer, @Nullable Throwable failed) {
     if (answer == null) {
       log.note("nobody took %s: %s".formatted(job, failed));
       log.neverAccepted(job);
+      return null;
+    }
+    if (answer.status() == 409 && history.wasUnlinked(job, System.nanoTime())) {
+      log.note("%s was refused: its account is unlinked".formatted(job));
       return null;
     }
     if (answer.status() != 200) {
@@ -125,9 +140,14 @@ final class Customer {
     var submitted = Submitted.of(answer.body());
     messageIds.put(job, submitted.messageId());
     jobs.put(submitted.messageId(), job);
-    history.accepted(new History.Job(job, submitted.queue(), order++, System.nanoTime(), pinned));
+    accepted(job, submitted.queue(), asked, pinned);
     open.add(job);
     return null;
+  }
+
+  /// Numbers jobs in the order in which they were answered.
+  private synchronized void accepted(String job, String queue, long asked, boolean pinned) {
+    history.accepted(new History.Job(job, queue, order++, asked, System.nanoTime(), pinned));
   }
 
   /// Whether nothing it wanted is still to be accepted, and nothing accepted still to end.
@@ -152,7 +172,8 @@ final class Customer {
 
   /// The Discord user on whose account the job ran; empty if nobody said.
   String ranOn(String job) {
-    return ranOn.getOrDefault(job, "");
+    var link = ranOn.get(job);
+    return link == null ? "" : discordUsers.getOrDefault(link, "");
   }
 
   /// Looks how its open jobs are; an instance that does not answer is asked again at the next look.
@@ -217,7 +238,7 @@ final class Customer {
     }
     var account = job.account();
     if (account != null) {
-      ranOn.put(name, discordUsers.getOrDefault(account, ""));
+      ranOn.put(name, account);
     }
     var told =
         new Told(

@@ -14,6 +14,8 @@ final class DiscordFaults {
   // A request that is not answered is waited for 10 s, then history is read after 5 s more.
   private static final Duration DOUBT = Duration.ofSeconds(5);
   private static final Duration NO_ANSWER = Duration.ofSeconds(10);
+  // Two heartbeats are missed, and the third is not sent any more; then a session is begun.
+  private static final Duration DEAF = Campaign.HEARTBEAT.multipliedBy(3).plus(DOUBT);
   private static final Map<String, Duration> EFFECTS =
       Map.ofEntries(
           Map.entry("429", Fault.Mishap.RETRY_AFTER),
@@ -43,7 +45,8 @@ final class DiscordFaults {
   }
 
   private static Optional<Disturbance> disturbance(Entry entry) {
-    var effect = EFFECTS.get(entry.outcome());
+    var ofGateway = entry.all().getOrDefault("detail", "").equals("gateway");
+    var effect = ofGateway && entry.outcome().equals("hang") ? DEAF : EFFECTS.get(entry.outcome());
     if (effect == null) {
       throw new IllegalArgumentException("expected a known mishap, got: " + entry.outcome());
     }

@@ -3,6 +3,7 @@ package easel.systemtests.chaos;
 import easel.systemtests.Simulator.Entry;
 import easel.systemtests.promise.History;
 import easel.systemtests.promise.History.Attempt;
+import easel.systemtests.promise.History.ByHand;
 import easel.systemtests.promise.History.End;
 import easel.systemtests.promise.History.Send;
 import java.net.URI;
@@ -27,6 +28,8 @@ final class LedgerReader {
 
   private record Key(String account, String nonce) {}
 
+  private static final String BY_HAND = "by hand";
+
   private final Names names;
 
   LedgerReader(Names names) {
@@ -45,6 +48,11 @@ final class LedgerReader {
     for (var run : runs(entries)) {
       ofSigns.computeIfAbsent(run.sign(), _ -> new ArrayList<>()).add(run);
     }
+    entries.stream()
+        .filter(entry -> entry.is("INTERACTION"))
+        .filter(entry -> BY_HAND.equals(entry.all().get("detail")))
+        .forEach(
+            entry -> history.typed(new ByHand(entry.channel(), entry.account(), entry.nanos())));
     ofSigns.forEach((sign, runs) -> tell(runs, assigned(sign, runs, history), history));
   }
 
@@ -138,7 +146,13 @@ final class LedgerReader {
       var request = run.request();
       var job = jobs.getOrDefault(run, run.sign());
       history.attempted(
-          new Attempt(job, request.account(), request.nanos(), request.outcome(), request.taken()));
+          new Attempt(
+              job,
+              request.account(),
+              request.channel(),
+              request.nanos(),
+              request.outcome(),
+              request.taken()));
       if (!request.taken()) {
         continue;
       }

@@ -10,13 +10,17 @@ import easel.systemtests.promise.History.Queue;
 import easel.systemtests.promise.History.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Twelve customers of all four plans on twenty accounts with limits 1 to 4, four of them shared.
 final class Population {
@@ -26,7 +30,26 @@ final class Population {
   private static final int UNLIMITED = 1_000_000;
 
   /// A plan and the limits of the accounts that such a customer links.
-  private record Wish(String plan, List<Integer> limits) {}
+  ///
+  /// @param relinks whether it unlinks them now and then, and links them again
+  /// @param inLine whether it waits for each answer before it submits again
+  private record Wish(String plan, List<Integer> limits, boolean relinks, boolean inLine) {
+    Wish(String plan, List<Integer> limits) {
+      this(plan, limits, false, true);
+    }
+
+    static Wish relinking(String plan, List<Integer> limits) {
+      return new Wish(plan, limits, true, true);
+    }
+
+    static Wish overlapping(String plan, List<Integer> limits) {
+      return new Wish(plan, limits, false, false);
+    }
+
+    boolean hasAQueueForEachAccount() {
+      return plan.equals("PRO") || plan.equals("DEDICATED");
+    }
+  }
 
   private static final List<Integer> SHARED = List.of(1, 2, 3, 4);
   private static final List<Wish> WISHES =
@@ -34,28 +57,67 @@ final class Population {
           new Wish("TRIAL", List.of()),
           new Wish("TRIAL", List.of()),
           new Wish("TRIAL", List.of(2)),
-          new Wish("STANDARD", List.of()),
-          new Wish("STANDARD", List.of(1, 2)),
+          Wish.overlapping("STANDARD", List.of()),
+          Wish.relinking("STANDARD", List.of(1, 2)),
           new Wish("STANDARD", List.of(3, 1)),
           new Wish("PRO", List.of(2)),
-          new Wish("PRO", List.of(3, 1)),
+          Wish.relinking("PRO", List.of(3, 1)),
           new Wish("PRO", List.of(2, 4)),
           new Wish("DEDICATED", List.of(1)),
-          new Wish("DEDICATED", List.of(2, 3)),
+          Wish.overlapping("DEDICATED", List.of(2, 3)),
           new Wish("DEDICATED", List.of(1, 2, 4)));
 
-  /// A customer's way to each api instance.
-  record Resident(List<EaselClient> instances) {
-    Resident {
-      instances = List.copyOf(instances);
+  /// A customer.
+  static final class Resident {
+    private final String customer;
+    private final Wish wish;
+    private final List<EaselClient> instances;
+    private final List<String> queues = new ArrayList<>();
+    private final List<Home> homes = new CopyOnWriteArrayList<>();
+
+    private Resident(String customer, Wish wish, List<EaselClient> instances) {
+      this.customer = customer;
+      this.wish = wish;
+      this.instances = instances;
+    }
+
+    /// Its way to each api instance.
+    List<EaselClient> instances() {
+      return instances;
+    }
+
+    /// Its accounts as they are linked now.
+    Stream<Home> homes() {
+      return homes.stream();
+    }
+
+    /// Those that it has from the start.
+    List<String> queues() {
+      return List.copyOf(queues);
+    }
+
+    boolean relinks() {
+      return wish.relinks();
+    }
+
+    boolean isInLine() {
+      return wish.inLine();
+    }
+  }
+
+  /// A linked account of a customer.
+  ///
+  /// @param link Easel's number of it
+  record Home(Resident owner, long link, Simulator.Account user, Simulator.Channel channel) {
+    String discordUser() {
+      return user.userId();
     }
   }
 
   private final List<EaselClient> operators;
   private final Simulator simulator;
   private final History history;
-  private final Map<Long, String> discordUsers = new HashMap<>();
-  private final Map<EaselClient, List<Account>> own = new HashMap<>();
+  private final Map<Long, String> discordUsers = new ConcurrentHashMap<>();
 
   Population(Deployment deployment, History history) {
     this.operators = deployment.names("api").stream().map(deployment::operator).toList();
@@ -67,63 +129,118 @@ final class Population {
   List<Resident> settle() {
     var shared = new HashSet<String>();
     for (var limit : SHARED) {
-      shared.add(discordUser(link(limit, operators.getFirst()::linkShared)));
+      var user = simulator.createAccount(planOf(limit));
+      link(user, simulator.createChannel(), limit, operators.getFirst()::linkShared);
+      shared.add(user.userId());
     }
     var residents = new ArrayList<Resident>();
     for (var wish : WISHES) {
       residents.add(settle(wish, shared));
     }
-    own.forEach(
-        (customer, accounts) ->
-            accounts.forEach(
-                account ->
-                    Wait.until(
-                        "account %d is ready".formatted(account.id()),
-                        READY,
-                        () -> customer.account(account.id()).status().equals("READY"))));
+    for (var resident : residents) {
+      resident
+          .homes()
+          .forEach(
+              home ->
+                  Wait.until(
+                      "account %d is ready".formatted(home.link()),
+                      READY,
+                      () ->
+                          resident
+                              .instances()
+                              .getFirst()
+                              .account(home.link())
+                              .status()
+                              .equals("READY")));
+    }
     Wait.until("shared accounts are ready", READY, this::sharedAreReady);
     return residents;
   }
 
-  /// The Discord user of each linked account.
+  /// The Discord user of each account that is or was linked; it grows.
   Map<Long, String> discordUsers() {
-    return Map.copyOf(discordUsers);
+    return Collections.unmodifiableMap(discordUsers);
+  }
+
+  /// What links an account again that was unlinked.
+  Link wishToLink(Home home, String label) {
+    return new Link(
+        label,
+        home.channel().guildId(),
+        home.channel().id(),
+        home.user().token(),
+        null,
+        home.user().plan(),
+        history.limitNow(home.discordUser()));
+  }
+
+  /// An account is linked again, under another number.
+  void movedTo(Home home, long link) {
+    var owner = home.owner();
+    discordUsers.put(link, home.discordUser());
+    owner.homes.remove(home);
+    owner.homes.add(new Home(owner, link, home.user(), home.channel()));
+    if (owner.wish.hasAQueueForEachAccount()) {
+      history.queue(ofAccount(owner, link, home.discordUser()));
+    }
   }
 
   private Resident settle(Wish wish, Set<String> shared) {
     var operator = operators.getFirst();
     var made = operator.createCustomer(wish.plan().toLowerCase(Locale.ROOT), wish.plan());
+    var resident =
+        new Resident(
+            "customer-" + made.id(),
+            wish,
+            operators.stream()
+                .map(instance -> instance.as(made.apiKey()).patientFor(PATIENCE))
+                .toList());
     var customer = operator.as(made.apiKey());
-    var accounts = new ArrayList<Account>();
     for (var limit : wish.limits()) {
-      accounts.add(link(limit, customer::link));
+      var user = simulator.createAccount(planOf(limit));
+      var channel = simulator.createChannel();
+      var account = link(user, channel, limit, customer::link);
+      resident.homes.add(new Home(resident, account.id(), user, channel));
     }
-    own.put(customer, accounts);
-    rules(wish, "customer-" + made.id(), accounts, shared);
-    return new Resident(
-        operators.stream()
-            .map(instance -> instance.as(made.apiKey()).patientFor(PATIENCE))
-            .toList());
+    rules(resident, shared);
+    return resident;
   }
 
-  private void rules(Wish wish, String customer, List<Account> accounts, Set<String> shared) {
-    if (wish.plan().equals("PRO") || wish.plan().equals("DEDICATED")) {
-      for (var account : accounts) {
-        history.queue(
-            new Queue(
-                "account-" + account.id(),
-                customer,
-                Set.of(discordUser(account)),
-                UNLIMITED,
-                Turn.AT_ACCEPTANCE));
-      }
+  private void rules(Resident resident, Set<String> shared) {
+    if (resident.wish.hasAQueueForEachAccount()) {
+      resident
+          .homes()
+          .map(home -> ofAccount(resident, home.link(), home.discordUser()))
+          .forEach(
+              queue -> {
+                history.queue(queue);
+                resident.queues.add(queue.id());
+              });
       return;
     }
-    var users = new HashSet<String>();
-    accounts.forEach(account -> users.add(discordUser(account)));
+    var users = users(resident);
     history.queue(
         new Queue(
-            customer, customer, users.isEmpty() ? shared : users, QUEUE_LIMIT, Turn.AT_HAND_OVER));
+            resident.customer,
+            resident.customer,
+            users.isEmpty() ? shared : users,
+            QUEUE_LIMIT,
+            resident.relinks() ? Turn.CHANGED : Turn.AT_HAND_OVER));
+    resident.queues.add(resident.customer);
+  }
+
+  /// Where accounts change, any of the customer's may serve the queue of one that is gone.
+  private static Queue ofAccount(Resident owner, long link, String user) {
+    return new Queue(
+        "account-" + link,
+        owner.customer,
+        owner.relinks() ? users(owner) : Set.of(user),
+        UNLIMITED,
+        owner.relinks() ? Turn.CHANGED : Turn.AT_ACCEPTANCE);
+  }
+
+  private static Set<String> users(Resident resident) {
+    return resident.homes().map(Home::discordUser).collect(Collectors.toSet());
   }
 
   private boolean sharedAreReady() {
@@ -136,17 +253,13 @@ final class Population {
         .allMatch(account -> account.path("status").asString("").equals("READY"));
   }
 
-  private String discordUser(Account account) {
-    var user = discordUsers.get(account.id());
-    if (user == null) {
-      throw new IllegalArgumentException("expected a linked account, got: " + account);
-    }
-    return user;
+  private static String planOf(int limit) {
+    return limit <= 3 ? "BASIC" : "PRO";
   }
 
-  private Account link(int limit, Function<Link, Account> how) {
-    var user = simulator.createAccount(limit <= 3 ? "BASIC" : "PRO");
-    var account = how.apply(Link.of(user, simulator.createChannel(), limit));
+  private Account link(
+      Simulator.Account user, Simulator.Channel channel, int limit, Function<Link, Account> how) {
+    var account = how.apply(Link.of(user, channel, limit));
     discordUsers.put(account.id(), user.userId());
     history.limit(user.userId(), limit, Long.MIN_VALUE);
     return account;

@@ -67,6 +67,22 @@ final class Report {
                     .toList())
             + ")");
     row("other faults", others());
+    row("wrong clocks", outcome.clocks().inWords());
+    row(
+        "people",
+        "%d limits changed, %d queues paused, %d accounts unlinked, %d imagines and %d messages by hand"
+            .formatted(
+                noted("limit of"),
+                noted("pause of"),
+                noted("unlink of"),
+                noted("imagine by hand"),
+                noted("words by hand")));
+  }
+
+  private long noted(String beginning) {
+    return outcome.log().lines().stream()
+        .filter(line -> line.words().startsWith(beginning))
+        .count();
   }
 
   private static long count(History history, Predicate<History.Job> which) {
@@ -83,13 +99,9 @@ final class Report {
   }
 
   private String others() {
-    var stops =
-        outcome.log().lines().stream().filter(line -> line.words().startsWith("SIGSTOP")).count();
-    var flushes =
-        outcome.log().lines().stream().filter(line -> line.words().startsWith("FLUSHALL")).count();
     var mishaps = outcome.ledger().stream().filter(entry -> entry.is("FAULT")).count();
     return "SIGSTOP %d, FLUSHALL %d, mishaps at Discord that struck %d"
-        .formatted(stops, flushes, mishaps);
+        .formatted(noted("SIGSTOP"), noted("FLUSHALL"), mishaps);
   }
 
   private void whatWasFound() {

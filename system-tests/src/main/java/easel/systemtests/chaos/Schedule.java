@@ -119,6 +119,7 @@ record Schedule(List<Planned> planned) {
                 new Mishap("gateway", "op7", 1 + random.nextInt(2)),
                 new Mishap("gateway", "op9resumable", 1),
                 new Mishap("gateway", "op9", 1),
+                new Mishap("gateway", "hang", 1),
                 new Mishap("gateway", "duplicate", 3),
                 new Mishap("gateway", "reorder", 3)));
     Collections.shuffle(bag, random);

@@ -3,10 +3,12 @@ package easel.systemtests.chaos;
 import easel.systemtests.chaos.Campaign.Outcome;
 import easel.systemtests.promise.Disturbance;
 import easel.systemtests.promise.FirstComeFirstServed;
+import easel.systemtests.promise.InTurnAtAcceptance;
 import easel.systemtests.promise.NeverIdleUnderFaults;
 import easel.systemtests.promise.NeverIdleUnderFaults.Judged;
 import easel.systemtests.promise.NeverOverTheLimit;
 import easel.systemtests.promise.NothingLostUnderFaults;
+import easel.systemtests.promise.NothingSentWhilePaused;
 import easel.systemtests.promise.NothingTwice;
 import easel.systemtests.promise.OneEnd;
 import easel.systemtests.promise.RightPicture;
@@ -25,6 +27,8 @@ record Verdict(
     List<Finding> findings, List<String> unknown, List<Judged> idle, List<String> troubles) {
   static final Duration AFTER_KILL = Duration.ofSeconds(10);
   static final Duration AFTER_PAUSE = Duration.ofSeconds(15);
+  // A worker may be away that long between the hand-over of a job and its send.
+  static final Duration HANDED_OVER = Duration.ofSeconds(20);
 
   /// A promise and each way in which it was broken.
   ///
@@ -50,8 +54,10 @@ record Verdict(
             .toList();
     var lost = new NothingLostUnderFaults(disturbances);
     var twice = new NothingTwice();
-    var over = new NeverOverTheLimit(Duration.ZERO);
+    var over = new NeverOverTheLimit(HANDED_OVER);
     var order = new FirstComeFirstServed();
+    var turn = new InTurnAtAcceptance();
+    var paused = new NothingSentWhilePaused();
     var picture = new RightPicture();
     var ends = new OneEnd();
     var idle = new NeverIdleUnderFaults(disturbances, AFTER_KILL, AFTER_PAUSE, outcome.zero());
@@ -67,6 +73,8 @@ record Verdict(
     findings.add(new Finding(twice.name(), "sent twice", twice.brokenBy(history)));
     findings.add(new Finding(over.name(), "over the limit", over.brokenBy(history)));
     findings.add(new Finding(order.name(), "order broken", order.brokenBy(history)));
+    findings.add(new Finding(turn.name(), "out of turn", turn.brokenBy(history)));
+    findings.add(new Finding(paused.name(), "sent while paused", paused.brokenBy(history)));
     findings.add(new Finding(picture.name(), "wrong picture", picture.brokenBy(history)));
     findings.add(new Finding(idle.name(), "idle too long", idle.brokenBy(history)));
     var unknown =

@@ -18,19 +18,38 @@ import org.jspecify.annotations.Nullable;
 public final class History {
   /// A job that Easel accepted.
   ///
-  /// @param order of acceptance within its queue
+  /// @param order in which acceptance was answered within its queue
+  /// @param asked when it was first asked for
   /// @param accepted when the answer came
   /// @param pinned whether it was bound to an account by the customer: then it takes no turn
-  public record Job(String tag, String queue, int order, long accepted, boolean pinned) {}
+  public record Job(
+      String tag, String queue, int order, long asked, long accepted, boolean pinned) {
+    /// One that was asked for while no other of its queue was.
+    public Job(String tag, String queue, int order, long accepted, boolean pinned) {
+      this(tag, queue, order, accepted, accepted, pinned);
+    }
+
+    /// Whether it is certain that this one was accepted before the other.
+    boolean isSurelyBefore(Job other) {
+      return order < other.order && !(asked < other.accepted && other.asked < accepted);
+    }
+  }
 
   /// A command that Discord took.
   public record Send(String tag, String account, long at) {}
 
   /// A request with the job's command as Discord saw it, whatever became of it.
   ///
+  /// @param thread the channel in which it was given
   /// @param outcome the HTTP status, CUT or HUNG
   /// @param taken whether Midjourney got it
-  public record Attempt(String tag, String account, long at, String outcome, boolean taken) {
+  public record Attempt(
+      String tag, String account, String thread, long at, String outcome, boolean taken) {
+    /// In a thread that does not matter.
+    public Attempt(String tag, String account, long at, String outcome, boolean taken) {
+      this(tag, account, "", at, outcome, taken);
+    }
+
     /// Whether the answer left it open if the command was taken.
     public boolean leftInDoubt() {
       return outcome.equals("HUNG") || outcome.equals("CUT") || outcome.startsWith("5");
@@ -75,6 +94,26 @@ public final class History {
     }
   }
 
+  /// A span in which a queue was paused at the customer's wish.
+  ///
+  /// @param asked when the pause was asked for
+  /// @param from when it was answered: from here on it holds
+  /// @param to when its end was asked for
+  /// @param resumed when that was answered
+  public record Pause(String queue, long asked, long from, long to, long resumed) {
+    boolean mayHold(long moment) {
+      return asked <= moment && moment < resumed;
+    }
+  }
+
+  /// A customer asked to unlink an account.
+  ///
+  /// @param link Easel's number of it, which is another when it is linked again
+  public record Unlink(long link, long asked) {}
+
+  /// An imagine that a person typed at Discord, beside Easel.
+  public record ByHand(String thread, String account, long at) {}
+
   /// @param accounts the Discord users that may serve it
   /// @param limit the most jobs at once, over all accounts
   /// @param turn how its jobs are spread
@@ -95,18 +134,31 @@ public final class History {
   }
 
   private final Map<String, NavigableMap<Long, Integer>> limits = new HashMap<>();
+  private final Map<String, NavigableMap<Long, Integer>> promised = new HashMap<>();
   private final Map<String, Queue> queues = new HashMap<>();
   private final Map<String, Job> jobs = new HashMap<>();
+  private final Map<String, Long> boundTo = new HashMap<>();
   private final Set<String> cancelAsked = new HashSet<>();
   private final Map<String, List<Told>> told = new HashMap<>();
   private final List<Attempt> attempts = new ArrayList<>();
   private final List<Held> held = new ArrayList<>();
+  private final List<Pause> pauses = new ArrayList<>();
+  private final List<Unlink> unlinks = new ArrayList<>();
+  private final List<ByHand> byHand = new ArrayList<>();
   private final List<Send> sends = new ArrayList<>();
   private final List<End> ends = new ArrayList<>();
 
   /// An account's limit is this from that moment on.
   public synchronized void limit(String account, int limit, long from) {
-    limits.computeIfAbsent(account, _ -> new TreeMap<>()).put(from, limit);
+    limit(account, limit, from, from);
+  }
+
+  /// An account's limit was changed. A raised one may hold as soon as it is asked for, and must
+  /// once that is answered; of a lowered one it is the other way round.
+  public synchronized void limit(String account, int limit, long asked, long answered) {
+    var isRaised = limit > limitNow(account);
+    limits.computeIfAbsent(account, _ -> new TreeMap<>()).put(isRaised ? asked : answered, limit);
+    promised.computeIfAbsent(account, _ -> new TreeMap<>()).put(isRaised ? answered : asked, limit);
   }
 
   /// The account's limit as last set.
@@ -126,6 +178,18 @@ public final class History {
     }
   }
 
+  /// A pinned job can run on this linked account alone.
+  public synchronized void bound(String tag, long link) {
+    boundTo.put(tag, link);
+  }
+
+  /// Whether the account that a job is bound to was asked to be unlinked by then.
+  public synchronized boolean wasUnlinked(String tag, long by) {
+    return unlinks.stream()
+        .anyMatch(
+            unlink -> unlink.asked() <= by && Long.valueOf(unlink.link()).equals(boundTo.get(tag)));
+  }
+
   public synchronized void cancelAsked(String tag) {
     cancelAsked.add(tag);
   }
@@ -136,6 +200,18 @@ public final class History {
     if (before.stream().noneMatch(end::agreesWith)) {
       before.add(end);
     }
+  }
+
+  public synchronized void paused(Pause pause) {
+    pauses.add(pause);
+  }
+
+  public synchronized void unlinked(Unlink unlink) {
+    unlinks.add(unlink);
+  }
+
+  public synchronized void typed(ByHand imagine) {
+    byHand.add(imagine);
   }
 
   public synchronized void attempted(Attempt attempt) {
@@ -185,12 +261,28 @@ public final class History {
     return attempts.stream().sorted(Comparator.comparingLong(Attempt::at)).toList();
   }
 
+  synchronized List<Pause> pauses() {
+    return List.copyOf(pauses);
+  }
+
+  synchronized List<ByHand> byHand() {
+    return List.copyOf(byHand);
+  }
+
   synchronized List<Held> held() {
     return List.copyOf(held);
   }
 
-  synchronized Map<String, NavigableMap<Long, Integer>> limits() {
-    return Map.copyOf(limits);
+  /// The moments at which the account's limit changed.
+  synchronized Set<Long> limitChanges(String account) {
+    return Set.copyOf(promised.getOrDefault(account, new TreeMap<>()).keySet());
+  }
+
+  /// How many jobs the account must at least be let run at that moment.
+  synchronized int promisedLimit(String account, long at) {
+    var changes = promised.get(account);
+    var before = changes == null ? null : changes.floorEntry(at);
+    return before == null ? 0 : before.getValue();
   }
 
   /// In order of time.
@@ -204,8 +296,8 @@ public final class History {
   }
 
   /// The largest limit that was in force on the account at any moment of this span.
-  int largestLimit(String account, long from, long to) {
-    var changes = limits().get(account);
+  synchronized int largestLimit(String account, long from, long to) {
+    var changes = limits.get(account);
     if (changes == null) {
       return 0;
     }

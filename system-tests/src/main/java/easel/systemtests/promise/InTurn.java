@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -27,67 +26,9 @@ public record InTurn(Duration hindsight) implements Promise {
 
   @Override
   public List<String> brokenBy(History history) {
-    var broken = new ArrayList<String>();
-    Map<String, Send> sends =
-        history.sends().stream()
-            .collect(Collectors.toMap(Send::tag, send -> send, (first, _) -> first));
-    evenOverEveryWindow(history, sends, broken);
+    var broken = new ArrayList<>(new InTurnAtAcceptance().brokenBy(history));
     longestAgoFirst(history, broken);
     return broken;
-  }
-
-  /// Pro, Dedicated: of n consecutive new jobs, each of k accounts gets n/k ± 1, for every n. The
-  /// account of a job is its queue's.
-  private static void evenOverEveryWindow(
-      History history, Map<String, Send> sends, List<String> broken) {
-    Map<String, List<Job>> ofCustomers =
-        history.jobs().values().stream()
-            .filter(job -> !job.pinned() && turn(history, job) == Turn.AT_ACCEPTANCE)
-            .collect(Collectors.groupingBy(job -> queue(history, job).customer()));
-    ofCustomers.forEach(
-        (customer, jobs) -> {
-          var accounts =
-              history.queues().values().stream()
-                  .filter(queue -> queue.customer().equals(customer))
-                  .flatMap(queue -> queue.accounts().stream())
-                  .collect(Collectors.toSet());
-          var chosen =
-              jobs.stream()
-                  .sorted(Comparator.comparingLong(Job::accepted))
-                  .map(job -> queue(history, job).accounts().iterator().next())
-                  .toList();
-          jobs.stream()
-              .filter(
-                  job -> {
-                    var send = sends.get(job.tag());
-                    return send != null && !queue(history, job).accounts().contains(send.account());
-                  })
-              .forEach(
-                  job ->
-                      broken.add(
-                          "%s was sent on another account than its turn's".formatted(job.tag())));
-          uneven(customer, chosen, accounts, broken);
-        });
-  }
-
-  private static void uneven(
-      String customer, List<String> chosen, Set<String> accounts, List<String> broken) {
-    for (int from = 0; from < chosen.size(); from++) {
-      Map<String, Integer> counts = new HashMap<>();
-      for (int to = from; to < chosen.size(); to++) {
-        counts.merge(chosen.get(to), 1, Integer::sum);
-        var fair = (double) (to - from + 1) / accounts.size();
-        for (var account : accounts) {
-          var count = counts.getOrDefault(account, 0);
-          if (Math.abs(count - fair) > 1) {
-            broken.add(
-                "%s: of its jobs %d to %d account %s got %d, expected %.1f ± 1"
-                    .formatted(customer, from + 1, to + 1, account, count, fair));
-            return;
-          }
-        }
-      }
-    }
   }
 
   /// Trial, Standard: an account that the queue used longer ago than the chosen one was full. Jobs
@@ -102,7 +43,9 @@ public record InTurn(Duration hindsight) implements Promise {
             .filter(
                 send -> {
                   var job = jobs.get(send.tag());
-                  return job != null && !job.pinned() && turn(history, job) == Turn.AT_HAND_OVER;
+                  return job != null
+                      && !job.pinned()
+                      && queue(history, job.queue()).turn() == Turn.AT_HAND_OVER;
                 })
             .collect(Collectors.groupingBy(send -> job(jobs, send).queue()));
     ofQueues.forEach(
@@ -172,19 +115,11 @@ public record InTurn(Duration hindsight) implements Promise {
     return job;
   }
 
-  private static Queue queue(History history, Job job) {
-    return queue(history, job.queue());
-  }
-
   private static Queue queue(History history, String id) {
     var queue = history.queues().get(id);
     if (queue == null) {
       throw new IllegalArgumentException("expected the rules of queue " + id);
     }
     return queue;
-  }
-
-  private static Turn turn(History history, Job job) {
-    return queue(history, job).turn();
   }
 }

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -48,7 +47,8 @@ public record NeverIdle(Duration longest) implements Promise {
   }
 
   /// Every such span of the run. Queues whose accounts changed are left out, as are jobs that were
-  /// asked to be cancelled: when they stopped waiting cannot be seen at Discord.
+  /// asked to be cancelled: when they stopped waiting cannot be seen at Discord. A paused queue
+  /// does not wait.
   public static List<Idle> spans(History history) {
     var accounts = Occupancy.ofAccounts(history);
     var queues = Occupancy.ofQueues(history);
@@ -119,19 +119,29 @@ public record NeverIdle(Duration longest) implements Promise {
     queues.changes(queue.id()).forEach(moments::add);
     for (var account : queue.accounts()) {
       accounts.changes(account).forEach(moments::add);
-      moments.addAll(history.limits().getOrDefault(account, new TreeMap<>()).keySet());
+      moments.addAll(history.limitChanges(account));
+    }
+    var pauses =
+        history.pauses().stream().filter(pause -> pause.queue().equals(queue.id())).toList();
+    for (var pause : pauses) {
+      moments.add(pause.asked());
+      moments.add(pause.resumed());
     }
     Long from = null;
     for (var moment : moments.subSet(first, true, last, true)) {
-      var head = waits.stream().filter(wait -> wait.covers(moment)).findFirst();
+      var heads = heads(waits, moment);
       var idle =
-          head.isPresent()
+          !heads.isEmpty()
+              && pauses.stream().noneMatch(pause -> pause.mayHold(moment))
               && queues.at(queue.id(), moment) < queue.limit()
-              && head.get().accounts(queue).stream()
-                  .anyMatch(
-                      account ->
-                          accounts.at(account, moment)
-                              < history.largestLimit(account, moment, moment));
+              && heads.stream()
+                  .allMatch(
+                      head ->
+                          head.accounts(queue).stream()
+                              .anyMatch(
+                                  account ->
+                                      accounts.at(account, moment)
+                                          < history.promisedLimit(account, moment)));
       if (idle && from == null) {
         from = moment;
       } else if (!idle && from != null) {
@@ -140,5 +150,14 @@ public record NeverIdle(Duration longest) implements Promise {
       }
     }
     return spans;
+  }
+
+  /// The waiting jobs of which each may be the head: requests that overlapped may have been
+  /// accepted in either order.
+  private static List<Wait> heads(List<Wait> waits, long moment) {
+    var waiting = waits.stream().filter(wait -> wait.covers(moment)).toList();
+    return waiting.stream()
+        .filter(wait -> !waiting.getFirst().job().isSurelyBefore(wait.job()))
+        .toList();
   }
 }

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /// Jobs running on an account never exceed its limit, nor those of a queue the queue's.
 ///
-/// @param handedOver how long before its send a job may have been handed over: a lowered limit
-///   holds for what is handed over after it
+/// @param handedOver how long before its send a job may have been handed over, though never before
+///   it was asked for: a lowered limit holds for what is handed over after it
 public record NeverOverTheLimit(Duration handedOver) implements Promise {
   private record Change(long at, boolean begins, String tag, String account) {}
 
@@ -48,7 +48,10 @@ public record NeverOverTheLimit(Duration handedOver) implements Promise {
       }
       var onAccount = ofAccount.merge(change.account(), 1, Integer::sum);
       var allowed =
-          history.largestLimit(change.account(), change.at() - handedOver.toNanos(), change.at());
+          history.largestLimit(
+              change.account(),
+              Math.max(Math.min(job.asked(), change.at()), change.at() - handedOver.toNanos()),
+              change.at());
       if (onAccount > allowed) {
         broken.add(
             "account %s: expected at most %d running, got: %d (with %s)"

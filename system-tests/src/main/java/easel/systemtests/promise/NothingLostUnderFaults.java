@@ -5,6 +5,7 @@ import easel.systemtests.promise.History.Attempt;
 import easel.systemtests.promise.History.End;
 import easel.systemtests.promise.History.Job;
 import easel.systemtests.promise.History.Told;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,11 +15,19 @@ import java.util.stream.Collectors;
 /// Every accepted job reaches an end, the end is what Discord saw, and a failure is one that what
 /// was broken on purpose explains.
 ///
-/// The only failure that anything explains is NO_ANSWER, of a job that Discord did not finish: its
-/// command was taken and Midjourney made no job of it; or an answer to it was lost, hung or said
-/// neither yes nor no; or Easel does not know whether it was sent, and the worker that was to send
-/// it was stopped in the middle.
+/// Three failures can be explained, and nothing else:
+///
+/// - NO_ANSWER of a job that Discord did not finish: its command was taken and Midjourney made no
+///   job of it; or an answer to it was lost, hung or said neither yes nor no; or Easel does not
+///   know whether it was sent, and the worker that was to send it was stopped in the middle;
+/// - NO_ANSWER or TIMEOUT of a job in whose thread the account's owner typed an imagine: whose the
+///   picture is would have to be guessed;
+/// - ACCOUNT_UNAVAILABLE of a job that was never sent, was bound to an account, and that account
+///   was unlinked while the job was open.
 public record NothingLostUnderFaults(List<Disturbance> disturbances) implements Promise {
+  // What was typed shows in its thread only a little later.
+  private static final Duration LATE_START = Duration.ofSeconds(3);
+
   public NothingLostUnderFaults {
     disturbances = List.copyOf(disturbances);
   }
@@ -52,7 +61,7 @@ public record NothingLostUnderFaults(List<Disturbance> disturbances) implements 
             case "CANCELLED" ->
                 history.wasCancelAsked(tag)
                     && (Boolean.FALSE.equals(end.sent()) ? !wasTaken : atDiscord.equals("STOPPED"));
-            default -> isExplained(job, end, tries, atDiscord);
+            default -> isExplained(history, job, end, tries, atDiscord);
           };
       if (!isRight) {
         broken.add(
@@ -70,17 +79,44 @@ public record NothingLostUnderFaults(List<Disturbance> disturbances) implements 
     return broken;
   }
 
-  private boolean isExplained(Job job, Told end, List<Attempt> tries, String atDiscord) {
-    if (!end.status().equals("FAIL")
-        || !end.why().startsWith("NO_ANSWER")
-        || Boolean.FALSE.equals(end.sent())
-        || atDiscord.equals("DONE")) {
+  private boolean isExplained(
+      History history, Job job, Told end, List<Attempt> tries, String atDiscord) {
+    if (!end.status().equals("FAIL")) {
+      return false;
+    }
+    if (end.why().startsWith("ACCOUNT_UNAVAILABLE")) {
+      return Boolean.FALSE.equals(end.sent())
+          && tries.stream().noneMatch(Attempt::taken)
+          && history.wasUnlinked(job.tag(), end.firstSeen());
+    }
+    if (Boolean.FALSE.equals(end.sent())) {
+      return false;
+    }
+    if (somebodyTyped(history, tries, end)
+        && (end.why().startsWith("NO_ANSWER") || end.why().startsWith("TIMEOUT"))) {
+      return true;
+    }
+    if (!end.why().startsWith("NO_ANSWER") || atDiscord.equals("DONE")) {
       return false;
     }
     if (Boolean.TRUE.equals(end.sent())) {
       return atDiscord.equals(End.UNANSWERED);
     }
     return tries.stream().anyMatch(Attempt::leftInDoubt) || senderWasStopped(job, end);
+  }
+
+  private static boolean somebodyTyped(History history, List<Attempt> tries, Told end) {
+    return tries.stream()
+        .filter(Attempt::taken)
+        .anyMatch(
+            attempt ->
+                history.byHand().stream()
+                    .anyMatch(
+                        typed ->
+                            typed.thread().equals(attempt.thread())
+                                && typed.account().equals(attempt.account())
+                                && typed.at() >= attempt.at() - LATE_START.toNanos()
+                                && typed.at() <= end.firstSeen()));
   }
 
   /// What a doubt about a send leaves open: a press begins hidden, so that a dead worker is enough;

@@ -72,9 +72,9 @@ final class Occupancy {
   boolean hadRoomThroughout(String place, History history, long from, long to) {
     var moments = new TreeSet<Long>(List.of(from, to));
     changes(place).forEach(moments::add);
-    moments.addAll(history.limits().getOrDefault(place, new TreeMap<>()).keySet());
+    moments.addAll(history.limitChanges(place));
     return moments.subSet(from, true, to, true).stream()
-        .allMatch(moment -> at(place, moment) < history.largestLimit(place, moment, moment));
+        .allMatch(moment -> at(place, moment) < history.promisedLimit(place, moment));
   }
 
   /// The moments at which the number changed.

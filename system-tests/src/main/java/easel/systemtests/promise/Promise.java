@@ -12,6 +12,8 @@ public sealed interface Promise
         NeverOverTheLimit,
         FirstComeFirstServed,
         InTurn,
+        InTurnAtAcceptance,
+        NothingSentWhilePaused,
         NeverIdle,
         NeverIdleUnderFaults,
         RightPicture {

@@ -28,6 +28,12 @@ class DiscordFaultsTests {
   }
 
   @Test
+  void aBotWhoseConnectionHangsIsDeafUntilItGivesUp() {
+    assertThat(DiscordFaults.in(List.of(fault("hang", "gateway"))))
+        .containsExactly(new Disturbance(Cause.DISCORD, "discord fox", "", SECOND, 21 * SECOND));
+  }
+
+  @Test
   void aMishapThatDelaysNothingExcusesNothing() {
     assertThat(DiscordFaults.in(List.of(fault("duplicate", "gateway")))).isEmpty();
   }

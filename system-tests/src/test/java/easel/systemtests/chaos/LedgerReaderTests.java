@@ -10,6 +10,7 @@ import easel.systemtests.promise.History.Attempt;
 import easel.systemtests.promise.History.End;
 import easel.systemtests.promise.History.Job;
 import easel.systemtests.promise.History.Told;
+import easel.systemtests.promise.NothingLostUnderFaults;
 import easel.systemtests.promise.NothingTwice;
 import easel.systemtests.promise.RightPicture;
 import java.util.ArrayList;
@@ -58,6 +59,41 @@ class LedgerReaderTests {
     read();
 
     assertThat(history.attempts()).isEmpty();
+  }
+
+  @Test
+  void whatAPersonTypedIsNobodysJobThoughItHasTheSamePrompt() {
+    names.add("tag00001", "tag00001");
+    request("a fox tag00001", "", "1", "204", true);
+    ended("1", "/1.png");
+    ledger.add(
+        new Entry(
+            9,
+            9,
+            "INTERACTION",
+            "fox",
+            "thread",
+            "",
+            2,
+            "imagine",
+            "a fox tag00001",
+            "",
+            "",
+            "204",
+            true,
+            "",
+            "",
+            "",
+            Map.of("detail", "by hand")));
+
+    read();
+
+    assertThat(history.sends()).hasSize(1);
+    assertThat(new NothingTwice().brokenBy(history)).isEmpty();
+    history.accepted(new Job("tag00001", "own", 1, 0, false));
+    history.attempted(new Attempt("tag00001", "fox", "thread", 8, "204", true));
+    history.told("tag00001", new Told("FAIL", true, "TIMEOUT", "", 10));
+    assertThat(new NothingLostUnderFaults(List.of()).brokenBy(history)).isEmpty();
   }
 
   @Test

@@ -13,6 +13,7 @@ import easel.systemtests.promise.History.Turn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,12 @@ class VerdictTests {
 
   private Outcome outcome() {
     return new Outcome(
-        new Options(Duration.ofMinutes(2), 7, 3.0, false), zero, history, log, List.of(), Map.of());
+        new Options(Duration.ofMinutes(2), 7, 3.0, false),
+        WrongClocks.of(7, Optional.empty()),
+        zero,
+        history,
+        log,
+        List.of(),
+        Map.of());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import easel.systemtests.promise.History.End;
 import easel.systemtests.promise.History.Job;
+import easel.systemtests.promise.History.Pause;
 import easel.systemtests.promise.History.Queue;
 import easel.systemtests.promise.History.Send;
 import easel.systemtests.promise.History.Told;
@@ -130,6 +131,118 @@ class PromiseTests {
 
     assertThat(new FirstComeFirstServed().brokenBy(history))
         .containsExactly("both on account fox: a (number 1) was sent after b (number 2)");
+  }
+
+  @Test
+  void requestsThatOverlappedMayComeEitherWayAndOthersMayNot() {
+    history.accepted(new Job("a", "both", 1, 0, 4 * SECOND, false));
+    history.accepted(new Job("b", "both", 2, SECOND, 5 * SECOND, false));
+    history.accepted(new Job("c", "both", 3, 5 * SECOND, 6 * SECOND, false));
+    ran("b", "fox", 6, 7);
+    ran("a", "fox", 7, 8);
+    ran("c", "fox", 8, 9);
+
+    assertThat(new FirstComeFirstServed().brokenBy(history)).isEmpty();
+
+    history.accepted(new Job("d", "both", 4, 7 * SECOND, 8 * SECOND, false));
+    history.accepted(new Job("e", "both", 5, 8 * SECOND, 9 * SECOND, false));
+    ran("e", "fox", 10, 11);
+    ran("d", "fox", 12, 13);
+    assertThat(new FirstComeFirstServed().brokenBy(history))
+        .containsExactly("both on account fox: d (number 4) was sent after e (number 5)");
+  }
+
+  @Test
+  void aJobThatIsOvertakenByOneOfLongBeforeTheLastIsSeen() {
+    accepted("a", "both", 1, 0);
+    history.accepted(new Job("b", "both", 2, SECOND, 9 * SECOND, false));
+    history.accepted(new Job("c", "both", 3, 2 * SECOND, 10 * SECOND, false));
+    ran("c", "fox", 11, 12);
+    ran("b", "fox", 12, 13);
+    ran("a", "fox", 13, 14);
+
+    assertThat(new FirstComeFirstServed().brokenBy(history))
+        .containsExactly("both on account fox: a (number 1) was sent after c (number 3)");
+  }
+
+  @Test
+  void turnsOfRequestsThatOverlappedAreCountedTogether() {
+    history.accepted(new Job("a", "own", 1, 0, 8 * SECOND, false));
+    history.accepted(new Job("b", "own", 2, SECOND, 9 * SECOND, false));
+    history.accepted(new Job("c", "other", 3, 2 * SECOND, 10 * SECOND, false));
+    history.accepted(new Job("d", "other", 4, 3 * SECOND, 11 * SECOND, false));
+    assertThat(new InTurnAtAcceptance().brokenBy(history)).isEmpty();
+
+    for (int i = 0; i < 4; i++) {
+      accepted("e" + i, "own", 5 + i, 20 + i);
+    }
+    assertThat(new InTurnAtAcceptance().brokenBy(history))
+        .singleElement()
+        .asString()
+        .contains("account owl got 2");
+  }
+
+  @Test
+  void aJobSentOnAnotherAccountThanItsTurnsIsSeen() {
+    accepted("a", "own", 1, 0);
+    ran("a", "owl", 0, 5);
+
+    assertThat(new InTurnAtAcceptance().brokenBy(history))
+        .containsExactly("a was sent on another account than its turn's");
+  }
+
+  @Test
+  void aLoweredLimitHoldsAtOnceForWhatIsSubmittedAfterIt() {
+    history.limit("fox", 2, 0, SECOND);
+    history.limit("fox", 1, 8 * SECOND, 10 * SECOND);
+    accepted("a", "own", 1, 2);
+    accepted("b", "own", 2, 9);
+    accepted("c", "own", 3, 11);
+    ran("a", "fox", 2, 30);
+    ran("b", "fox", 11, 12);
+    ran("c", "fox", 13, 14);
+
+    assertThat(new NeverOverTheLimit(Duration.ofSeconds(20)).brokenBy(history))
+        .containsExactly("account fox: expected at most 1 running, got: 2 (with c)");
+  }
+
+  @Test
+  void aRaisedLimitMayHoldOnceItIsAskedForAndMustOnceItIsAnswered() {
+    history.limit("fox", 2, 5 * SECOND, 20 * SECOND);
+    accepted("a", "own", 1, 0);
+    accepted("b", "own", 2, 0);
+    ran("a", "fox", 0, 40);
+    ran("b", "fox", 21, 40);
+
+    assertThat(new NeverOverTheLimit(Duration.ZERO).brokenBy(history)).isEmpty();
+    assertThat(new NeverIdle(Duration.ofMillis(500)).brokenBy(history))
+        .containsExactly(
+            "own: a slot was free for 1000 ms while a job waited, from 20.0 s of the run on");
+  }
+
+  @Test
+  void aPausedQueueIsNotIdleAndMustBeSentAgainOnceItGoesOn() {
+    history.paused(new Pause("own", SECOND, 2 * SECOND, 9 * SECOND, 10 * SECOND));
+    accepted("a", "own", 1, 1);
+    ran("a", "fox", 12, 20);
+
+    assertThat(new NeverIdle(Duration.ofSeconds(3)).brokenBy(history)).isEmpty();
+    assertThat(new NeverIdle(Duration.ofSeconds(1)).brokenBy(history)).hasSize(1);
+  }
+
+  @Test
+  void aJobThatIsSubmittedToAPausedQueueAndSentIsSeen() {
+    history.paused(new Pause("own", SECOND, 2 * SECOND, 9 * SECOND, 10 * SECOND));
+    accepted("before", "own", 1, 1);
+    accepted("after", "own", 2, 3);
+    accepted("elsewhere", "other", 3, 3);
+    ran("before", "fox", 3, 4);
+    ran("elsewhere", "owl", 4, 5);
+    assertThat(new NothingSentWhilePaused().brokenBy(history)).isEmpty();
+
+    ran("after", "fox", 5, 6);
+    assertThat(new NothingSentWhilePaused().brokenBy(history))
+        .containsExactly("after was sent though own was paused before it was submitted");
   }
 
   @Test

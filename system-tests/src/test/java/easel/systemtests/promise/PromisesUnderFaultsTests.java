@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import easel.systemtests.promise.Disturbance.Cause;
 import easel.systemtests.promise.History.Attempt;
+import easel.systemtests.promise.History.ByHand;
 import easel.systemtests.promise.History.End;
 import easel.systemtests.promise.History.Held;
 import easel.systemtests.promise.History.Job;
@@ -11,6 +12,7 @@ import easel.systemtests.promise.History.Queue;
 import easel.systemtests.promise.History.Send;
 import easel.systemtests.promise.History.Told;
 import easel.systemtests.promise.History.Turn;
+import easel.systemtests.promise.History.Unlink;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +140,68 @@ class PromisesUnderFaultsTests {
             new NothingLostUnderFaults(List.of(disturbance(Cause.PAUSE, "worker", 10, 20)))
                 .brokenBy(history))
         .hasSize(1);
+  }
+
+  @Test
+  void aPressEndsUnavailableOnlyIfItsOwnAccountWasUnlinked() {
+    history.accepted(new Job("press", "own", 1, 0, true));
+    history.bound("press", 42);
+    failed("press", "ACCOUNT_UNAVAILABLE", false);
+
+    history.unlinked(new Unlink(41, SECOND));
+    history.unlinked(new Unlink(42, 70 * SECOND));
+    assertThat(lost()).hasSize(1);
+
+    history.unlinked(new Unlink(42, SECOND));
+    assertThat(lost()).isEmpty();
+
+    history.attempted(new Attempt("press", "fox", SECOND, "204", true));
+    assertThat(lost()).hasSize(1);
+  }
+
+  @Test
+  void aJobThatIsBoundToNoAccountNeverEndsUnavailable() {
+    accepted("a", 0);
+    history.unlinked(new Unlink(42, SECOND));
+    failed("a", "ACCOUNT_UNAVAILABLE", false);
+
+    assertThat(lost()).hasSize(1);
+  }
+
+  @Test
+  void whatTheOwnerTypedInTheThreadOfAJobExplainsThatItsPictureIsNotGuessed() {
+    ran("a", 5, 9, "/a.png");
+    history.attempted(new Attempt("a", "fox", "thread", 5 * SECOND, "204", true));
+    failed("a", "TIMEOUT", true);
+
+    assertThat(lost()).hasSize(1);
+    history.typed(new ByHand("another thread", "fox", 6 * SECOND));
+    history.typed(new ByHand("thread", "a stranger", 6 * SECOND));
+    history.typed(new ByHand("thread", "fox", SECOND));
+    history.typed(new ByHand("thread", "fox", 61 * SECOND));
+    assertThat(lost()).hasSize(1);
+
+    history.typed(new ByHand("thread", "fox", 6 * SECOND));
+    assertThat(lost()).isEmpty();
+  }
+
+  @Test
+  void whatTheOwnerTypedExplainsNoOtherFailure() {
+    accepted("a", 5);
+    history.attempted(new Attempt("a", "fox", "thread", 5 * SECOND, "204", true));
+    history.typed(new ByHand("thread", "fox", 6 * SECOND));
+    failed("a", "INTERNAL", true);
+
+    assertThat(lost()).hasSize(1);
+  }
+
+  @Test
+  void aPictureThatWasTypedByHandIsAWrongOne() {
+    ran("a", 0, 5, "/a.png");
+    history.typed(new ByHand("thread", "fox", SECOND));
+    history.told("a", new Told("DONE", true, "", "/typed.png", 6 * SECOND));
+
+    assertThat(new RightPicture().brokenBy(history)).hasSize(1);
   }
 
   @Test

@@ -1,0 +1,25 @@
+package easel.systemtests.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// A short campaign with a fixed seed. Its Easel is its own, so it comes before those tests that
+/// start the one that they share.
+@Tag("chaos")
+@Order(1)
+class ChaosTests {
+  private static final Options SHORT = new Options(Duration.ofMinutes(2), 7, 3.0, false);
+
+  @Test
+  void everyPromiseHoldsWhateverIsBroken() {
+    var result = Chaos.run(SHORT);
+
+    assertThat(result.isKept())
+        .as("every promise held; the report is above, the evidence in %s", result.evidence())
+        .isTrue();
+  }
+}
