@@ -258,4 +258,32 @@ class JdaTests {
       assertThat(channel(bot).getHistory().retrievePast(10).complete()).hasSize(1);
     }
   }
+
+  @Test
+  void aBotThatWasThrownOutHearsAndMayNothingMore() throws InterruptedException {
+    try (var bot = bot()) {
+      // given a bot in a guild
+      var left = channel(bot);
+
+      // when it is thrown out
+      var member =
+          "/control/guilds/" + control.guild() + "/members/" + bot.jda().getSelfUser().getId();
+      assertThat(control.send("DELETE", member, null, null).statusCode()).isEqualTo(204);
+
+      // then it learns of that, and reads nothing there
+      await("the guild is gone").until(() -> bot.jda().getGuildById(control.guild()) == null);
+      var asked = left.getHistory().retrievePast(1).submit();
+      await("an answer").until(asked::isDone);
+      assertThat(asked).isCompletedExceptionally();
+
+      // and hears no more of it, while others do
+      var before = bot.events(MessageReceivedEvent.class).size();
+      control.imagine(control.account("{}"), control.channel(), "unheard");
+      await("the job").until(() -> control.ledger("JOB_ENDED").size() == 1);
+      assertThat(bot.events(MessageReceivedEvent.class)).hasSize(before);
+
+      // and cannot be thrown out twice
+      assertThat(control.send("DELETE", member, null, null).statusCode()).isEqualTo(404);
+    }
+  }
 }

@@ -21,6 +21,17 @@ class ArchitectureTests {
           .because("a change in Discord's client must touch one package");
 
   @ArchTest
+  static final ArchRule onlyTheDiscordClientSends =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("easel.worker.send.DiscordClient")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.net.http..")
+          .because("no second client may repeat a POST (P2): what this one does is tested")
+          .allowEmptyShould(false);
+
+  @ArchTest
   static final ArchRule onlyClaimsKnowSql =
       noClasses()
           .that()

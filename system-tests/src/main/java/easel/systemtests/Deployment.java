@@ -20,7 +20,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A whole Easel of its own, with its own brokers and simulator, started and stopped by `./easel`
@@ -195,6 +197,32 @@ public final class Deployment implements AutoCloseable {
   /// Ends these processes at once.
   public void kill(List<Instance> instances) {
     signal("KILL", instances);
+  }
+
+  /// Asks a process to end, as an operator's restart does, and returns once it has.
+  ///
+  /// @throws IllegalStateException if it takes longer than this
+  public void terminate(String name, Duration deadline) {
+    var instance = instance(name);
+    signal("TERM", List.of(instance));
+    var pid = instance.pid();
+    if (pid == null) {
+      throw new IllegalStateException(name + " is not running");
+    }
+    try {
+      var process = ProcessHandle.of(pid);
+      if (process.isPresent()) {
+        process.get().onExit().get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (TimeoutException late) {
+      throw new IllegalStateException(
+          "expected %s to end within %s of SIGTERM".formatted(name, deadline), late);
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("could not wait for " + name, failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for " + name, interrupted);
+    }
   }
 
   /// Stops a process in the middle of whatever it does, without ending it.

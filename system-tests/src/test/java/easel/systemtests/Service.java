@@ -9,6 +9,8 @@ import easel.systemtests.promise.History;
 import easel.systemtests.promise.History.Queue;
 import easel.systemtests.promise.History.Told;
 import easel.systemtests.promise.History.Turn;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +35,9 @@ final class Service {
 
   final History history = new History();
   final Witness witness;
+
+  /// How often an instance answered that it could not serve.
+  final AtomicInteger unavailable = new AtomicInteger();
 
   Service(Deployment deployment) {
     operators = deployment.names("api").stream().map(deployment::operator).toList();
@@ -98,19 +103,42 @@ final class Service {
       // As a good client does: an answer that never came, or a 503, is asked for again with its
       // key.
       var body = Map.of("prompt", "a tin robot waters a fern " + tag);
-      var client = clients.get(order % clients.size());
+      var first = order;
       var answer =
           await("the acceptance of " + tag)
               .atMost(Duration.ofMinutes(1))
               .pollDelay(Duration.ZERO)
               .pollInterval(Duration.ofMillis(200))
               .until(
-                  () -> client.tryImagine(body, "Idempotency-Key", tag),
+                  () -> ask(first, client -> client.tryImagine(body, "Idempotency-Key", tag)),
                   tried -> tried.status() != 503);
       var submitted = EaselClient.Submitted.of(answer.expect(200));
       history.accepted(new History.Job(tag, submitted.queue(), order++, System.nanoTime(), false));
       messageIds.put(tag, submitted.messageId());
       return tag;
+    }
+
+    /// How its last job stands, as any instance that listens says.
+    Answer look(String tag) {
+      return ask(order, client -> client.get("/midjourney/message/" + messageId(tag)));
+    }
+
+    /// Asks one instance, or the next where nobody listens. A request that reached an instance must
+    /// be answered by it.
+    private Answer ask(int first, Function<EaselClient, Answer> request) {
+      for (int i = 0; ; i++) {
+        try {
+          var answer = request.apply(clients.get((first + i) % clients.size()));
+          if (answer.status() == 503) {
+            unavailable.incrementAndGet();
+          }
+          return answer;
+        } catch (UncheckedIOException failed) {
+          if (i + 1 == clients.size() || !(failed.getCause() instanceof ConnectException)) {
+            throw failed;
+          }
+        }
+      }
     }
 
     void cancel(String tag) {

@@ -63,6 +63,7 @@ public final class Inhabitants {
         .add("GET", "/control/world", (_, _) -> ControlApi.ok(world()))
         .add("POST", "/control/bots", (exchange, _) -> addBot(exchange))
         .add("POST", "/control/guilds", (exchange, _) -> addGuild(exchange))
+        .add("DELETE", "/control/guilds/{guild}/members/{user}", (_, route) -> throwOut(route))
         .add("POST", "/control/channels", (exchange, _) -> addChannel(exchange))
         .add("DELETE", "/control/channels/{channel}", (_, route) -> deleteChannel(route))
         .add("POST", "/control/accounts", (exchange, _) -> addAccount(exchange))
@@ -165,6 +166,18 @@ public final class Inhabitants {
     var first = guild.channels().iterator().next();
     return ControlApi.created(
         Json.object().put("id", id(guild.id())).put("channelId", id(first.id())));
+  }
+
+  private Result throwOut(Match<Handler> route) {
+    var guild = guild(route.id("guild"));
+    var member = guild.member(route.id("user"));
+    if (member == null) {
+      throw new NoSuchElementException(
+          "expected the id of a member of the guild, got: " + id(route.id("user")));
+    }
+    guild.leave(member);
+    events.guildLeft(guild, member);
+    return ControlApi.done();
   }
 
   private Result addChannel(Exchange exchange) throws BadJson {

@@ -196,6 +196,14 @@ public final class Events {
     }
   }
 
+  /// A user was thrown out of the guild: its sessions learn of that and hear nothing more of it.
+  public void guildLeft(Guild guild, User user) {
+    for (var session : gateway.sessions().of(user.id())) {
+      gateway.sessions().leave(guild.id(), session);
+      session.send("GUILD_DELETE", Json.bytes(Json.object().put("id", Entities.id(guild.id()))));
+    }
+  }
+
   private void toViewers(
       String name, int intent, Channel channel, Function<User, ObjectNode> form) {
     for (var session : gateway.sessions().in(channel.guild().id())) {

@@ -26,6 +26,11 @@ final class Sessions {
     }
   }
 
+  /// The session's user is no member of the guild any more.
+  void leave(long guild, GatewaySession session) {
+    leave(byGuild, guild, session);
+  }
+
   void remove(GatewaySession session) {
     byId.remove(session.id());
     leave(byUser, session.user().id(), session);

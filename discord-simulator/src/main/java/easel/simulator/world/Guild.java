@@ -76,6 +76,12 @@ public final class Guild {
     user.guilds().add(id);
   }
 
+  /// The user is no member any more, as after being thrown out.
+  public void leave(User user) {
+    members.remove(user.id());
+    user.guilds().remove(id);
+  }
+
   void add(Channel channel) {
     (channel.isThread() ? threads : channels).put(channel.id(), channel);
   }

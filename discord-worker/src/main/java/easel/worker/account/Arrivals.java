@@ -8,17 +8,13 @@ import easel.common.message.Wire;
 import easel.worker.claim.ClaimState;
 import easel.worker.claim.Claiming;
 import easel.worker.claim.NewClaim;
+import easel.worker.claim.Outage;
 import easel.worker.claim.Send;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.dao.UncategorizedDataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /// What was handed over and is not durably claimed yet: claimed in the order of arrival, and begun
 /// at once where nothing holds it up.
@@ -85,7 +81,7 @@ final class Arrivals {
     try {
       claim(arrival);
     } catch (RuntimeException failed) {
-      if (isOutage(failed) || ++arrival.failures < MOST_FAILURES) {
+      if (Outage.is(failed) || ++arrival.failures < MOST_FAILURES) {
         throw failed;
       }
       services.log().failed(state.entry.id(), failed);
@@ -103,14 +99,6 @@ final class Arrivals {
       services.endings().tell(job.job(), arrival.handOver.account(), end);
     }
     services.publisher().deadLetter(Wire.write(arrival.handOver), arrival.whenClaimed);
-  }
-
-  private static boolean isOutage(RuntimeException failed) {
-    return failed instanceof TransientDataAccessException
-        || failed instanceof RecoverableDataAccessException
-        || failed instanceof NonTransientDataAccessResourceException
-        || failed instanceof UncategorizedDataAccessException
-        || failed instanceof TransactionException;
   }
 
   private void claim(Arrival arrival) {

@@ -2,11 +2,13 @@ package easel.worker.handover;
 
 import easel.common.message.AccountMessage;
 import easel.common.message.Reply;
+import easel.common.message.Wire;
 import easel.common.slot.Slots;
 import easel.worker.account.AccountActor;
 import easel.worker.account.Endings;
 import easel.worker.claim.Claim;
 import easel.worker.claim.Claims;
+import easel.worker.claim.Outage;
 import easel.worker.reply.Publisher;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,14 +16,13 @@ import java.util.function.Function;
 import org.redisson.client.RedisException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /// Answers questions about jobs, and requests to end them, by what their claims say. Any worker
 /// does that for a job without an open claim; an open one is its owner's.
 public final class Asks {
   private static final Logger log = LoggerFactory.getLogger(Asks.class);
   private static final long RETRY_MILLIS = 1_000;
+  private static final int MOST_FAILURES = 5;
 
   private final Claims claims;
   private final Slots slots;
@@ -50,7 +51,20 @@ public final class Asks {
 
   private void handlePatiently(AccountMessage.Ask ask, Runnable whenAnswered) {
     try {
-      while (!answer(ask, whenAnswered)) {
+      int failures = 0;
+      while (true) {
+        try {
+          if (answer(ask, whenAnswered)) {
+            return;
+          }
+        } catch (RuntimeException failed) {
+          if (Outage.is(failed)) {
+            log.debug("the question about {} waits for PostgreSQL", ask.job(), failed);
+          } else if (++failures == MOST_FAILURES) {
+            setAside(ask, failed, whenAnswered);
+            return;
+          }
+        }
         Thread.sleep(RETRY_MILLIS);
       }
     } catch (InterruptedException stopped) {
@@ -58,27 +72,32 @@ public final class Asks {
     }
   }
 
+  /// Our own handling of this question keeps failing: it must not hold up others. Whoever still
+  /// wants to know asks again.
+  private void setAside(AccountMessage.Ask ask, RuntimeException failed, Runnable whenAnswered) {
+    log.atError()
+        .addKeyValue("job", ask.job())
+        .setCause(failed)
+        .log("Question could not be answered {} times; put aside in dead-letters", MOST_FAILURES);
+    publisher.deadLetter(Wire.write(ask), whenAnswered);
+  }
+
   private boolean answer(AccountMessage.Ask ask, Runnable whenAnswered) {
-    try {
-      var claim = claims.find(ask.job());
-      if (claim.isEmpty()) {
-        return answerUnclaimed(ask, whenAnswered);
-      }
-      switch (claim.get()) {
-        case Claim.Closed(var job, var account, var end, _) ->
-            endings.tell(job, account, end, whenAnswered);
-        case Claim.Open open ->
-            owned
-                .apply(open)
-                .ifPresentOrElse(
-                    account -> account.ask(ask, whenAnswered),
-                    () -> publisher.forward(open.partition(), ask, whenAnswered));
-      }
-      return true;
-    } catch (DataAccessException | TransactionException unreached) {
-      log.debug("the question about {} waits for PostgreSQL", ask.job(), unreached);
-      return false;
+    var claim = claims.find(ask.job());
+    if (claim.isEmpty()) {
+      return answerUnclaimed(ask, whenAnswered);
     }
+    switch (claim.get()) {
+      case Claim.Closed(var job, var account, var end, _) ->
+          endings.tell(job, account, end, whenAnswered);
+      case Claim.Open open ->
+          owned
+              .apply(open)
+              .ifPresentOrElse(
+                  account -> account.ask(ask, whenAnswered),
+                  () -> publisher.forward(open.partition(), ask, whenAnswered));
+    }
+    return true;
   }
 
   private boolean answerUnclaimed(AccountMessage.Ask ask, Runnable whenAnswered) {

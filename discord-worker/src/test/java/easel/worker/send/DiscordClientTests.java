@@ -23,6 +23,9 @@ class DiscordClientTests {
   private static final Interaction COMMAND =
       new Interaction.Imagine("1", 2, new MidjourneyCommand("3", "4", "imagine"), "a prompt");
 
+  /// Instead of an answer: the connection ends with a TCP reset.
+  private static final String RESET = "reset";
+
   private final AtomicInteger requests = new AtomicInteger();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final ServerSocket server;
@@ -64,6 +67,35 @@ class DiscordClientTests {
   @Test
   void anAnswerThatBreaksOffIsADoubtAndNotARepeat() {
     serve("HTTP/1.1 204 No Con", "");
+
+    assertThat(post()).isInstanceOf(SendOutcome.InDoubt.class);
+    assertThat(requests).hasValue(1);
+  }
+
+  @Test
+  void aConnectionResetAfterTheRequestIsADoubtAndNotARepeat() {
+    serve(RESET);
+
+    assertThat(post()).isInstanceOf(SendOutcome.InDoubt.class);
+    assertThat(requests).hasValue(1);
+  }
+
+  @Test
+  void aConnectionResetWhileItIsReusedIsADoubtAndNotARepeat() {
+    serve("HTTP/1.1 204 No Content\r\n\r\n", RESET);
+    try (var client = client()) {
+      assertThat(post(client)).isInstanceOf(SendOutcome.Taken.class);
+
+      assertThat(post(client)).isInstanceOf(SendOutcome.InDoubt.class);
+    }
+
+    assertThat(requests).hasValue(2);
+  }
+
+  @Test
+  void aBodyThatBreaksOffIsADoubtAndNotARepeat() {
+    // given an answer whose status is read, and whose body ends before its length
+    serveOncePerConnection("HTTP/1.1 429 Too Many Requests\r\nContent-Length: 100\r\n\r\n{\"retry");
 
     assertThat(post()).isInstanceOf(SendOutcome.InDoubt.class);
     assertThat(requests).hasValue(1);
@@ -254,6 +286,10 @@ class DiscordClientTests {
       for (int i = 0; i < perConnection && readRequest(connection); i++) {
         int number = requests.getAndIncrement();
         var answer = answers[Math.min(number, answers.length - 1)];
+        if (answer.equals(RESET)) {
+          connection.setSoLinger(true, 0);
+          return;
+        }
         connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
         if (!answer.contains("\r\n\r\n")) {
           return;

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Tells a history what the simulator's ledger says of each job.
-final class LedgerReader {
+public final class LedgerReader {
   /// One request with a job's command and what came of it.
   ///
   /// @param end null while it runs, and of what never ran
@@ -32,18 +32,18 @@ final class LedgerReader {
 
   private final Names names;
 
-  LedgerReader(Names names) {
+  public LedgerReader(Names names) {
     this.names = names;
   }
 
   /// An address without what expires.
-  static String pathOf(String address) {
+  public static String pathOf(String address) {
     return address.isEmpty() ? "" : URI.create(address).getPath();
   }
 
   /// @param history already holds what was told of the jobs: it says which of several jobs with the
   ///   same prompt was given which picture
-  void tell(List<Entry> entries, History history) {
+  public void tell(List<Entry> entries, History history) {
     Map<String, List<Run>> ofSigns = new LinkedHashMap<>();
     for (var run : runs(entries)) {
       ofSigns.computeIfAbsent(run.sign(), _ -> new ArrayList<>()).add(run);

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /// How jobs can be told apart at Discord: by a word in the prompt, or by the button that was
 /// pressed. Jobs with the very same prompt share their word.
-final class Names {
+public final class Names {
   private static final Pattern WORD = Pattern.compile("\\b(?:tag|twin)[0-9]{5}\\b");
 
   private final Map<String, List<String>> jobs = new LinkedHashMap<>();
@@ -17,7 +17,7 @@ final class Names {
   /// A job whose request will hold this sign.
   ///
   /// @param sign the word of its prompt, or the custom id of its button
-  synchronized void add(String sign, String job) {
+  public synchronized void add(String sign, String job) {
     jobs.computeIfAbsent(sign, _ -> new ArrayList<>()).add(job);
   }
 
@@ -39,7 +39,7 @@ final class Names {
   /// The custom id of a button below a grid, such as U1.
   ///
   /// @param picture the file name or address of the grid, which ends with Midjourney's job id
-  static String button(String label, String picture) {
+  public static String button(String label, String picture) {
     var kind = label.startsWith("U") ? "upsample" : "variation";
     return "MJ::JOB::%s::%s::%s".formatted(kind, label.substring(1), midjourneyJob(picture));
   }

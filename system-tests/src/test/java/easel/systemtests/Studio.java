@@ -1,0 +1,182 @@
+package easel.systemtests;
+
+import static org.awaitility.Awaitility.await;
+
+import easel.systemtests.EaselClient.Account;
+import easel.systemtests.EaselClient.Job;
+import easel.systemtests.EaselClient.Link;
+import easel.systemtests.EaselClient.Submitted;
+import easel.systemtests.chaos.LedgerReader;
+import easel.systemtests.chaos.Names;
+import easel.systemtests.promise.History;
+import easel.systemtests.promise.History.Told;
+import easel.systemtests.promise.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A customer with an account or more of its own, whose jobs may look alike at Discord and are
+/// asked about at every api instance; and the history of its jobs.
+final class Studio {
+  private static final AtomicInteger WORDS = new AtomicInteger();
+  private static final Duration END = Duration.ofMinutes(2);
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final Simulator simulator;
+  private final Names names = new Names();
+  private final Map<String, String> messageIds = new LinkedHashMap<>();
+  private final long from;
+  private int jobs;
+
+  final History history = new History();
+  final List<EaselClient> instances;
+  final List<Account> accounts = new ArrayList<>();
+  final List<Simulator.Account> users = new ArrayList<>();
+  final List<Simulator.Channel> channels = new ArrayList<>();
+
+  Studio(Deployment easel, String plan) {
+    simulator = easel.simulator();
+    var made = easel.operator().createCustomer(plan, plan);
+    instances =
+        easel.names("api").stream().map(api -> easel.operator(api).as(made.apiKey())).toList();
+    var seen = 0L;
+    for (var page = simulator.ledger(seen); !page.isEmpty(); page = simulator.ledger(seen)) {
+      seen = page.getLast().seq();
+    }
+    from = seen;
+  }
+
+  /// A word that no other job's prompt holds.
+  static String word() {
+    return "twin%05d".formatted(WORDS.incrementAndGet());
+  }
+
+  Account link(int limit) {
+    return link(limit, simulator.createChannel());
+  }
+
+  /// Links an account and returns when it can take jobs.
+  Account link(int limit, Simulator.Channel channel) {
+    var user = simulator.createAccount(limit <= 3 ? "BASIC" : "PRO");
+    var account = instances.getFirst().link(Link.of(user, channel, limit));
+    accounts.add(account);
+    users.add(user);
+    channels.add(channel);
+    history.limit(user.userId(), limit, 0);
+    awaitStatus(account, "READY");
+    return account;
+  }
+
+  void awaitStatus(Account account, String status) {
+    await("account %d is %s".formatted(account.id(), status))
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> instances.getLast().account(account.id()).status(), status::equals);
+  }
+
+  /// Why an account needs somebody, as its owner reads it.
+  String attention(Account account) {
+    return instances
+        .getLast()
+        .get("/discord/accounts/" + account.id())
+        .expect(200)
+        .path("attention")
+        .asString("");
+  }
+
+  /// Submits a job with a prompt that holds this word, and returns its tag.
+  String imagine(String word, String prompt) {
+    return imagine(word, Map.of("prompt", prompt));
+  }
+
+  String imagine(String word, Map<String, ?> body) {
+    var tag = word + "-" + ++jobs;
+    names.add(word, tag);
+    accepted(tag, Submitted.of(next().tryImagine(body).expect(200)), body.containsKey("account"));
+    return tag;
+  }
+
+  /// Presses a button of a finished grid, and returns the press's tag.
+  String press(String grid, String label) {
+    var told = history.told().get(grid);
+    if (told == null) {
+      throw new IllegalArgumentException("expected a grid that has ended, got: " + grid);
+    }
+    var tag = grid + "-" + label + "-" + ++jobs;
+    names.add(Names.button(label, told.picture()), tag);
+    accepted(tag, next().press(messageId(grid), label), true);
+    return tag;
+  }
+
+  private EaselClient next() {
+    return instances.get(jobs % instances.size());
+  }
+
+  private void accepted(String tag, Submitted submitted, boolean pinned) {
+    history.accepted(new History.Job(tag, submitted.queue(), jobs, System.nanoTime(), pinned));
+    messageIds.put(tag, submitted.messageId());
+  }
+
+  String messageId(String tag) {
+    var id = messageIds.get(tag);
+    if (id == null) {
+      throw new IllegalArgumentException("expected a submitted job, got: " + tag);
+    }
+    return id;
+  }
+
+  Job job(String tag) {
+    return instances.getLast().job(messageId(tag));
+  }
+
+  Job awaitEnd(String tag) {
+    var job =
+        await("the end of " + tag)
+            .atMost(END)
+            .pollInterval(LOOK)
+            .until(() -> job(tag), Job::hasEnded);
+    tell(tag, job);
+    return job;
+  }
+
+  /// Waits for all ends, and asks every instance for each once more.
+  void awaitEnds() {
+    messageIds.keySet().forEach(this::awaitEnd);
+    for (var instance : instances) {
+      messageIds.forEach((tag, messageId) -> tell(tag, instance.job(messageId)));
+    }
+  }
+
+  private void tell(String tag, Job job) {
+    var reason = job.reason();
+    history.told(
+        tag,
+        new Told(
+            job.status(),
+            job.sent(),
+            reason == null ? "" : reason + " " + job.whole().path("error").asString(""),
+            LedgerReader.pathOf(job.whole().path("originalUrl").asString("")),
+            System.nanoTime()));
+  }
+
+  /// What Discord saw since this customer was made.
+  List<Simulator.Entry> ledger() {
+    var all = new ArrayList<Simulator.Entry>();
+    var seen = from;
+    for (var page = simulator.ledger(seen); !page.isEmpty(); page = simulator.ledger(seen)) {
+      all.addAll(page);
+      seen = page.getLast().seq();
+    }
+    var own = users.stream().map(Simulator.Account::userId).toList();
+    return all.stream().filter(entry -> own.contains(entry.account())).toList();
+  }
+
+  /// Waits for the ends of all jobs and judges them by what Discord saw.
+  void verify(Promise... promises) {
+    awaitEnds();
+    new LedgerReader(names).tell(ledger(), history);
+    Promise.verify(history, List.of(promises));
+  }
+}
