@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A whole Easel of its own, with its own brokers and simulator, started and stopped by `./easel`
@@ -68,6 +69,8 @@ public final class Deployment implements AutoCloseable {
     private int api = 1;
     private int dispatcher = 1;
     private int worker = 1;
+    private int rabbitmq = 1;
+    private Consumer<Deployment> firstTold = _ -> {};
 
     private Builder() {}
 
@@ -83,6 +86,18 @@ public final class Deployment implements AutoCloseable {
 
     public Builder worker(int count) {
       worker = count;
+      return this;
+    }
+
+    /// The nodes of RabbitMQ.
+    public Builder rabbitmq(int count) {
+      rabbitmq = count;
+      return this;
+    }
+
+    /// @param told of it before anything is started
+    public Builder beforeStart(Consumer<Deployment> told) {
+      firstTold = told;
       return this;
     }
 
@@ -108,8 +123,9 @@ public final class Deployment implements AutoCloseable {
               home,
               Map.copyOf(environment),
               environment.getOrDefault("EASEL_ADMIN_KEY", adminKey));
+      firstTold.accept(deployment);
       try {
-        deployment.up(api, dispatcher, worker);
+        deployment.up(api, dispatcher, worker, "--rabbitmq", Integer.toString(rabbitmq));
       } catch (RuntimeException failed) {
         deployment.keepLogs(failed);
         throw failed;
@@ -239,18 +255,27 @@ public final class Deployment implements AutoCloseable {
     run(UP, "restart", name);
   }
 
+  /// Starts a node of RabbitMQ as if its disk was lost: it joins the others as a new one. Returns
+  /// when all queues have it as a member.
+  public void restartWiped(String node) {
+    run(UP, "restart", node, "--wipe");
+  }
+
   /// Starts whatever is not running and returns when it is ready.
-  public void up(int api, int dispatcher, int worker) {
-    run(
-        UP,
-        "up",
-        "--private",
-        "--api",
-        Integer.toString(api),
-        "--dispatcher",
-        Integer.toString(dispatcher),
-        "--worker",
-        Integer.toString(worker));
+  public void up(int api, int dispatcher, int worker, String... more) {
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "up",
+                "--private",
+                "--api",
+                Integer.toString(api),
+                "--dispatcher",
+                Integer.toString(dispatcher),
+                "--worker",
+                Integer.toString(worker)));
+    arguments.addAll(List.of(more));
+    run(UP, arguments.toArray(String[]::new));
   }
 
   /// Where a process listens, also after a restart.
@@ -307,6 +332,11 @@ public final class Deployment implements AutoCloseable {
 
   public Path log(String name) {
     return logs().resolve(name + ".log");
+  }
+
+  /// Where a broker of its own keeps its data, such as `redis`.
+  public Path data(String role) {
+    return home.resolve(role);
   }
 
   /// The folder of all logs.

@@ -39,6 +39,7 @@ final class Campaign {
   private final Options options;
   private final WrongClocks clocks;
   private final Deployment deployment;
+  private final Proxies proxies;
   private final Consumer<String> screen;
   private final History history = new History();
   private final Names names = new Names();
@@ -65,18 +66,27 @@ final class Campaign {
   }
 
   private Campaign(
-      Options options, WrongClocks clocks, Deployment deployment, Consumer<String> screen) {
+      Options options,
+      WrongClocks clocks,
+      Deployment deployment,
+      Proxies proxies,
+      Consumer<String> screen) {
     this.options = options;
     this.clocks = clocks;
     this.deployment = deployment;
+    this.proxies = proxies;
     this.screen = screen;
   }
 
-  /// An Easel to break: two of each service, brokers of its own, no pause between sends.
-  static Deployment deploy(WrongClocks clocks) {
+  /// An Easel to break: two of each service, brokers of its own, which the services reach through
+  /// proxies, no pause between sends.
+  static Deployment deploy(WrongClocks clocks, Proxies proxies) {
     var easel = Deployment.twoOfEach();
     clocks.environment().forEach(easel::environment);
     return easel
+        .rabbitmq(Schedule.RABBITMQ_NODES)
+        .beforeStart(proxies::leadTo)
+        .environment("EASEL_TEST_ENVIRONMENT", proxies.environment())
         .environment("EASEL_FIRST_SIGN_TIMEOUT", FIRST_SIGN.toSeconds() + "s")
         .environment("EASEL_SILENCE_TIMEOUT", SILENCE.toSeconds() + "s")
         .environment("EASEL_QUARANTINE", QUARANTINE.toSeconds() + "s")
@@ -85,8 +95,12 @@ final class Campaign {
 
   /// @param screen gets a line now and then
   static Outcome run(
-      Options options, WrongClocks clocks, Deployment deployment, Consumer<String> screen) {
-    return new Campaign(options, clocks, deployment, screen).run();
+      Options options,
+      WrongClocks clocks,
+      Deployment deployment,
+      Proxies proxies,
+      Consumer<String> screen) {
+    return new Campaign(options, clocks, deployment, proxies, screen).run();
   }
 
   private Outcome run() {
@@ -151,7 +165,8 @@ final class Campaign {
       List<Customer> customers,
       ScheduledExecutorService clock,
       ExecutorService hands) {
-    var injector = new Injector(new Processes(deployment, log), log, Alarm.of(clock), hands);
+    var injector =
+        new Injector(new Processes(deployment, proxies, log), log, Alarm.of(clock), hands);
     var zero = System.nanoTime();
     var looks = new AtomicInteger();
     every(

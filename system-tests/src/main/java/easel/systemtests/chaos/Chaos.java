@@ -35,14 +35,16 @@ public final class Chaos {
     say("Chaos with seed %d: starting an Easel to break".formatted(options.seed()));
     var clocks = WrongClocks.of(options.seed());
     say("Clocks: " + clocks.inWords());
-    try (var deployment = Campaign.deploy(clocks)) {
-      return judge(deployment, campaign(options, clocks, deployment));
+    try (var proxies = new Proxies(Schedule.RABBITMQ_NODES);
+        var deployment = Campaign.deploy(clocks, proxies)) {
+      return judge(deployment, campaign(options, clocks, deployment, proxies));
     }
   }
 
-  private static Outcome campaign(Options options, WrongClocks clocks, Deployment deployment) {
+  private static Outcome campaign(
+      Options options, WrongClocks clocks, Deployment deployment, Proxies proxies) {
     try {
-      return Campaign.run(options, clocks, deployment, Chaos::say);
+      return Campaign.run(options, clocks, deployment, proxies, Chaos::say);
     } catch (RuntimeException failed) {
       say("✗ The campaign failed; logs are in " + Kept.logsOf(deployment, options.seed()));
       throw failed;

@@ -1,17 +1,23 @@
 package easel.systemtests.chaos;
 
+import easel.systemtests.chaos.Fault.Cut;
+import easel.systemtests.chaos.Fault.FallBehind;
 import easel.systemtests.chaos.Fault.FlushRedis;
+import easel.systemtests.chaos.Fault.HalfOpen;
 import easel.systemtests.chaos.Fault.Kill;
 import easel.systemtests.chaos.Fault.Mishap;
 import easel.systemtests.chaos.Fault.Pause;
+import easel.systemtests.chaos.Fault.Wipe;
 import easel.systemtests.chaos.Schedule.Planned;
 import easel.systemtests.promise.Disturbance;
 import easel.systemtests.promise.Disturbance.Cause;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// Breaks what a schedule says. A fault waits while the role that it hits is not whole: two
 /// instances of a service suffer at the same time only where one fault says both.
@@ -68,23 +74,31 @@ final class Injector {
     log.note(fault.inWords());
     var at = System.nanoTime();
     switch (fault) {
-      case Kill kill -> {
-        easel.kill(kill.names());
-        kill.names().forEach(_ -> log.killed(kill.role()));
-        if (!leavesNobody(kill)) {
-          log.disturbed(new Disturbance(Cause.KILL, kill.role(), "", at, at));
-        }
-        alarm.after(kill.down(), () -> hands.execute(() -> guarded(fault, () -> mend(kill, at))));
+      case Kill kill -> kill(fault, kill.down(), easel::restart);
+      case Wipe wipe -> kill(fault, wipe.down(), easel::restartWiped);
+      case FallBehind redis -> {
+        easel.copyRedis();
+        later(fault, redis.behind(), () -> fallBehind(redis));
       }
       case Pause pause -> {
         easel.pause(pause.name());
         log.disturbed(new Disturbance(Cause.PAUSE, pause.role(), "", at, at));
-        alarm.after(pause.span(), () -> hands.execute(() -> guarded(fault, () -> goOn(pause))));
+        later(fault, pause.span(), () -> goOn(pause));
       }
       case FlushRedis flush -> {
         easel.flushRedis();
         log.disturbed(new Disturbance(Cause.BROKER, "redis", "", at, System.nanoTime()));
         over(flush);
+      }
+      case Cut cut -> {
+        log.note("%d connections to %s are cut".formatted(easel.cut(cut), cut.role()));
+        log.disturbed(new Disturbance(Cause.KILL, cut.role(), "", at, at));
+        over(cut);
+      }
+      case HalfOpen halfOpen -> {
+        var count = easel.silence(halfOpen);
+        log.note("%d connections to %s are half-open".formatted(count, halfOpen.role()));
+        later(fault, halfOpen.span(), () -> endSilence(halfOpen, at));
       }
       case Mishap mishap -> {
         easel.letDown(mishap);
@@ -93,38 +107,76 @@ final class Injector {
     }
   }
 
-  private void mend(Kill kill, long at) {
-    var first = true;
-    for (var name : kill.names()) {
-      easel.restart(name);
-      log.note(name + " is ready again");
-      if (first && leavesNobody(kill)) {
-        log.disturbed(
-            new Disturbance(
-                isService(kill) ? Cause.KILL : Cause.BROKER,
-                kill.role(),
-                "",
-                at,
-                System.nanoTime()));
-      }
-      first = false;
+  /// Starts processes again, and tells when each is ready.
+  private interface Start {
+    void all(List<String> names, Consumer<String> ready);
+  }
+
+  private void kill(Fault fault, Duration down, Start start) {
+    var at = System.nanoTime();
+    easel.kill(fault.killed());
+    fault.killed().forEach(_ -> log.killed(fault.role()));
+    if (needed(fault) == 0) {
+      log.disturbed(new Disturbance(Cause.KILL, fault.role(), "", at, at));
     }
-    over(kill);
+    later(fault, down, () -> mend(fault, at, start));
   }
 
-  /// Whether nobody could take over until the first of them was back.
-  private static boolean leavesNobody(Kill kill) {
-    return !isService(kill) || kill.names().size() > 1;
+  private void mend(Fault fault, long at, Start start) {
+    var back = new AtomicInteger();
+    start.all(
+        fault.killed(),
+        name -> {
+          log.note(name + " is ready again");
+          if (back.incrementAndGet() == needed(fault)) {
+            log.disturbed(
+                new Disturbance(
+                    Schedule.SERVICES.contains(fault.role()) ? Cause.KILL : Cause.BROKER,
+                    fault.role(),
+                    "",
+                    at,
+                    System.nanoTime()));
+          }
+        });
+    over(fault);
   }
 
-  private static boolean isService(Kill kill) {
-    return Schedule.SERVICES.contains(kill.role());
+  /// How many of the killed must be back before anybody serves; none where others take over.
+  private static int needed(Fault fault) {
+    var killed = fault.killed().size();
+    if (killed < Schedule.instances(fault.role())) {
+      return 0;
+    }
+    // Nodes of RabbitMQ decide by majority.
+    return Schedule.SERVICES.contains(fault.role()) ? 1 : killed / 2 + 1;
+  }
+
+  private void fallBehind(FallBehind redis) {
+    log.note("Redis has fallen behind: kill -9 redis");
+    kill(
+        redis,
+        redis.down(),
+        (names, ready) -> {
+          easel.restoreRedis();
+          easel.restart(names, ready);
+        });
+  }
+
+  private void endSilence(HalfOpen halfOpen, long at) {
+    easel.endSilence(halfOpen);
+    log.note("the half-open connections to %s are over".formatted(halfOpen.role()));
+    log.disturbed(new Disturbance(Cause.PAUSE, halfOpen.role(), "", at, System.nanoTime()));
+    over(halfOpen);
   }
 
   private void goOn(Pause pause) {
     easel.resume(pause.name());
     log.note(pause.name() + " goes on");
     over(pause);
+  }
+
+  private void later(Fault fault, Duration pause, Runnable step) {
+    alarm.after(pause, () -> hands.execute(() -> guarded(fault, step)));
   }
 
   private void over(Fault fault) {

@@ -100,8 +100,15 @@ final class Report {
 
   private String others() {
     var mishaps = outcome.ledger().stream().filter(entry -> entry.is("FAULT")).count();
-    return "SIGSTOP %d, FLUSHALL %d, mishaps at Discord that struck %d"
-        .formatted(noted("SIGSTOP"), noted("FLUSHALL"), mishaps);
+    return "SIGSTOP %d, FLUSHALL %d, RabbitMQ wiped %d, Redis behind %d, connections cut %d, half-open %d, mishaps at Discord that struck %d"
+        .formatted(
+            noted("SIGSTOP"),
+            noted("FLUSHALL"),
+            noted("wipe"),
+            noted("Redis falls behind"),
+            noted("cut"),
+            noted("half-open"),
+            mishaps);
   }
 
   private void whatWasFound() {
@@ -115,8 +122,8 @@ final class Report {
     var all = verdict.idle();
     row("idle, all", spans(all));
     row("idle, nothing broken", spans(with(Optional.empty())));
-    row("idle after a kill of a service", spans(with(Optional.of(Cause.KILL))));
-    row("idle after a pause of a service", spans(with(Optional.of(Cause.PAUSE))));
+    row("idle after a kill of one of several, or a cut", spans(with(Optional.of(Cause.KILL))));
+    row("idle after a pause, or half-open connections", spans(with(Optional.of(Cause.PAUSE))));
     row("idle after a fault of Discord", spans(with(Optional.of(Cause.DISCORD))));
     row("idle while a broker was down or just back", spans(with(Optional.of(Cause.BROKER))));
   }

@@ -9,9 +9,10 @@ package easel.systemtests.promise;
 public record Disturbance(Cause cause, String what, String account, long from, long until) {
   /// What happened, the mildest first.
   public enum Cause {
-    /// A process of a service ended by SIGKILL.
+    /// A process of a service, or one of several nodes of a broker, ended by SIGKILL; or
+    /// connections to a broker were reset.
     KILL,
-    /// A process of a service stopped by SIGSTOP.
+    /// A process of a service stopped by SIGSTOP; or connections to a broker were half-open.
     PAUSE,
     /// Discord refused, lost or delayed something.
     DISCORD,

@@ -125,8 +125,11 @@ public record NothingLostUnderFaults(List<Disturbance> disturbances) implements 
     var isPress = job.pinned();
     var workerPaused = happened(Cause.PAUSE, "worker", job, end);
     var workerKilled = happened(Cause.KILL, "worker", job, end);
-    return workerPaused
-        || (workerKilled && (isPress || happened(Cause.BROKER, "postgresql", job, end)));
+    // Then nobody can tell whether the sender is gone.
+    var postgresqlAway =
+        happened(Cause.BROKER, "postgresql", job, end)
+            || happened(Cause.PAUSE, "postgresql", job, end);
+    return workerPaused || (workerKilled && (isPress || postgresqlAway));
   }
 
   private boolean happened(Cause cause, String what, Job job, Told end) {

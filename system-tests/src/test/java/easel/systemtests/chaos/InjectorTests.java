@@ -1,10 +1,15 @@
 package easel.systemtests.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import easel.systemtests.chaos.Fault.Cut;
+import easel.systemtests.chaos.Fault.FallBehind;
+import easel.systemtests.chaos.Fault.HalfOpen;
 import easel.systemtests.chaos.Fault.Kill;
 import easel.systemtests.chaos.Fault.Mishap;
 import easel.systemtests.chaos.Fault.Pause;
+import easel.systemtests.chaos.Fault.Wipe;
 import easel.systemtests.chaos.Schedule.Planned;
 import easel.systemtests.promise.Disturbance;
 import easel.systemtests.promise.Disturbance.Cause;
@@ -15,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class InjectorTests {
@@ -35,7 +41,10 @@ class InjectorTests {
     }
 
     assertThat(easel.overlaps).isEmpty();
-    assertThat(easel.done).contains("kill [redis]", "restart redis", "flush");
+    assertThat(easel.done)
+        .contains("kill [redis]", "restart [redis]", "flush", "restore redis")
+        .anyMatch(done -> done.startsWith("restart wiped [rabbitmq-"))
+        .contains("cut rabbitmq", "silence postgresql", "end of silence postgresql");
     assertThat(injector.isOver()).isTrue();
   }
 
@@ -48,7 +57,7 @@ class InjectorTests {
 
     alarm.runAll();
 
-    assertThat(easel.done).containsExactly("kill [worker-1]", "restart worker-1");
+    assertThat(easel.done).containsExactly("kill [worker-1]", "restart [worker-1]");
     assertThat(injector.isOver()).isTrue();
     assertThat(log.kills()).containsEntry("worker", 1);
   }
@@ -90,6 +99,58 @@ class InjectorTests {
     assertThat(injector.isOver()).isTrue();
   }
 
+  @Test
+  void aNodeOfSeveralIsNoBrokerThatIsDownButAllAreUntilMostAreBack() {
+    follow(new Wipe(List.of("rabbitmq-2"), Duration.ZERO));
+    alarm.runAll();
+    assertThat(log.disturbances()).singleElement().satisfies(InjectorTests::isMomentaryKill);
+
+    follow(new Kill("rabbitmq", List.of("rabbitmq-1", "rabbitmq-2", "rabbitmq-3"), Duration.ZERO));
+    alarm.runAll();
+
+    assertThat(log.disturbances())
+        .last()
+        .extracting(Disturbance::cause, Disturbance::what)
+        .containsExactly(Cause.BROKER, "rabbitmq");
+    assertThat(log.disturbances()).hasSize(2);
+    assertThat(log.kills()).containsEntry("rabbitmq", 4);
+    assertThat(easel.done).contains("restart wiped [rabbitmq-2]");
+  }
+
+  private static void isMomentaryKill(Disturbance disturbance) {
+    assertThat(disturbance.cause()).isEqualTo(Cause.KILL);
+    assertThat(disturbance.until()).isEqualTo(disturbance.from());
+  }
+
+  @Test
+  void redisComesBackWithWhatItHadBeforeItFellBehind() {
+    follow(new FallBehind(Duration.ofSeconds(5), Duration.ofSeconds(2)));
+
+    alarm.runAll();
+
+    assertThat(easel.done)
+        .containsExactly("copy redis", "kill [redis]", "restore redis", "restart [redis]");
+    assertThat(log.kills()).containsEntry("redis", 1);
+    assertThat(log.disturbances())
+        .extracting(Disturbance::cause, Disturbance::what)
+        .containsExactly(tuple(Cause.BROKER, "redis"));
+  }
+
+  @Test
+  void halfOpenConnectionsExcuseLikeAPauseUntilTheyAreOver() {
+    follow(
+        new Cut("redis", 1, 0), new HalfOpen("postgresql", 0.5, 0, Duration.ofSeconds(5), false));
+
+    alarm.runAll();
+
+    assertThat(log.disturbances())
+        .extracting(Disturbance::cause, Disturbance::what)
+        .containsExactly(tuple(Cause.KILL, "redis"), tuple(Cause.PAUSE, "postgresql"));
+    assertThat(easel.done)
+        .containsExactly("cut redis", "silence postgresql", "end of silence postgresql");
+    assertThat(injector.isOver()).isTrue();
+  }
+
   private void follow(Fault... faults) {
     var planned = new ArrayList<Planned>();
     for (var fault : faults) {
@@ -112,12 +173,52 @@ class InjectorTests {
     }
 
     @Override
-    public void restart(String name) {
+    public void restart(List<String> names, Consumer<String> ready) {
       if (isBeyondRepair) {
         throw new IllegalStateException("beyond repair");
       }
-      down.remove(name);
-      done.add("restart " + name);
+      down.removeAll(names);
+      done.add("restart " + names);
+      names.forEach(ready);
+    }
+
+    @Override
+    public void restartWiped(List<String> nodes, Consumer<String> ready) {
+      down.removeAll(nodes);
+      done.add("restart wiped " + nodes);
+      nodes.forEach(ready);
+    }
+
+    @Override
+    public void copyRedis() {
+      done.add("copy redis");
+    }
+
+    @Override
+    public void restoreRedis() {
+      assertThat(down).as("a copy is put back only while Redis is down").contains("redis");
+      done.add("restore redis");
+    }
+
+    @Override
+    public int cut(Cut cut) {
+      hit(cut.role());
+      done.add("cut " + cut.role());
+      return 1;
+    }
+
+    @Override
+    public int silence(HalfOpen halfOpen) {
+      hit(halfOpen.role());
+      down.add(halfOpen.role());
+      done.add("silence " + halfOpen.role());
+      return 1;
+    }
+
+    @Override
+    public void endSilence(HalfOpen halfOpen) {
+      down.remove(halfOpen.role());
+      done.add("end of silence " + halfOpen.role());
     }
 
     @Override

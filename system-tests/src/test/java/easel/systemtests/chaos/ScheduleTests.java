@@ -2,10 +2,14 @@ package easel.systemtests.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import easel.systemtests.chaos.Fault.Cut;
+import easel.systemtests.chaos.Fault.FallBehind;
 import easel.systemtests.chaos.Fault.FlushRedis;
+import easel.systemtests.chaos.Fault.HalfOpen;
 import easel.systemtests.chaos.Fault.Kill;
 import easel.systemtests.chaos.Fault.Mishap;
 import easel.systemtests.chaos.Fault.Pause;
+import easel.systemtests.chaos.Fault.Wipe;
 import easel.systemtests.chaos.Schedule.Planned;
 import java.time.Duration;
 import java.util.List;
@@ -31,33 +35,77 @@ class ScheduleTests {
   }
 
   @Test
-  void somethingHitsProcessesEveryFiveToEightSecondsAndSoItDoesDiscord() {
-    var schedule = Schedule.of(7, HOUR, false);
-    for (Predicate<Fault> stream :
-        List.<Predicate<Fault>>of(Mishap.class::isInstance, fault -> !(fault instanceof Mishap))) {
-      var times =
-          schedule.planned().stream()
-              .filter(planned -> stream.test(planned.fault()))
-              .map(planned -> planned.at().toMillis())
-              .toList();
+  void eachStreamHasAFaultEveryFewSeconds() {
+    isEvery(4_000, 6_000, fault -> !isOfDiscord(fault) && !isOfConnections(fault));
+    isEvery(5_000, 8_000, ScheduleTests::isOfDiscord);
+    isEvery(15_000, 25_000, ScheduleTests::isOfConnections);
+  }
 
-      assertThat(times).first().isEqualTo(5_000L);
-      assertThat(
-              LongStream.range(1, times.size())
-                  .map(i -> times.get((int) i) - times.get((int) i - 1)))
-          .allSatisfy(pause -> assertThat(pause).isBetween(5_000L, 8_000L));
-    }
+  private static void isEvery(long least, long most, Predicate<Fault> stream) {
+    var times =
+        Schedule.of(7, HOUR, false).planned().stream()
+            .filter(planned -> stream.test(planned.fault()))
+            .map(planned -> planned.at().toMillis())
+            .toList();
+
+    assertThat(times).first().isEqualTo(5_000L);
+    assertThat(
+            LongStream.range(1, times.size()).map(i -> times.get((int) i) - times.get((int) i - 1)))
+        .allSatisfy(pause -> assertThat(pause).isBetween(least, most));
+  }
+
+  private static boolean isOfDiscord(Fault fault) {
+    return fault instanceof Mishap;
+  }
+
+  private static boolean isOfConnections(Fault fault) {
+    return fault instanceof Cut || fault instanceof HalfOpen;
   }
 
   @Test
-  void everyRoleIsKilledAboutEquallyOftenAndFiftyTimesAnHour() {
+  void everyRoleIsKilledAboutEquallyOftenAndSixHundredTimesAnHourInAll() {
     var kills =
         faults(HOUR, false).stream()
-            .filter(Kill.class::isInstance)
-            .collect(Collectors.groupingBy(Fault::role, Collectors.counting()));
+            .filter(fault -> !fault.killed().isEmpty())
+            .collect(
+                Collectors.groupingBy(
+                    Fault::role, Collectors.summingInt(fault -> fault.killed().size())));
 
     assertThat(kills.keySet()).containsExactlyInAnyOrderElementsOf(Schedule.ROLES);
-    assertThat(kills.values()).allSatisfy(count -> assertThat(count).isBetween(70L, 85L));
+    assertThat(kills.values()).allSatisfy(count -> assertThat(count).isBetween(95, 145));
+    assertThat(kills.values().stream().mapToInt(Integer::intValue).sum()).isGreaterThan(600);
+  }
+
+  @Test
+  void ofRabbitMqOneNodeIsHitAndNowAndThenAll() {
+    var all = List.of("rabbitmq-1", "rabbitmq-2", "rabbitmq-3");
+    var killed = killed(Kill.class);
+    var wiped = killed(Wipe.class);
+
+    assertThat(killed).contains(all, List.of("rabbitmq-1"), List.of("rabbitmq-3"));
+    assertThat(wiped).contains(all, List.of("rabbitmq-1"), List.of("rabbitmq-2"));
+  }
+
+  private static List<List<String>> killed(Class<? extends Fault> kind) {
+    return faults(HOUR, false).stream().filter(kind::isInstance).map(Fault::killed).toList();
+  }
+
+  @Test
+  void connectionsToEachBrokerAreCutAndHalfOpen() {
+    var faults = faults(HOUR, false);
+    assertThat(faults)
+        .filteredOn(Cut.class::isInstance)
+        .extracting(Fault::role)
+        .containsAll(Schedule.BROKERS);
+    assertThat(faults)
+        .filteredOn(HalfOpen.class::isInstance)
+        .extracting(Fault::role)
+        .containsAll(Schedule.BROKERS);
+    assertThat(faults)
+        .filteredOn(HalfOpen.class::isInstance)
+        .extracting(fault -> ((HalfOpen) fault).span())
+        .allSatisfy(
+            span -> assertThat(span).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(20)));
   }
 
   @Test
@@ -69,7 +117,7 @@ class ScheduleTests {
             kill -> {
               assertThat(kill.down()).isBetween(Duration.ZERO, Duration.ofSeconds(6));
               assertThat(kill.names())
-                  .hasSizeBetween(1, 2)
+                  .hasSizeBetween(1, Schedule.instances(kill.role()))
                   .allMatch(n -> n.startsWith(kill.role()));
             })
         .anyMatch(kill -> kill.names().size() == 2)
@@ -86,8 +134,10 @@ class ScheduleTests {
   }
 
   @Test
-  void redisIsEmptiedToo() {
-    assertThat(faults(HOUR, false)).hasAtLeastOneElementOfType(FlushRedis.class);
+  void redisIsEmptiedAndFallsBehindToo() {
+    assertThat(faults(HOUR, false))
+        .hasAtLeastOneElementOfType(FlushRedis.class)
+        .hasAtLeastOneElementOfType(FallBehind.class);
   }
 
   private static List<Duration> pauses(boolean longOnes) {
