@@ -157,7 +157,12 @@ final class Deadlines {
 
   private void whileTracking(Job job, long now) {
     replies.tellProgress(job, now);
-    switch (Silence.decide(now, job.lastSign, job.lastCatchUp, patience(job))) {
+    switch (Silence.decide(
+        now,
+        job.lastSign,
+        job.lastCatchUp,
+        patience(job),
+        services.settings().accountPatience().toNanos())) {
       case WAIT -> {}
       case READ_HISTORY -> following.catchUp(job);
       case GIVE_UP -> giveUp(job);

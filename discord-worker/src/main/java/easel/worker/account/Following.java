@@ -6,6 +6,7 @@ import easel.common.message.JobEnd;
 import easel.worker.claim.ClaimState;
 import easel.worker.track.SeenMessage;
 import easel.worker.track.Sign;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,9 @@ final class Following {
     if (job == null) {
       return;
     }
-    job.lastSign = System.nanoTime();
+    if (isNews(job, sign)) {
+      job.lastSign = System.nanoTime();
+    }
     if (job.state == ClaimState.ENDED) {
       onLateSign(job, sign);
       return;
@@ -97,6 +100,20 @@ final class Following {
       }
       case Sign.Ambiguous _ -> services.log().ambiguous(job.id());
     }
+  }
+
+  /// Whether the job gave a sign of life. What history shows again does not: a silent job would
+  /// never be given up.
+  private static boolean isNews(Job job, Sign sign) {
+    return switch (sign) {
+      case Sign.Progressed(_, var message, _, _) -> {
+        var before = job.lastWords;
+        job.lastWords = message.content();
+        yield !Objects.equals(message.content(), before);
+      }
+      case Sign.Ambiguous _ -> false;
+      case Sign.Began _, Sign.Finished _, Sign.Stopped _ -> true;
+    };
   }
 
   /// Midjourney confirms the end of a job that was given up: its place is free.

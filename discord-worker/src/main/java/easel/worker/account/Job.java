@@ -40,6 +40,9 @@ final class Job {
   /// By `nanoTime`: the send, or the last sign after it.
   long lastSign;
 
+  /// What its first message said when it was last heard.
+  @Nullable String lastWords;
+
   long lastCatchUp;
   boolean catchingUp;
 

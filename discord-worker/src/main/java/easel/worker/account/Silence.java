@@ -9,9 +9,6 @@ enum Silence {
   READ_HISTORY,
   GIVE_UP;
 
-  /// How long a history that cannot be read keeps a job from being given up.
-  static final long UNREADABLE = TimeUnit.MINUTES.toNanos(5);
-
   private static final long QUIET = TimeUnit.MINUTES.toNanos(1);
 
   /// All in nanoseconds, as `nanoTime` counts them.
@@ -19,11 +16,12 @@ enum Silence {
   /// @param lastSign when it was sent, or a sign of it was heard
   /// @param lastRead when its history was last asked for and then read
   /// @param patience how long it may be silent
-  static Silence decide(long now, long lastSign, long lastRead, long patience) {
+  /// @param unreadable how long a history that cannot be read keeps it from being given up
+  static Silence decide(long now, long lastSign, long lastRead, long patience, long unreadable) {
     long silence = now - lastSign;
     if (silence > patience) {
       boolean readSince = lastRead - lastSign > patience;
-      return readSince || silence > patience + UNREADABLE ? GIVE_UP : READ_HISTORY;
+      return readSince || silence > patience + unreadable ? GIVE_UP : READ_HISTORY;
     }
     return silence > QUIET && now - lastRead > QUIET ? READ_HISTORY : WAIT;
   }
