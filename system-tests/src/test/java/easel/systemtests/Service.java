@@ -123,12 +123,15 @@ final class Service {
       return ask(order, client -> client.get("/midjourney/message/" + messageId(tag)));
     }
 
-    /// Asks one instance, or the next where nobody listens. A request that reached an instance must
-    /// be answered by it.
+    /// Asks one instance, or the next where nobody listens or one has only just been started, which
+    /// is not ready, and says so. Any other request must be answered.
     private Answer ask(int first, Function<EaselClient, Answer> request) {
       for (int i = 0; ; i++) {
         try {
           var answer = request.apply(clients.get((first + i) % clients.size()));
+          if (i + 1 < clients.size() && isStarting(answer)) {
+            continue;
+          }
           if (answer.status() == 503) {
             unavailable.incrementAndGet();
           }
@@ -139,6 +142,11 @@ final class Service {
           }
         }
       }
+    }
+
+    private static boolean isStarting(Answer answer) {
+      return answer.status() == 503
+          && answer.body().path("type").asString("").equals("urn:easel:starting");
     }
 
     void cancel(String tag) {
@@ -161,6 +169,7 @@ final class Service {
             Job job =
                 await("the end of " + tag)
                     .atMost(atMost)
+                    .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> clients.getLast().job(messageId), Job::hasEnded);
             history.told(

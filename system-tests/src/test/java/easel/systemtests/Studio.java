@@ -135,6 +135,7 @@ final class Studio {
     var job =
         await("the end of " + tag)
             .atMost(END)
+            .pollDelay(Duration.ZERO)
             .pollInterval(LOOK)
             .until(() -> job(tag), Job::hasEnded);
     tell(tag, job);
