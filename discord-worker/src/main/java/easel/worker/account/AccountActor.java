@@ -21,7 +21,6 @@ import org.springframework.transaction.TransactionException;
 /// to claims are made in order and repeated while PostgreSQL is away; nothing is sent meanwhile.
 public final class AccountActor implements Ears {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final long RETRY_DATABASE = SECOND / 2;
 
   private final Services services;
   private final AccountState state;
@@ -48,7 +47,7 @@ public final class AccountActor implements Ears {
     this.services = services;
     this.inherited = List.copyOf(inherited);
     this.state = new AccountState(fence, entry);
-    this.writes = new ClaimWrites(state);
+    this.writes = new ClaimWrites(services, state);
     var replies = new Replies(services);
     var steps = new ClaimSteps(services, state, writes, replies);
     this.learned = new Learned(services, state, writes);
@@ -172,8 +171,7 @@ public final class AccountActor implements Ears {
           work();
         }
       } catch (DataAccessException | TransactionException unreached) {
-        services.log().databaseAway(unreached);
-        state.databaseAt = System.nanoTime() + RETRY_DATABASE;
+        writes.databaseAway(unreached);
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         state.stopped = true;
