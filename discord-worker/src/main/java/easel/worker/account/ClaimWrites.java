@@ -19,6 +19,10 @@ final class ClaimWrites {
 
   private record PendingWrite(Supplier<Written> write, Runnable then) {}
 
+  /// Whether the first of them was tried before: then it may have been made, and only the answer
+  /// lost.
+  private boolean tried;
+
   ClaimWrites(Services services, AccountState state) {
     this.services = services;
     this.state = state;
@@ -49,13 +53,17 @@ final class ClaimWrites {
   void drain() {
     while (!writes.isEmpty() && !state.stopped) {
       var pending = writes.getFirst();
+      var again = tried;
+      tried = true;
       var written = pending.write().get();
+      tried = false;
       if (written == Written.NOT_OWNER) {
         state.stopped = true;
         return;
       }
       writes.removeFirst();
-      if (written == Written.DONE) {
+      // Nobody else writes here: what was tried and is found made was made by us.
+      if (written == Written.DONE || again) {
         pending.then().run();
       }
     }

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -143,6 +144,7 @@ public final class Ownership {
     leases.beat(session);
     var held = leases.renew(session);
     dropLost(held);
+    releaseUnserved(held.keySet(), session);
     var wanted = Partitions.ownedBy(presence.name(), leases.living());
     for (int partition : List.copyOf(owned.keySet())) {
       if (!wanted.contains(partition)) {
@@ -167,6 +169,16 @@ public final class Ownership {
             .log("Partition lost to another worker: nothing more is sent for its accounts here");
         owned.remove(fence.partition());
         partition.stop();
+      }
+    }
+  }
+
+  /// Gives up what is ours without being served: the answer to its taking was lost, or it could not
+  /// be begun or released. Its lease would be renewed for ever, and nobody could take it.
+  private void releaseUnserved(Set<Integer> held, int session) {
+    for (int partition : held) {
+      if (!owned.containsKey(partition) && !leaving.containsKey(partition)) {
+        leases.release(partition, session);
       }
     }
   }
