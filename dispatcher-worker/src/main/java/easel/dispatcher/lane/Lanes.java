@@ -168,20 +168,26 @@ public final class Lanes {
     }
   }
 
-  private void lookForMadeLanes() {
+  private void lookForMadeLanes() throws IOException, TimeoutException {
     for (var lane = made.poll(); lane != null; lane = made.poll()) {
       var one = lane;
-      if (one.isPresent() && consumed.contains(one.get())) {
-        // Another of that name: the broker need not have told that the one we consumed is gone.
+      if (one.isPresent() && consumed.contains(one.get()) && isConsumedByNobody(one.get())) {
+        // Another of that name: the broker need not tell that the one we consumed is gone.
         log.atWarn()
             .addKeyValue("lane", one.get())
             .log("A lane was made anew; its channel is reopened");
-        close();
+        drainAndClose();
       }
       setAside
           .entrySet()
           .removeIf(
               aside -> aside.getValue().missing() && one.map(aside.getKey()::equals).orElse(true));
+    }
+  }
+
+  private boolean isConsumedByNobody(QueueId lane) throws IOException, TimeoutException {
+    try (var look = RabbitMq.channel(rabbit.ofPartition(partition).connection())) {
+      return look.queueDeclarePassive(Topology.lane(lane)).getConsumerCount() == 0;
     }
   }
 
