@@ -118,7 +118,8 @@ public class Broker {
   public void declareMark(String queue) {
     var channel = openConsumer();
     try {
-      channel.queueDeclare(queue, true, false, false, Map.of("x-queue-type", "classic"));
+      // Of the kind that outlives a node, as the lanes do: else one node's loss would hide it.
+      channel.queueDeclare(queue, true, false, false, Topology.plainQueue(properties.queueType()));
     } catch (IOException failed) {
       throw new BrokerUnreachable("RabbitMQ did not declare " + queue, failed);
     } finally {
