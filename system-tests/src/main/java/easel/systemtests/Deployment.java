@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -155,12 +156,18 @@ public final class Deployment implements AutoCloseable {
       }
     }
 
+    /// Below those that a system gives to outgoing connections: one of them could take it before
+    /// the service does. And below those of the script's own.
     private static String freePort() {
-      try (var socket = new ServerSocket(0)) {
-        return Integer.toString(socket.getLocalPort());
-      } catch (IOException failed) {
-        throw new UncheckedIOException(failed);
+      for (int tried = 0; tried < 100; tried++) {
+        int port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
+        try (var _ = new ServerSocket(port)) {
+          return Integer.toString(port);
+        } catch (IOException _) {
+          // somebody's: another
+        }
       }
+      throw new IllegalStateException("expected a free port between 10000 and 20000, got none");
     }
   }
 

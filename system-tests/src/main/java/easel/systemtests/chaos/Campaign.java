@@ -248,11 +248,17 @@ final class Campaign {
     return all;
   }
 
-  /// A job of which Easel does not know that it is over keeps its slot through its quarantine.
+  /// A job of which Easel does not know that it is over keeps its slot through its quarantine; one
+  /// in whose thread somebody typed, at least until its end is told.
   private void keptSlots(List<Customer> customers) {
     for (var ended : history.told().entrySet()) {
       var job = history.jobs().get(ended.getKey());
-      if (job == null || !keepsItsSlot(ended.getValue())) {
+      if (job == null) {
+        continue;
+      }
+      var told = ended.getValue();
+      var isInQuarantine = keepsItsSlot(told);
+      if (!isInQuarantine && !history.wasTypedBeside(job.tag(), told.firstSeen())) {
         continue;
       }
       var account =
@@ -267,7 +273,7 @@ final class Campaign {
               .mapToLong(History.Attempt::at)
               .findFirst()
               .orElse(job.accepted());
-      var until = ended.getValue().firstSeen() + QUARANTINE.toNanos();
+      var until = told.firstSeen() + (isInQuarantine ? QUARANTINE.toNanos() : 0);
       history.held(new Held(job.tag(), account, from, until));
     }
   }

@@ -1,5 +1,6 @@
 package easel.systemtests.promise;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -133,6 +134,9 @@ public final class History {
     CHANGED
   }
 
+  // What was typed shows in its thread only a little later.
+  private static final Duration LATE_START = Duration.ofSeconds(3);
+
   private final Map<String, NavigableMap<Long, Integer>> limits = new HashMap<>();
   private final Map<String, NavigableMap<Long, Integer>> promised = new HashMap<>();
   private final Map<String, Queue> queues = new HashMap<>();
@@ -265,8 +269,20 @@ public final class History {
     return List.copyOf(pauses);
   }
 
-  synchronized List<ByHand> byHand() {
-    return List.copyOf(byHand);
+  /// Whether the owner of a job's account typed an imagine in the job's thread, by then: whose the
+  /// picture is would have to be guessed.
+  public synchronized boolean wasTypedBeside(String tag, long by) {
+    return attempts.stream()
+        .filter(attempt -> attempt.tag().equals(tag) && attempt.taken())
+        .anyMatch(
+            attempt ->
+                byHand.stream()
+                    .anyMatch(
+                        typed ->
+                            typed.thread().equals(attempt.thread())
+                                && typed.account().equals(attempt.account())
+                                && typed.at() >= attempt.at() - LATE_START.toNanos()
+                                && typed.at() <= by));
   }
 
   synchronized List<Held> held() {

@@ -5,7 +5,6 @@ import easel.systemtests.promise.History.Attempt;
 import easel.systemtests.promise.History.End;
 import easel.systemtests.promise.History.Job;
 import easel.systemtests.promise.History.Told;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,9 +24,6 @@ import java.util.stream.Collectors;
 /// - ACCOUNT_UNAVAILABLE of a job that was never sent, was bound to an account, and that account
 ///   was unlinked while the job was open.
 public record NothingLostUnderFaults(List<Disturbance> disturbances) implements Promise {
-  // What was typed shows in its thread only a little later.
-  private static final Duration LATE_START = Duration.ofSeconds(3);
-
   public NothingLostUnderFaults {
     disturbances = List.copyOf(disturbances);
   }
@@ -92,7 +88,7 @@ public record NothingLostUnderFaults(List<Disturbance> disturbances) implements 
     if (Boolean.FALSE.equals(end.sent())) {
       return false;
     }
-    if (somebodyTyped(history, tries, end)
+    if (history.wasTypedBeside(job.tag(), end.firstSeen())
         && (end.why().startsWith("NO_ANSWER") || end.why().startsWith("TIMEOUT"))) {
       return true;
     }
@@ -103,20 +99,6 @@ public record NothingLostUnderFaults(List<Disturbance> disturbances) implements 
       return atDiscord.equals(End.UNANSWERED);
     }
     return tries.stream().anyMatch(Attempt::leftInDoubt) || senderWasStopped(job, end);
-  }
-
-  private static boolean somebodyTyped(History history, List<Attempt> tries, Told end) {
-    return tries.stream()
-        .filter(Attempt::taken)
-        .anyMatch(
-            attempt ->
-                history.byHand().stream()
-                    .anyMatch(
-                        typed ->
-                            typed.thread().equals(attempt.thread())
-                                && typed.account().equals(attempt.account())
-                                && typed.at() >= attempt.at() - LATE_START.toNanos()
-                                && typed.at() <= end.firstSeen()));
   }
 
   /// What a doubt about a send leaves open: a press begins hidden, so that a dead worker is enough;
