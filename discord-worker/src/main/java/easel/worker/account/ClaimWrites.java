@@ -8,12 +8,14 @@ import java.util.function.Supplier;
 /// Makes the account's writes in order, each until it is made. A write that finds another owner
 /// stops the account.
 final class ClaimWrites {
+  private final Services services;
   private final AccountState state;
   private final Deque<PendingWrite> writes = new ArrayDeque<>();
 
   private record PendingWrite(Supplier<Written> write, Runnable then) {}
 
-  ClaimWrites(AccountState state) {
+  ClaimWrites(Services services, AccountState state) {
+    this.services = services;
     this.state = state;
   }
 
@@ -23,7 +25,7 @@ final class ClaimWrites {
 
   void write(Supplier<Written> write, Runnable then) {
     writes.add(new PendingWrite(write, then));
-    if (System.nanoTime() - state.databaseAt >= 0) {
+    if (services.now() - state.databaseAt >= 0) {
       drain();
     }
   }

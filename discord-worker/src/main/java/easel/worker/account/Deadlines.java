@@ -21,7 +21,7 @@ final class Deadlines {
   private final AccountHealth health;
   private final ThreadUpkeep upkeep;
   private final Following following;
-  private long nextLookAt = System.nanoTime();
+  private long nextLookAt;
 
   Deadlines(
       Services services,
@@ -40,10 +40,11 @@ final class Deadlines {
     this.health = health;
     this.upkeep = upkeep;
     this.following = following;
+    this.nextLookAt = services.now();
   }
 
   void onTime() {
-    long now = System.nanoTime();
+    long now = services.now();
     health.republish(now);
     if (state.jobs.isEmpty()) {
       return;

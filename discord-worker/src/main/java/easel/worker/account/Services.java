@@ -11,8 +11,13 @@ import easel.worker.reply.Publisher;
 import easel.worker.send.CommandIndex;
 import easel.worker.send.DiscordClient;
 import easel.worker.settings.WorkerProperties;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /// What every account of this worker uses.
+///
+/// @param nanoClock as `System::nanoTime`
+/// @param beside runs what takes time, so that no account waits for it
 public record Services(
     Claims claims,
     Threads threads,
@@ -27,4 +32,12 @@ public record Services(
     Publisher publisher,
     Endings endings,
     WorkerProperties settings,
-    JobLog log) {}
+    JobLog log,
+    LongSupplier nanoClock,
+    Executor beside) {
+
+  /// By the clock with which waits are measured; means nothing in another process.
+  long now() {
+    return nanoClock.getAsLong();
+  }
+}

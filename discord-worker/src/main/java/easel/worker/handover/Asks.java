@@ -10,6 +10,7 @@ import easel.worker.claim.Claims;
 import easel.worker.reply.Publisher;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.redisson.client.RedisException;
 import org.slf4j.Logger;
@@ -21,40 +22,43 @@ import org.springframework.transaction.TransactionException;
 /// does that for a job without an open claim; an open one is its owner's.
 public final class Asks {
   private static final Logger log = LoggerFactory.getLogger(Asks.class);
-  private static final long RETRY_MILLIS = 1_000;
 
   private final Claims claims;
   private final Slots slots;
   private final Publisher publisher;
   private final Endings endings;
   private final Function<Claim.Open, Optional<AccountActor>> owned;
+  private final Executor beside;
+  private final Executor later;
 
   /// @param owned the account of an open claim, if this worker serves it
+  /// @param beside runs what may have to wait for an answer
+  /// @param later runs what is tried again, after a pause
   public Asks(
       Claims claims,
       Slots slots,
       Publisher publisher,
       Endings endings,
-      Function<Claim.Open, Optional<AccountActor>> owned) {
+      Function<Claim.Open, Optional<AccountActor>> owned,
+      Executor beside,
+      Executor later) {
     this.claims = claims;
     this.slots = slots;
     this.publisher = publisher;
     this.endings = endings;
     this.owned = owned;
+    this.beside = beside;
+    this.later = later;
   }
 
   /// Answers elsewhere, and calls back once the answer or the question is safe.
   public void handle(AccountMessage.Ask ask, Runnable whenAnswered) {
-    Thread.ofVirtual().name("ask").start(() -> handlePatiently(ask, whenAnswered));
+    beside.execute(() -> handlePatiently(ask, whenAnswered));
   }
 
   private void handlePatiently(AccountMessage.Ask ask, Runnable whenAnswered) {
-    try {
-      while (!answer(ask, whenAnswered)) {
-        Thread.sleep(RETRY_MILLIS);
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
+    if (!answer(ask, whenAnswered)) {
+      later.execute(() -> handlePatiently(ask, whenAnswered));
     }
   }
 

@@ -131,7 +131,8 @@ public final class Ownership {
     }
   }
 
-  private void beat() throws SQLException {
+  /// One beat, for who drives this in place of its thread.
+  public void beat() throws SQLException {
     if (!migrated) {
       migrate.run();
       migrated = true;
