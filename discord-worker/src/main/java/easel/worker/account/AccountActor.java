@@ -21,7 +21,6 @@ import org.springframework.transaction.TransactionException;
 /// to claims are made in order and repeated while PostgreSQL is away; nothing is sent meanwhile.
 public final class AccountActor implements Ears {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final long RETRY_DATABASE = SECOND / 2;
 
   private final Services services;
   private final AccountState state;
@@ -210,8 +209,7 @@ public final class AccountActor implements Ears {
         work();
       }
     } catch (DataAccessException | TransactionException unreached) {
-      services.log().databaseAway(unreached);
-      state.databaseAt = services.now() + RETRY_DATABASE;
+      writes.databaseAway(unreached);
     } catch (RuntimeException unexpected) {
       services.log().failed(state.entry.id(), unexpected);
     }

@@ -14,9 +14,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,11 +33,12 @@ import org.springframework.transaction.TransactionException;
 public final class Ownership {
   private static final Logger log = LoggerFactory.getLogger(Ownership.class);
   private static final Duration BEAT = Duration.ofSeconds(1);
-  private static final Duration LONGEST_HAND_BACK = Duration.ofSeconds(10);
+  public static final Duration LONGEST_HAND_BACK = Duration.ofSeconds(10);
 
   private final Presence presence;
   private final Leases leases;
   private final Runnable migrate;
+  private final Executor giveUp;
   private final Function<Fence, OwnedPartition> makePartition;
   private final Map<Integer, OwnedPartition> owned = new ConcurrentHashMap<>();
   private final Map<Integer, OwnedPartition> leaving = new ConcurrentHashMap<>();
@@ -47,15 +50,18 @@ public final class Ownership {
   private boolean told;
 
   /// @param migrate brings the tables up to date, at the first contact
+  /// @param giveUp runs what it is given when {@link #LONGEST_HAND_BACK} is over
   public Ownership(
       Presence presence,
       Leases leases,
       Runnable migrate,
-      Function<Fence, OwnedPartition> makePartition) {
+      Function<Fence, OwnedPartition> makePartition,
+      Executor giveUp) {
     this.presence = presence;
     this.leases = leases;
     this.migrate = migrate;
     this.makePartition = makePartition;
+    this.giveUp = giveUp;
   }
 
   public void start() {
@@ -144,6 +150,7 @@ public final class Ownership {
     leases.beat(session);
     var held = leases.renew(session);
     dropLost(held);
+    releaseUnserved(held.keySet(), session);
     var wanted = Partitions.ownedBy(presence.name(), leases.living());
     for (int partition : List.copyOf(owned.keySet())) {
       if (!wanted.contains(partition)) {
@@ -168,6 +175,16 @@ public final class Ownership {
             .log("Partition lost to another worker: nothing more is sent for its accounts here");
         owned.remove(fence.partition());
         partition.stop();
+      }
+    }
+  }
+
+  /// Gives up what is ours without being served: the answer to its taking was lost, or it could not
+  /// be begun or released. Its lease would be renewed for ever, and nobody could take it.
+  private void releaseUnserved(Set<Integer> held, int session) {
+    for (int partition : held) {
+      if (!owned.containsKey(partition) && !leaving.containsKey(partition)) {
+        leases.release(partition, session);
       }
     }
   }
@@ -199,17 +216,16 @@ public final class Ownership {
       return CompletableFuture.completedFuture(null);
     }
     leaving.put(number, partition);
-    return partition
-        .handBack()
-        .orTimeout(LONGEST_HAND_BACK.toMillis(), TimeUnit.MILLISECONDS)
-        .handle(
-            (_, late) -> {
-              if (late != null) {
-                partition.stop();
-              }
-              release(number);
-              return null;
-            });
+    var handedBack = partition.handBack();
+    giveUp.execute(() -> handedBack.completeExceptionally(new TimeoutException("hand-back")));
+    return handedBack.handle(
+        (_, late) -> {
+          if (late != null) {
+            partition.stop();
+          }
+          release(number);
+          return null;
+        });
   }
 
   private void release(int number) {

@@ -123,7 +123,9 @@ class Worker implements SmartLifecycle {
             () -> migrate(dataSource),
             fence ->
                 new OwnedPartition(
-                    fence, services, consuming, settings.queueType(), asks, AccountActor::start));
+                    fence, services, consuming, settings.queueType(), asks, AccountActor::start),
+            CompletableFuture.delayedExecutor(
+                Ownership.LONGEST_HAND_BACK.toMillis(), TimeUnit.MILLISECONDS, beside));
     this.places =
         new PlaceKeeper(
             claims,
