@@ -58,9 +58,12 @@ public class Broker {
     return ConfirmedChannel.on(open(publishers));
   }
 
-  /// For calls that are answered, over the broker's direct reply-to.
+  /// For calls that are answered, each over a queue of its own. Not over the broker's direct
+  /// reply-to: where the asker's node is gone, RabbitMQ 3.10.8 closes the whole connection of whoever
+  /// answers, and the question comes again to the next.
   public RabbitTemplate caller(Duration patience) {
     var caller = new RabbitTemplate(consumers);
+    caller.setUseTemporaryReplyQueues(true);
     caller.setReplyTimeout(patience.toMillis());
     return caller;
   }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisException;
 import org.springframework.amqp.AmqpException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /// Something this service needs and cannot reach now. Not the fault of whoever asked: it is tried
 /// again.
@@ -55,6 +56,8 @@ public enum Outage {
     return switch (cause) {
       case CannotGetJdbcConnectionException _ -> POSTGRESQL;
       case SQLTransientConnectionException _ -> POSTGRESQL;
+      // Neither committed nor rolled back: the connection was lost in between.
+      case TransactionSystemException _ -> POSTGRESQL;
       case SQLException sql when isPassing(sql.getSQLState()) -> POSTGRESQL;
       case RedisException _ -> REDIS;
       case BrokerUnreachable _ -> RABBITMQ;

@@ -60,7 +60,8 @@ public final class Topology {
     return "discord." + partition;
   }
 
-  /// Where the dispatcher of a partition of pools hears of freed places. Auto-delete, classic.
+  /// Where dispatchers of a partition of pools hear of freed places: each has a queue of its own
+  /// connection, exclusive, whose name begins so.
   public static String dispatcherReplies(int partition) {
     return "replies.dispatcher." + partition;
   }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -196,8 +197,7 @@ public final class Lanes {
     // What may be refused is tried on a channel that nothing else depends on.
     try (var setUp = RabbitMq.channel(connection)) {
       if (channel == null) {
-        declareFreedPlaces(setUp);
-        var opened = LaneChannel.open(connection, Topology.dispatcherReplies(partition), events);
+        var opened = LaneChannel.open(connection, declareFreedPlaces(setUp), events);
         channel = opened;
         onMainChannel(opened::consumeFreedPlaces, connection);
       }
@@ -270,11 +270,16 @@ public final class Lanes {
     alone.close();
   }
 
-  private void declareFreedPlaces(Channel setUp) throws IOException {
-    var queue = Topology.dispatcherReplies(partition);
+  /// A queue of this connection alone: it lives on the node that is connected to, so that no other
+  /// node's being down keeps a dispatcher from its lanes.
+  ///
+  /// @return its name
+  private String declareFreedPlaces(Channel setUp) throws IOException {
+    var queue = Topology.dispatcherReplies(partition) + "." + UUID.randomUUID();
     setUp.queueDeclare(
-        queue, true, false, true, Map.of("x-queue-type", "classic", "x-max-length", MOST_FREED));
+        queue, false, true, true, Map.of("x-queue-type", "classic", "x-max-length", MOST_FREED));
     setUp.queueBind(queue, Topology.REPLIES, Topology.freed(partition));
+    return queue;
   }
 
   private boolean isDue(QueueId lane) {
