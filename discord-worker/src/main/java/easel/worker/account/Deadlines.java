@@ -22,7 +22,7 @@ final class Deadlines {
   private final AccountHealth health;
   private final ThreadUpkeep upkeep;
   private final Following following;
-  private long nextLookAt = System.nanoTime();
+  private long nextLookAt;
 
   Deadlines(
       Services services,
@@ -41,10 +41,11 @@ final class Deadlines {
     this.health = health;
     this.upkeep = upkeep;
     this.following = following;
+    this.nextLookAt = services.now();
   }
 
   void onTime() {
-    long now = System.nanoTime();
+    long now = services.now();
     health.republish(now);
     if (state.jobs.isEmpty()) {
       return;

@@ -47,7 +47,7 @@ final class Job {
   boolean catchingUp;
 
   /// From when on its history may be asked for, by `nanoTime`: later after a failure.
-  long catchUpFrom = System.nanoTime();
+  long catchUpFrom;
 
   /// Whether it was told that the send has begun.
   boolean sendingTold;
@@ -58,7 +58,7 @@ final class Job {
   /// Whether there is progress that was not told, and from when on it may be, by `nanoTime`.
   boolean progressUntold;
 
-  long tellProgressFrom = System.nanoTime();
+  long tellProgressFrom;
   @Nullable DiscordMessage startMessage;
   boolean stopAsked;
   boolean stopPressed;
@@ -67,14 +67,17 @@ final class Job {
   /// By `nanoTime`: when an ended job is closed without Midjourney's confirmation.
   long closeBy;
 
-  Job(NewClaim claim, long line) {
+  Job(NewClaim claim, long line, long now) {
     this.claim = claim;
     this.line = line;
+    this.catchUpFrom = now;
+    this.tellProgressFrom = now;
   }
 
   /// Takes up a claim of a former owner.
   static Job adopt(Claim.Open open, long now, long quarantineNanos) {
-    var job = new Job(new NewClaim(open.body(), open.account(), open.discordUser()), open.line());
+    var job =
+        new Job(new NewClaim(open.body(), open.account(), open.discordUser()), open.line(), now);
     job.state = open.state();
     job.send = open.send();
     job.received = open.progress().received();
