@@ -1,0 +1,72 @@
+package easel.worker.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+
+/// Stories of what can go wrong between the delivery of a hand-over and the end that is told, each
+/// told by its seed alone. `-Deasel.simulation.seeds=1000000` tells more of them,
+/// `-Deasel.simulation.seed=42` just that one.
+class WorkerSimulationTests {
+  private static final long SEEDS = Long.getLong("easel.simulation.seeds", 10_000);
+  private static final @Nullable Long ONE = Long.getLong("easel.simulation.seed");
+  private static final long PLANTED_SEEDS = 5_000;
+
+  @BeforeAll
+  static void quiet() {
+    // What goes wrong in ten thousand stories is no news; in one alone it is all that is asked for.
+    LoggingSystem.get(WorkerSimulationTests.class.getClassLoader())
+        .setLogLevel("easel.worker", ONE == null ? LogLevel.ERROR : LogLevel.DEBUG);
+  }
+
+  @AfterAll
+  static void loud() {
+    LoggingSystem.get(WorkerSimulationTests.class.getClassLoader())
+        .setLogLevel("easel.worker", null);
+  }
+
+  @Test
+  void inEveryStoryThePromisesAreKept() {
+    var seeds = ONE == null ? LongStream.range(0, SEEDS) : LongStream.of(ONE);
+    seeds.forEach(seed -> tell(seed, Planted.NOTHING));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NOTHING", "TOLD_BEFORE_WRITTEN", "EPOCH_NOT_RAISED"})
+  void aPlantedBugIsFoundAndItsPromiseNamed(Planted planted) {
+    Map<BrokenPromise.Promise, Long> found = new EnumMap<>(BrokenPromise.Promise.class);
+    for (long seed = 0; seed < PLANTED_SEEDS && !found.containsKey(planted.broken); seed++) {
+      try {
+        new Story(seed, planted).tell();
+      } catch (BrokenPromise broken) {
+        found.putIfAbsent(broken.promise, seed);
+      }
+    }
+    assertThat(found)
+        .as("promises found broken, each with its first seed")
+        .containsKey(planted.broken);
+  }
+
+  private static void tell(long seed, Planted planted) {
+    try {
+      new Story(seed, planted).tell();
+    } catch (AssertionError | RuntimeException broken) {
+      throw new AssertionError(
+          "Seed %d breaks a promise; -Deasel.simulation.seed=%d tells that story alone"
+              .formatted(seed, seed),
+          broken);
+    }
+  }
+}
