@@ -166,7 +166,9 @@ final class Broker {
         throw new AlreadyClosedException(
             new ShutdownSignalException(true, false, null, process.name));
       }
-      unacknowledged.remove(tag);
+      if (planted != Planted.ACKNOWLEDGEMENT_LOST) {
+        unacknowledged.remove(tag);
+      }
     }
 
     private void close() {
@@ -179,10 +181,19 @@ final class Broker {
       from.consumers.remove(this);
       var back = List.copyOf(unacknowledged.values());
       unacknowledged.clear();
-      for (var message : planted == Planted.REQUEUED_IN_REVERSE ? back : back.reversed()) {
-        from.ready.addFirst(new Message(message.content(), true));
+      if (planted == Planted.REQUEUED_AT_THE_BACK) {
+        world.in(world.millis(1, 3_000), () -> addLast(from, back));
+      } else {
+        for (var message : planted == Planted.REQUEUED_IN_REVERSE ? back : back.reversed()) {
+          from.ready.addFirst(new Message(message.content(), true));
+        }
       }
       Broker.this.deliver(from);
+    }
+
+    private void addLast(Queue to, List<Message> messages) {
+      messages.forEach(message -> to.ready.addLast(new Message(message.content(), true)));
+      Broker.this.deliver(to);
     }
   }
 }

@@ -54,6 +54,7 @@ final class Cell {
   private final Map<JobId, Long> askedAt = new HashMap<>();
   private Consumer<JobId> whenUnclaimed = _ -> {};
   private Runnable whenPlaceFreed = () -> {};
+  private final Set<Class<?>> lost = new HashSet<>();
   private long databaseFrom;
   private long redisFrom;
   private boolean complete = true;
@@ -118,6 +119,15 @@ final class Cell {
   void loseDatabase(long nanos) {
     world.note("away", "PostgreSQL");
     databaseFrom = Math.max(databaseFrom, world.now() + nanos);
+  }
+
+  /// The next answer of this part of PostgreSQL does not come.
+  void loseAnswer(Class<?> part) {
+    lost.add(part);
+  }
+
+  boolean losesAnswer(Class<?> part) {
+    return lost.remove(part);
   }
 
   void requireDatabase() {

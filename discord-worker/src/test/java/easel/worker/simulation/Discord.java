@@ -46,6 +46,7 @@ final class Discord {
   private final Set<String> hiding;
   private final Predicate<JobId> awaited;
   private long ids = 1_000;
+  private long pauseInSend;
 
   /// @param hiding the Discord users whose commands begin hidden
   /// @param awaited whether somebody still waits for the answer to this job's command
@@ -87,6 +88,11 @@ final class Discord {
     }
   }
 
+  /// Whoever sends next stands still first, after its last look at the clock.
+  void pauseNextSend(long nanos) {
+    pauseInSend = nanos;
+  }
+
   List<Sent> ledger() {
     return ledger;
   }
@@ -102,11 +108,13 @@ final class Discord {
         if (world.now() - latest > 0) {
           return CompletableFuture.completedFuture(new SendOutcome.NotSent("too late to begin"));
         }
-        if (world.fails(0.01)) {
-          // Between the look at the clock and the write: nothing can be done about that.
-          process.standStill(world.millis(200, 18_000));
+        // Between the look at the clock and the write: nothing can be done about that.
+        long pause = world.fails(0.03) ? world.millis(200, 18_000) : pauseInSend;
+        pauseInSend = 0;
+        if (pause > 0) {
+          process.standStill(pause);
         }
-        return request(process, userToken, interaction);
+        return request(process, userToken, interaction, pause == 0);
       }
 
       @Override
@@ -118,7 +126,7 @@ final class Discord {
   }
 
   private CompletableFuture<SendOutcome> request(
-      SimulatedProcess process, String user, Interaction interaction) {
+      SimulatedProcess process, String user, Interaction interaction, boolean mayBeSlow) {
     var answer = new CompletableFuture<SendOutcome>();
     var fate = world.isTroubled() ? world.below(40) : 40;
     switch (fate) {
@@ -135,24 +143,24 @@ final class Discord {
       case 3 -> {
         // Cut, or answered 5xx, after it was taken.
         long taken = world.millis(1, 200);
-        takeIn(process, taken, user, interaction);
+        takeIn(process, taken, user, interaction, mayBeSlow);
         answerIn(
             process, answer, taken + world.millis(1, 200), new SendOutcome.InDoubt("HTTP 500"));
       }
       case 4 -> {
         // Hangs, and is taken at last while somebody waits for the answer.
-        takeIn(process, world.millis(100, 9_900), user, interaction);
+        takeIn(process, world.millis(100, 9_900), user, interaction, mayBeSlow);
         answerIn(process, answer, ANSWER.toNanos(), new SendOutcome.InDoubt("HttpTimeout"));
       }
       case 5 -> answerIn(process, answer, ANSWER.toNanos(), new SendOutcome.InDoubt("HttpTimeout"));
       default -> {
         long taken = world.millis(2, 40);
-        takeIn(process, taken, user, interaction);
+        takeIn(process, taken, user, interaction, mayBeSlow);
         answerIn(process, answer, taken + world.millis(1, 200), new SendOutcome.Taken());
       }
     }
     if (planted == Planted.POST_REPEATED && fate >= 2 && fate <= 5) {
-      takeIn(process, world.millis(500, 1_500), user, interaction);
+      takeIn(process, world.millis(500, 1_500), user, interaction, mayBeSlow);
     }
     return answer;
   }
@@ -165,20 +173,25 @@ final class Discord {
     process.actIn(nanos, () -> answer.complete(outcome));
   }
 
-  private void takeIn(SimulatedProcess process, long nanos, String user, Interaction interaction) {
+  private void takeIn(
+      SimulatedProcess process,
+      long nanos,
+      String user,
+      Interaction interaction,
+      boolean mayBeSlow) {
     world.in(
         nanos,
         () -> {
           // What a dead process had not handed to the network by then is never written.
           if (process.isAlive() || nanos < 2_000_000_000L) {
-            take(user, interaction);
+            take(user, interaction, mayBeSlow);
           }
         });
   }
 
   // Midjourney
 
-  private void take(String user, Interaction interaction) {
+  private void take(String user, Interaction interaction, boolean mayBeSlow) {
     switch (interaction) {
       case Interaction.Imagine(_, var thread, _, var prompt) -> {
         var job = JobId.of(prompt.substring(prompt.lastIndexOf(' ') + 1));
@@ -187,7 +200,7 @@ final class Discord {
                 job, user, world.now(), new UUID(7, ++ids).toString(), !awaited.test(job), thread);
         ledger.add(sent);
         world.note("sent to Midjourney", job);
-        draw(sent, prompt);
+        draw(sent, prompt, mayBeSlow);
       }
       case Interaction.Press(_, var customId) ->
           ledger.stream()
@@ -202,7 +215,7 @@ final class Discord {
     }
   }
 
-  private void draw(Sent sent, String prompt) {
+  private void draw(Sent sent, String prompt, boolean mayBeSlow) {
     if (world.fails(0.03)) {
       sent.ignored = true;
       sent.overAt = world.now();
@@ -213,7 +226,10 @@ final class Discord {
       world.in(begins, () -> begin(sent, prompt));
     }
     boolean silent = world.fails(0.03);
-    world.in(begins + world.millis(500, 6_000), () -> finish(sent, prompt, silent));
+    // Given up first, but over before its place is free again.
+    boolean slow = mayBeSlow && world.fails(0.04);
+    long takes = slow ? world.millis(15_000, 22_000) : world.millis(500, 6_000);
+    world.in(begins + takes, () -> finish(sent, prompt, silent));
   }
 
   private void begin(Sent sent, String prompt) {
@@ -310,7 +326,7 @@ final class Discord {
 
   /// The gateway drops a session, which begins anew: what happens meanwhile is not heard.
   void dropSession(SimulatedProcess process) {
-    bots.stream().filter(bot -> bot.process.equals(process)).forEach(GatewayBot::drop);
+    bots.stream().filter(bot -> bot.process.equals(process)).toList().forEach(GatewayBot::drop);
   }
 
   private final class GatewayBot implements Bot {

@@ -104,7 +104,7 @@ final class Judge {
         "%s has more than one end: %s",
         job,
         ends);
-    var sent = ledger.stream().filter(entry -> entry.job.equals(job)).toList();
+    var sent = ledger.stream().filter(entry -> entry.job.equals(job) && !entry.ignored).toList();
     require(
         Promise.NOTHING_LOST,
         sent.isEmpty() || !Boolean.FALSE.equals(end.sent()),

@@ -1,12 +1,17 @@
 package easel.worker.simulation;
 
 import easel.common.id.JobId;
+import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.common.message.Reply;
 import easel.common.slot.Slots;
+import easel.worker.claim.Claim;
+import easel.worker.claim.Claiming;
 import easel.worker.claim.Claims;
 import easel.worker.claim.Leases;
 import easel.worker.claim.Room;
+import easel.worker.claim.Send;
+import easel.worker.reply.Publisher;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -15,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Claims, leases and places with the bug that is planted, if it is one of theirs.
 final class PlantedBugs {
+  /// Stands for an end of which nobody is told.
+  private static final JobEnd UNSPOKEN = new JobEnd.Failed(FailReason.INTERNAL, "unspoken", null);
+
   private PlantedBugs() {}
 
   private interface Call {
@@ -30,6 +38,26 @@ final class PlantedBugs {
                 for (int i = 0; i < arguments.length; i++) {
                   if (arguments[i] instanceof Room) {
                     arguments[i] = new Room(Integer.MAX_VALUE, Room.UNLIMITED);
+                  }
+                }
+                return call(claims, method, arguments);
+              });
+      case REPEAT_DROPPED ->
+          around(
+              Claims.class,
+              (method, arguments) -> {
+                var answer = call(claims, method, arguments);
+                return answer instanceof Claiming.Known(var known)
+                    ? new Claiming.Known(new Claim.Closed(known.job(), null, UNSPOKEN, false))
+                    : answer;
+              });
+      case HISTORY_WITHOUT_FLOOR ->
+          around(
+              Claims.class,
+              (method, arguments) -> {
+                for (int i = 0; i < arguments.length; i++) {
+                  if (arguments[i] instanceof Send send) {
+                    arguments[i] = new Send(send.thread(), send.ownThread(), 0, send.sender());
                   }
                 }
                 return call(claims, method, arguments);
@@ -66,6 +94,19 @@ final class PlantedBugs {
               (method, arguments) ->
                   method.getName().equals("isGone") ? true : call(leases, method, arguments));
       default -> leases;
+    };
+  }
+
+  static Publisher in(Publisher publisher, Cell cell) {
+    return switch (cell.planted) {
+      case REPEAT_DROPPED ->
+          around(
+              Publisher.class,
+              (method, arguments) ->
+                  arguments[0] instanceof Reply.Ended ended && ended.end().equals(UNSPOKEN)
+                      ? null
+                      : call(publisher, method, arguments));
+      default -> publisher;
     };
   }
 

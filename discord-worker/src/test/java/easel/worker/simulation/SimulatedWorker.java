@@ -93,7 +93,7 @@ final class SimulatedWorker extends SimulatedProcess {
             });
     Executor beside = task -> actIn(world.millis(0, 3), task);
     Later later = (pause, task) -> actIn(pause.toNanos(), task);
-    var publisher = new ToBroker();
+    var publisher = PlantedBugs.in(new ToBroker(), cell);
     this.endings = new Endings(slots, publisher, directory, claims, beside);
     var client = cell.discord.client(this);
     var services =
@@ -152,7 +152,12 @@ final class SimulatedWorker extends SimulatedProcess {
     return reaching(
         type,
         there,
-        cell::requireDatabase,
+        () -> {
+          cell.requireDatabase();
+          if (cell.losesAnswer(type)) {
+            throw new DataAccessResourceFailureException("PostgreSQL did not answer");
+          }
+        },
         () -> new DataAccessResourceFailureException("PostgreSQL did not answer"));
   }
 

@@ -83,7 +83,7 @@ final class Story {
     if (!world.isTroubled()) {
       return;
     }
-    switch (world.below(16)) {
+    switch (world.below(18)) {
       case 0, 1, 2 -> killAWorker();
       case 3, 4 -> anyWorker(worker -> worker.pause(world.millis(500, 20_000)));
       case 5 -> dispatcher.crash();
@@ -96,6 +96,10 @@ final class Story {
       case 10 -> cell.loseRedis(world.millis(200, 4_000));
       case 11, 12 -> anyWorker(SimulatedWorker::cut);
       case 13, 14 -> anyWorker(cell.discord::dropSession);
+      case 15, 16 -> {
+        cell.loseDatabase(world.millis(1_000, 4_000));
+        world.in(world.millis(0, 3_000), this::killAWorker);
+      }
       default -> {
         if (cell.livingWorkers().size() < 3) {
           cell.startWorker();
