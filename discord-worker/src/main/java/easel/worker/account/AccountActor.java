@@ -39,6 +39,8 @@ public final class AccountActor implements Ears {
   private final Thread thread;
   private final List<Claim.Open> inherited;
 
+  private boolean adopted;
+
   private @Nullable CompletableFuture<Void> handedBack;
 
   /// @param inherited the account's open claims, in line
@@ -200,6 +202,7 @@ public final class AccountActor implements Ears {
 
   private void lookAndWork(@Nullable Runnable first) {
     try {
+      adoptInherited();
       var next = first;
       while (next != null) {
         next.run();
@@ -250,14 +253,18 @@ public final class AccountActor implements Ears {
     return Math.max(1, wake);
   }
 
+  /// Before anything else is heard: what becomes of them from now on, their rows as they were read
+  /// do not say.
+  private void adoptInherited() {
+    if (!adopted) {
+      adopted = true;
+      inherited.forEach(found::adopt);
+    }
+  }
+
   private void load() {
     learned.load();
     services.threads().of(state.discordUser).forEach(state.threads::add);
-    for (var claim : inherited) {
-      if (!state.jobs.containsKey(claim.job())) {
-        found.adopt(claim);
-      }
-    }
     state.loaded = true;
     if (!inherited.isEmpty()) {
       services.log().tookUp(state.entry.id(), inherited.size());
