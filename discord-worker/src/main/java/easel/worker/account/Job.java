@@ -28,6 +28,9 @@ final class Job {
   /// Set while it is open whether the command was taken: when that is decided, by `nanoTime`.
   @Nullable Long doubtUntil;
 
+  /// Whether nobody can make the request any more that is in doubt.
+  boolean requestOver;
+
   /// Whether a commit may have been made whose answer was lost: the row is read first.
   boolean uncertainRow;
 
@@ -144,6 +147,7 @@ final class Job {
     state = ClaimState.CLAIMED;
     send = null;
     doubtUntil = null;
+    requestOver = false;
     received = false;
     sendingTold = false;
   }

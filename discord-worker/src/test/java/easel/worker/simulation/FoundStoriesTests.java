@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Stories in which a promise was broken once, told on purpose: nothing goes wrong in them by
 /// chance.
 class FoundStoriesTests {
+  private static final int CHANCES = 60;
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void aJobThatIsEndedBeforeItsAccountIsLoadedHoldsUpNoOther(long seed) {
@@ -45,6 +47,32 @@ class FoundStoriesTests {
     // then what comes behind it is sent
     assertThat(scene.cell.told).containsKey(later);
     assertThat(scene.cell.told.keySet()).containsAll(jobs);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {9_000, 10_000, 10_500, 11_000, 11_500})
+  void aSenderThatDiesDuringADoubtIsWaitedForAnew(int pausedMillis) {
+    for (long seed = 0; seed < CHANCES; seed++) {
+      // given a worker that stands still in the midst of a send, until another has its account,
+      // whose commands are known to begin in public
+      var scene = new Scene(seed);
+      var sender = scene.cell.startWorker();
+      scene.pass(Duration.ofSeconds(3));
+      scene.handOver(1);
+      scene.pass(Duration.ofSeconds(20));
+      scene.cell.startWorker();
+      scene.cell.discord.pauseNextSend(Duration.ofMillis(pausedMillis).toNanos());
+
+      // when it wakes, sends, and dies at once
+      scene.world.in(Duration.ofMillis(pausedMillis + 100).toNanos(), sender::kill);
+      var job = scene.handOver(1).getFirst();
+      scene.pass(Duration.ofSeconds(60));
+
+      // then what it sent is found before anything is sent again
+      assertThat(scene.cell.discord.ledger().stream().map(sent -> sent.job))
+          .as("what was sent with seed %d", seed)
+          .containsOnlyOnce(job);
+    }
   }
 
   /// Two workers, the first account of a cell, and the one queue whose jobs it is handed.
