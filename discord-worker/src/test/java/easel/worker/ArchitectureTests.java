@@ -25,7 +25,7 @@ class ArchitectureTests {
   static final ArchRule onlyTheDiscordClientPosts =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("easel.worker.send.DiscordClient")
+          .doNotHaveFullyQualifiedName("easel.worker.send.HttpDiscordClient")
           .should()
           .callMethod(HttpRequest.Builder.class, "POST", HttpRequest.BodyPublisher.class)
           .because("no second client may repeat a POST (P2): what this one does is tested");

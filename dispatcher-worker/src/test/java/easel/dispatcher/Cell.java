@@ -30,6 +30,7 @@ import easel.common.message.Wire;
 import easel.common.partition.Partitions;
 import easel.common.redis.RedisConnection;
 import easel.common.redis.RedisKeys;
+import easel.common.slot.RedisSlots;
 import easel.common.slot.Slots;
 import easel.common.topology.QueueType;
 import easel.common.topology.Topology;
@@ -68,7 +69,7 @@ final class Cell {
   final String prefix = "dispatcher-test-" + UUID.randomUUID();
   final RedisKeys keys = new RedisKeys(prefix);
   final RedissonClient redis = RedisConnection.open(REDIS);
-  final Slots slots = new Slots(redis, keys);
+  final Slots slots = new RedisSlots(redis, keys);
   private final DirectoryPublisher directory = new DirectoryPublisher(redis, keys, slots);
   private final Connection connection;
   private final Channel channel;

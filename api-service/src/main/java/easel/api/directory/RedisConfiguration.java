@@ -3,7 +3,7 @@ package easel.api.directory;
 import easel.common.directory.DirectoryPublisher;
 import easel.common.redis.RedisConnection;
 import easel.common.redis.RedisKeys;
-import easel.common.slot.Slots;
+import easel.common.slot.RedisSlots;
 import org.redisson.api.RedissonClient;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -29,6 +29,6 @@ class RedisConfiguration {
 
   @Bean
   DirectoryPublisher directoryPublisher(RedissonClient redis, RedisKeys keys) {
-    return new DirectoryPublisher(redis, keys, new Slots(redis, keys));
+    return new DirectoryPublisher(redis, keys, new RedisSlots(redis, keys));
   }
 }

@@ -7,6 +7,7 @@ import easel.common.id.AccountId;
 import easel.common.id.JobId;
 import easel.common.id.PoolId;
 import easel.common.id.QueueId;
+import easel.common.slot.RedisSlots;
 import easel.common.slot.Slots;
 import easel.common.slot.Take;
 import java.util.UUID;
@@ -26,7 +27,7 @@ class DirectoryTests {
   @BeforeEach
   void open() {
     redis = TestRedis.open();
-    slots = new Slots(redis.client(), redis.keys());
+    slots = new RedisSlots(redis.client(), redis.keys());
     publisher = new DirectoryPublisher(redis.client(), redis.keys(), slots);
     follower = new DirectoryFollower(redis.client(), redis.keys());
   }

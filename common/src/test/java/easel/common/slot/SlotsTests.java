@@ -24,7 +24,7 @@ class SlotsTests {
   @BeforeEach
   void open() {
     redis = TestRedis.open();
-    slots = new Slots(redis.client(), redis.keys());
+    slots = new RedisSlots(redis.client(), redis.keys());
   }
 
   @AfterEach

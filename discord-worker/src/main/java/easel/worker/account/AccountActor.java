@@ -39,6 +39,8 @@ public final class AccountActor implements Ears {
   private final Thread thread;
   private final List<Claim.Open> inherited;
 
+  private boolean adopted;
+
   private @Nullable CompletableFuture<Void> handedBack;
 
   /// @param inherited the account's open claims, in line
@@ -46,7 +48,7 @@ public final class AccountActor implements Ears {
       Services services, Fence fence, AccountEntry entry, List<Claim.Open> inherited) {
     this.services = services;
     this.inherited = List.copyOf(inherited);
-    this.state = new AccountState(fence, entry);
+    this.state = new AccountState(fence, entry, services.now());
     this.writes = new ClaimWrites(services, state);
     var replies = new Replies(services);
     var steps = new ClaimSteps(services, state, writes, replies);
@@ -160,28 +162,59 @@ public final class AccountActor implements Ears {
   // The loop
 
   private void run() {
-    while (!state.stopped) {
+    var goesOn = true;
+    while (goesOn) {
       try {
-        var next = mailbox.next(untilWake());
-        while (next != null) {
-          next.run();
-          next = mailbox.next();
-        }
-        if (System.nanoTime() - state.databaseAt >= 0) {
-          work();
-        }
-      } catch (DataAccessException | TransactionException unreached) {
-        writes.databaseAway(unreached);
+        goesOn = turn(mailbox.next(untilWake()));
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         state.stopped = true;
-      } catch (RuntimeException unexpected) {
-        services.log().failed(state.entry.id(), unexpected);
+        goesOn = turn(null);
       }
+    }
+  }
+
+  /// One turn of the loop, without waiting, for who drives the account in place of its thread.
+  ///
+  /// @return false once the account has stopped: there is no other turn
+  public boolean turn() {
+    return turn(mailbox.next());
+  }
+
+  /// How long it is until a turn is due: 0 where something has arrived.
+  public long untilTurn() {
+    return mailbox.isEmpty() ? untilWake() : 0;
+  }
+
+  private boolean turn(@Nullable Runnable first) {
+    if (!state.stopped) {
+      lookAndWork(first);
+    }
+    if (!state.stopped) {
+      return true;
     }
     bot.leave();
     if (handedBack != null) {
       handedBack.complete(null);
+    }
+    return false;
+  }
+
+  private void lookAndWork(@Nullable Runnable first) {
+    try {
+      adoptInherited();
+      var next = first;
+      while (next != null) {
+        next.run();
+        next = mailbox.next();
+      }
+      if (services.now() - state.databaseAt >= 0) {
+        work();
+      }
+    } catch (DataAccessException | TransactionException unreached) {
+      writes.databaseAway(unreached);
+    } catch (RuntimeException unexpected) {
+      services.log().failed(state.entry.id(), unexpected);
     }
   }
 
@@ -201,7 +234,7 @@ public final class AccountActor implements Ears {
   }
 
   private long untilWake() {
-    long now = System.nanoTime();
+    long now = services.now();
     if (!state.loaded || !writes.isEmpty() || !arrivals.isEmpty()) {
       return Math.max(1, state.databaseAt - now);
     }
@@ -220,14 +253,18 @@ public final class AccountActor implements Ears {
     return Math.max(1, wake);
   }
 
+  /// Before anything else is heard: what becomes of them from now on, their rows as they were read
+  /// do not say.
+  private void adoptInherited() {
+    if (!adopted) {
+      adopted = true;
+      inherited.forEach(found::adopt);
+    }
+  }
+
   private void load() {
     learned.load();
     services.threads().of(state.discordUser).forEach(state.threads::add);
-    for (var claim : inherited) {
-      if (!state.jobs.containsKey(claim.job())) {
-        found.adopt(claim);
-      }
-    }
     state.loaded = true;
     if (!inherited.isEmpty()) {
       services.log().tookUp(state.entry.id(), inherited.size());

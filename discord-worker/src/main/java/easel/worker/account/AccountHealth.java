@@ -30,7 +30,7 @@ final class AccountHealth {
     this.state = state;
     this.learned = learned;
     this.bot = bot;
-    long now = System.nanoTime();
+    long now = services.now();
     this.nextPublishAt = now;
     this.troubleSince = now;
     this.gatewayLostAt = now - GATEWAY_GRACE;
@@ -86,7 +86,7 @@ final class AccountHealth {
     var before = health;
     health = assessed();
     if (before.isReady() && !health.isReady()) {
-      troubleSince = System.nanoTime();
+      troubleSince = services.now();
     }
     if (!health.equals(published)) {
       publish();
@@ -108,13 +108,13 @@ final class AccountHealth {
     return switch (listener.state()) {
       case BotState.Refused(var reason) -> Health.needs(reason);
       case BotState.Connected _ -> {
-        gatewayLostAt = System.nanoTime();
+        gatewayLostAt = services.now();
         var obstacles = listener.obstacles(state.entry.server(), state.entry.channel());
         yield obstacles.isEmpty() ? Health.READY : Health.needs(String.join("; ", obstacles));
       }
       // A short loss of the gateway is made up for by its replay.
       case BotState.Connecting _ ->
-          health.isReady() && System.nanoTime() - gatewayLostAt < GATEWAY_GRACE
+          health.isReady() && services.now() - gatewayLostAt < GATEWAY_GRACE
               ? health
               : Health.CONNECTING;
     };
@@ -129,7 +129,7 @@ final class AccountHealth {
   }
 
   private void publish() {
-    nextPublishAt = System.nanoTime() + REPUBLISH;
+    nextPublishAt = services.now() + REPUBLISH;
     published = health;
     if (state.entry.linked()) {
       services

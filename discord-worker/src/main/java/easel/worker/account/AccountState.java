@@ -48,12 +48,11 @@ final class AccountState {
   /// When PostgreSQL is tried again.
   long databaseAt;
 
-  AccountState(Fence fence, AccountEntry entry) {
+  AccountState(Fence fence, AccountEntry entry, long now) {
     this.fence = fence;
     this.entry = entry;
     this.discordUser = entry.discordUser();
     this.tracker = new Tracker(discordUser);
-    long now = System.nanoTime();
     this.nextSendAt = now;
     this.databaseAt = now;
   }

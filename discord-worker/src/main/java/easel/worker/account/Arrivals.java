@@ -111,14 +111,14 @@ final class Arrivals {
     }
     var claim = new NewClaim(body, arrival.handOver.account(), state.discordUser);
     var account = services.directory().account(claim.account()).orElse(state.entry);
-    long begun = System.nanoTime();
+    long begun = services.now();
     var send = sendAtOnce(claim);
     var room = services.directory().room(account, body.queue());
     var claiming =
         upkeep.guarded(send, () -> services.claims().claim(state.fence, claim, send, room));
     switch (claiming) {
       case Claiming.Waits(long place) -> {
-        var job = new Job(claim, place);
+        var job = new Job(claim, place, begun);
         state.add(job);
         arrival.whenClaimed.run();
         services.log().claimed(job.id(), claim.account());
@@ -130,7 +130,7 @@ final class Arrivals {
                         job, new JobEnd.Failed(FailReason.INVALID_PARAMETER, why, false), true));
       }
       case Claiming.Begun(long place) -> {
-        var job = new Job(claim, place);
+        var job = new Job(claim, place, begun);
         state.add(job);
         sender.begin(job, send, begun);
         arrival.whenClaimed.run();
@@ -150,7 +150,7 @@ final class Arrivals {
         || state.jobs.values().stream().anyMatch(job -> job.state == ClaimState.CLAIMED)) {
       return null;
     }
-    var probe = new Job(claim, Long.MAX_VALUE);
+    var probe = new Job(claim, Long.MAX_VALUE, services.now());
     state.line.put(probe.line, probe);
     try {
       return isNext(probe) ? sendPlace.prepare(claim).orElse(null) : null;

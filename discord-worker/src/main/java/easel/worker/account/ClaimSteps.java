@@ -52,7 +52,7 @@ final class ClaimSteps {
       state.remove(job);
     } else {
       job.state = ClaimState.ENDED;
-      job.closeBy = System.nanoTime() + services.settings().quarantine().toNanos();
+      job.closeBy = services.now() + services.settings().quarantine().toNanos();
     }
     writes.write(
         () -> services.claims().end(state.fence, job.id(), end, closed),

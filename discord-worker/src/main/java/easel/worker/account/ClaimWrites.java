@@ -34,7 +34,7 @@ final class ClaimWrites {
 
   void write(Supplier<Written> write, Runnable then) {
     writes.add(new PendingWrite(write, then));
-    if (System.nanoTime() - state.databaseAt >= 0) {
+    if (services.now() - state.databaseAt >= 0) {
       try {
         drain();
       } catch (DataAccessException | TransactionException unreached) {
@@ -47,7 +47,7 @@ final class ClaimWrites {
   /// PostgreSQL did not answer: it is asked again after a pause.
   void databaseAway(RuntimeException unreached) {
     services.log().databaseAway(unreached);
-    state.databaseAt = System.nanoTime() + RETRY_DATABASE;
+    state.databaseAt = services.now() + RETRY_DATABASE;
   }
 
   void drain() {

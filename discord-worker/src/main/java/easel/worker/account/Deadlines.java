@@ -22,7 +22,7 @@ final class Deadlines {
   private final AccountHealth health;
   private final ThreadUpkeep upkeep;
   private final Following following;
-  private long nextLookAt = System.nanoTime();
+  private long nextLookAt;
 
   Deadlines(
       Services services,
@@ -41,10 +41,11 @@ final class Deadlines {
     this.health = health;
     this.upkeep = upkeep;
     this.following = following;
+    this.nextLookAt = services.now();
   }
 
   void onTime() {
-    long now = System.nanoTime();
+    long now = services.now();
     health.republish(now);
     if (state.jobs.isEmpty()) {
       return;
@@ -114,6 +115,11 @@ final class Deadlines {
     if (now - job.lastSign > SECOND / 2) {
       replies.tellSending(job);
     }
+    if (job.doubtUntil != null && !job.requestOver && isOver(job)) {
+      // Until now it may have reached Discord: only from here on there is nothing new to wait for.
+      job.requestOver = true;
+      job.doubtUntil = now + Doubt.WAIT;
+    }
     var until = job.doubtUntil;
     if (until == null || now - until < 0) {
       return;
@@ -126,19 +132,17 @@ final class Deadlines {
       }
     }
     if (services.requests().isUnderWay(job.id())) {
-      // Begun here before the account was lost and taken up again: the wait begins at its end.
+      // Begun here before the account was lost and taken up again: its end is near.
       job.doubtUntil = now + Doubt.WAIT;
       return;
     }
-    var send = job.send;
-    boolean senderIsGone = send != null && isGone(send.sender());
     boolean read = job.lastCatchUp - until >= 0;
     var decision =
         Doubt.decide(
             job.isImagine() && read,
             learned.notes().beginsInPublic(),
             job.inDoubtBefore,
-            senderIsGone);
+            job.requestOver);
     services.log().doubtDecided(job.id(), decision.name());
     switch (decision) {
       case SEND_AGAIN -> steps.takeBack(job, true);
@@ -149,10 +153,17 @@ final class Deadlines {
     }
   }
 
-  private boolean isGone(int sender) {
-    return sender == Send.NOBODY
-        || services.presence().wasOurs(sender)
-        || services.leases().isGone(sender);
+  /// Whether nobody can make the request any more.
+  private boolean isOver(Job job) {
+    var send = job.send;
+    if (send == null) {
+      return false;
+    }
+    int sender = send.sender();
+    if (services.presence().wasOurs(sender)) {
+      return !services.requests().isUnderWay(job.id());
+    }
+    return sender == Send.NOBODY || services.leases().isGone(sender);
   }
 
   private void whileTracking(Job job, long now) {

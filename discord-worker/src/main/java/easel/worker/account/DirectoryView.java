@@ -2,12 +2,12 @@ package easel.worker.account;
 
 import easel.common.directory.AccountEntry;
 import easel.common.directory.Directory;
-import easel.common.directory.DirectoryFollower;
 import easel.common.directory.QueueEntry;
 import easel.common.id.AccountId;
 import easel.common.id.QueueId;
 import easel.worker.claim.Room;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.redisson.client.RedisException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,26 +18,28 @@ public final class DirectoryView {
   // The most running jobs of a Trial or Standard queue, where the directory does not say.
   private static final int CUSTOMER_QUEUE = 2;
 
-  private final DirectoryFollower follower;
+  private final Supplier<Directory> read;
+  private volatile Directory known = Directory.UNKNOWN;
   private volatile boolean reachable = true;
 
-  public DirectoryView(DirectoryFollower follower) {
-    this.follower = follower;
+  /// @param read reads the directory as it is now, or throws a `RedisException`
+  public DirectoryView(Supplier<Directory> read) {
+    this.read = read;
   }
 
   public Directory now() {
-    return follower.directory();
+    return known;
   }
 
   /// Reads what changed. Without Redis the last known stands.
   public Directory refresh() {
     try {
-      var directory = follower.refresh();
+      known = read.get();
       if (!reachable) {
         log.atInfo().log("Redis is reachable again");
       }
       reachable = true;
-      return directory;
+      return known;
     } catch (RedisException unreached) {
       if (reachable) {
         log.atWarn()
@@ -45,7 +47,7 @@ public final class DirectoryView {
             .log("Redis does not answer; going on with what is known (see EASEL_REDIS_URL)");
       }
       reachable = false;
-      return follower.directory();
+      return known;
     }
   }
 

@@ -16,9 +16,9 @@ enum Doubt {
   /// @param imagine a press begins hidden: the history proves nothing
   /// @param beginsInPublic whether the account's recent commands all did
   /// @param before whether a doubt about this job was decided before
-  /// @param senderIsGone whether whoever was to send it can do so no more
+  /// @param requestOver whether whoever was to send it can do so no more
   static Doubt decide(
-      boolean imagine, boolean beginsInPublic, boolean before, boolean senderIsGone) {
-    return imagine && beginsInPublic && !before && senderIsGone ? SEND_AGAIN : NEVER;
+      boolean imagine, boolean beginsInPublic, boolean before, boolean requestOver) {
+    return imagine && beginsInPublic && !before && requestOver ? SEND_AGAIN : NEVER;
   }
 }

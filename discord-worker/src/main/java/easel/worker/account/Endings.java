@@ -11,8 +11,10 @@ import easel.worker.claim.Claims;
 import easel.worker.reply.Publisher;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisException;
@@ -31,13 +33,18 @@ public final class Endings implements AutoCloseable {
   private final DirectoryView directory;
   private final Claims claims;
   private final BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
-  private final Thread noting = Thread.ofVirtual().name("told").unstarted(this::noteTold);
+  private final List<JobId> gathered = new ArrayList<>();
+  private final Executor beside;
+  private final Thread noting = Thread.ofVirtual().name("told").unstarted(this::run);
 
-  public Endings(Slots slots, Publisher publisher, DirectoryView directory, Claims claims) {
+  /// @param beside runs what Redis and RabbitMQ may keep waiting: the account goes on meanwhile
+  public Endings(
+      Slots slots, Publisher publisher, DirectoryView directory, Claims claims, Executor beside) {
     this.slots = slots;
     this.publisher = publisher;
     this.directory = directory;
     this.claims = claims;
+    this.beside = beside;
   }
 
   public void start() {
@@ -53,53 +60,45 @@ public final class Endings implements AutoCloseable {
   ///
   /// @param end null if it was told before
   void closed(Job job, @Nullable JobEnd end) {
-    // Redis and RabbitMQ may be slow or away: the account goes on meanwhile.
-    Thread.ofVirtual()
-        .name("ending")
-        .start(
-            () -> {
-              free(job.claim.discordUser(), job.queue(), job.id());
-              directory
-                  .account(job.claim.account())
-                  .map(AccountEntry::pool)
-                  .ifPresent(
-                      pool ->
-                          publisher.freed(
-                              new Reply.PlaceFreed(job.id(), job.queue(), job.claim.account()),
-                              pool));
-              if (end != null) {
-                tell(job.id(), job.claim.account(), end);
-              }
-            });
+    beside.execute(
+        () -> {
+          free(job.claim.discordUser(), job.queue(), job.id());
+          directory
+              .account(job.claim.account())
+              .map(AccountEntry::pool)
+              .ifPresent(
+                  pool ->
+                      publisher.freed(
+                          new Reply.PlaceFreed(job.id(), job.queue(), job.claim.account()), pool));
+          if (end != null) {
+            tell(job.id(), job.claim.account(), end);
+          }
+        });
   }
 
   /// Frees what a repeat of an ended job took.
   public void freeRepeat(Optional<String> discordUser, QueueId queue, JobId job) {
-    Thread.ofVirtual()
-        .name("repeat")
-        .start(
-            () -> {
-              try {
-                discordUser.ifPresent(user -> slots.freeOfAccount(user, job));
-                slots.freeOfQueue(queue, job);
-              } catch (RedisException unreached) {
-                log.debug("places of {} are freed at the next comparison", job, unreached);
-              }
-            });
+    beside.execute(
+        () -> {
+          try {
+            discordUser.ifPresent(user -> slots.freeOfAccount(user, job));
+            slots.freeOfQueue(queue, job);
+          } catch (RedisException unreached) {
+            log.debug("places of {} are freed at the next comparison", job, unreached);
+          }
+        });
   }
 
   /// Frees the place that a repeat took on another account.
   void freeStray(String discordUser, JobId job) {
-    Thread.ofVirtual()
-        .name("stray")
-        .start(
-            () -> {
-              try {
-                slots.freeOfAccount(discordUser, job);
-              } catch (RedisException unreached) {
-                log.debug("the place of {} is freed at the next comparison", job, unreached);
-              }
-            });
+    beside.execute(
+        () -> {
+          try {
+            slots.freeOfAccount(discordUser, job);
+          } catch (RedisException unreached) {
+            log.debug("the place of {} is freed at the next comparison", job, unreached);
+          }
+        });
   }
 
   private void free(String discordUser, QueueId queue, JobId job) {
@@ -125,24 +124,31 @@ public final class Endings implements AutoCloseable {
         });
   }
 
-  private void noteTold() {
-    var jobs = new ArrayList<JobId>();
+  private void run() {
     try {
       while (true) {
-        if (jobs.isEmpty()) {
-          jobs.add(told.take());
+        if (gathered.isEmpty()) {
+          gathered.add(told.take());
         }
         Thread.sleep(GATHER_MILLIS);
-        told.drainTo(jobs, 1_000);
-        try {
-          claims.told(jobs);
-          jobs.clear();
-        } catch (DataAccessException unreached) {
-          log.debug("ends are noted as told later", unreached);
-        }
+        noteTold();
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Notes which ends the broker has: once, for who drives this in place of its thread.
+  public void noteTold() {
+    told.drainTo(gathered, 1_000);
+    if (gathered.isEmpty()) {
+      return;
+    }
+    try {
+      claims.told(gathered);
+      gathered.clear();
+    } catch (DataAccessException unreached) {
+      log.debug("ends are noted as told later", unreached);
     }
   }
 

@@ -56,7 +56,7 @@ final class Following {
       return;
     }
     if (isNews(job, sign)) {
-      job.lastSign = System.nanoTime();
+      job.lastSign = services.now();
     }
     if (job.state == ClaimState.ENDED) {
       onLateSign(job, sign);
@@ -142,14 +142,14 @@ final class Following {
       job.preview = preview == null ? job.preview : preview;
     }
     job.progressUntold = true;
-    replies.tellProgress(job, System.nanoTime());
+    replies.tellProgress(job, services.now());
   }
 
   /// Reads what may have been missed of a job; soon after a failure it does nothing.
   void catchUp(Job job) {
     var listener = bot.listener();
     var send = job.send;
-    long asked = System.nanoTime();
+    long asked = services.now();
     if (listener == null || send == null || job.catchingUp || asked - job.catchUpFrom < 0) {
       return;
     }
@@ -164,7 +164,7 @@ final class Following {
                           job.catchingUp = false;
                           if (failure != null) {
                             services.log().hindered(state.entry.id(), "history", failure);
-                            job.catchUpFrom = System.nanoTime() + RETRY_HISTORY;
+                            job.catchUpFrom = services.now() + RETRY_HISTORY;
                             return;
                           }
                           job.lastCatchUp = asked;

@@ -41,7 +41,7 @@ final class FoundClaims {
   }
 
   Job adopt(Claim.Open open) {
-    long now = System.nanoTime();
+    long now = services.now();
     var job = Job.adopt(open, now, services.settings().quarantine().toNanos());
     state.add(job);
     if (job.send != null) {

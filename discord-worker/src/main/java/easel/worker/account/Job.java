@@ -28,6 +28,9 @@ final class Job {
   /// Set while it is open whether the command was taken: when that is decided, by `nanoTime`.
   @Nullable Long doubtUntil;
 
+  /// Whether nobody can make the request any more that is in doubt.
+  boolean requestOver;
+
   /// Whether a commit may have been made whose answer was lost: the row is read first.
   boolean uncertainRow;
 
@@ -47,7 +50,7 @@ final class Job {
   boolean catchingUp;
 
   /// From when on its history may be asked for, by `nanoTime`: later after a failure.
-  long catchUpFrom = System.nanoTime();
+  long catchUpFrom;
 
   /// Whether it was told that the send has begun.
   boolean sendingTold;
@@ -58,7 +61,7 @@ final class Job {
   /// Whether there is progress that was not told, and from when on it may be, by `nanoTime`.
   boolean progressUntold;
 
-  long tellProgressFrom = System.nanoTime();
+  long tellProgressFrom;
   @Nullable DiscordMessage startMessage;
   boolean stopAsked;
   boolean stopPressed;
@@ -67,14 +70,17 @@ final class Job {
   /// By `nanoTime`: when an ended job is closed without Midjourney's confirmation.
   long closeBy;
 
-  Job(NewClaim claim, long line) {
+  Job(NewClaim claim, long line, long now) {
     this.claim = claim;
     this.line = line;
+    this.catchUpFrom = now;
+    this.tellProgressFrom = now;
   }
 
   /// Takes up a claim of a former owner.
   static Job adopt(Claim.Open open, long now, long quarantineNanos) {
-    var job = new Job(new NewClaim(open.body(), open.account(), open.discordUser()), open.line());
+    var job =
+        new Job(new NewClaim(open.body(), open.account(), open.discordUser()), open.line(), now);
     job.state = open.state();
     job.send = open.send();
     job.received = open.progress().received();
@@ -141,6 +147,7 @@ final class Job {
     state = ClaimState.CLAIMED;
     send = null;
     doubtUntil = null;
+    requestOver = false;
     received = false;
     sendingTold = false;
   }

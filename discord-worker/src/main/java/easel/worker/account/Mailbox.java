@@ -13,6 +13,10 @@ final class Mailbox {
     queue.add(message);
   }
 
+  boolean isEmpty() {
+    return queue.isEmpty();
+  }
+
   /// The next message, if there is one at once.
   @Nullable Runnable next() {
     return queue.poll();

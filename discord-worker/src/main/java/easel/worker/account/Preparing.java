@@ -13,16 +13,17 @@ final class Preparing {
   private final AccountState state;
   private final Mailbox mailbox;
   private boolean underWay;
-  private long againAt = System.nanoTime();
+  private long againAt;
 
   Preparing(Services services, AccountState state, Mailbox mailbox) {
     this.services = services;
     this.state = state;
     this.mailbox = mailbox;
+    this.againAt = services.now();
   }
 
   boolean mayAsk() {
-    return !underWay && System.nanoTime() - againAt >= 0;
+    return !underWay && services.now() - againAt >= 0;
   }
 
   <T> void ask(CompletableFuture<T> future, String what, Consumer<T> then) {
@@ -43,6 +44,6 @@ final class Preparing {
   }
 
   void askLater() {
-    againAt = System.nanoTime() + RETRY_DISCORD;
+    againAt = services.now() + RETRY_DISCORD;
   }
 }

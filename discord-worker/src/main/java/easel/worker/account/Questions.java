@@ -1,18 +1,16 @@
 package easel.worker.account;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import easel.common.message.AccountMessage;
 import easel.common.message.JobEnd;
 import easel.worker.claim.Claim;
 import easel.worker.claim.ClaimState;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.springframework.dao.DataAccessException;
 
 /// Answers what is asked about the account's jobs, and ends or stops those whose end is asked for.
 final class Questions {
-  private static final long RETRY_MILLIS = 500;
+  private static final Duration RETRY = Duration.ofMillis(500);
 
   private final Services services;
   private final AccountState state;
@@ -52,8 +50,7 @@ final class Questions {
       // not be taken up again.
       row = services.claims().find(ask.job());
     } catch (DataAccessException unreached) {
-      CompletableFuture.delayedExecutor(RETRY_MILLIS, MILLISECONDS, Thread::startVirtualThread)
-          .execute(() -> mailbox.add(() -> ask(ask, whenAnswered)));
+      services.later().run(RETRY, () -> mailbox.add(() -> ask(ask, whenAnswered)));
       throw unreached;
     }
     row.ifPresent(

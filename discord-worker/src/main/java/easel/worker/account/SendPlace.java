@@ -116,7 +116,7 @@ final class SendPlace {
     var server = state.entry.server();
     var lookUp =
         CompletableFuture.supplyAsync(
-            () -> services.commands().lookUp(server, token.get()), Thread::startVirtualThread);
+            () -> services.commands().lookUp(server, token.get()), services.beside());
     preparing.ask(
         lookUp,
         "look-up of the command",

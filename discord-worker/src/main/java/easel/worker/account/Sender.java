@@ -66,7 +66,7 @@ final class Sender {
         && !state.stopped
         && writes.isEmpty()
         && health.isReady()
-        && System.nanoTime() - state.nextSendAt >= 0
+        && services.now() - state.nextSendAt >= 0
         && state.jobs.values().stream().noneMatch(job -> job.doubtUntil != null);
   }
 
@@ -87,7 +87,7 @@ final class Sender {
       if (send.isEmpty()) {
         return;
       }
-      long begun = System.nanoTime();
+      long begun = services.now();
       job.uncertainRow = true;
       var account = services.directory().account(job.claim.account()).orElse(state.entry);
       var room = services.directory().room(account, job.queue());
@@ -162,7 +162,7 @@ final class Sender {
     state.postInFlight = false;
     services.log().sent(job.id(), outcome.getClass().getSimpleName());
     if (outcome instanceof SendOutcome.TooFast(var pause)) {
-      state.nextSendAt = Math.max(state.nextSendAt, System.nanoTime() + pause.toNanos());
+      state.nextSendAt = Math.max(state.nextSendAt, services.now() + pause.toNanos());
     }
     if (job.state != ClaimState.SENDING || !state.jobs.containsKey(job.id())) {
       // Midjourney's answer was heard before Discord's.
@@ -170,7 +170,7 @@ final class Sender {
     }
     switch (outcome) {
       case SendOutcome.Taken _ -> {
-        job.lastSign = System.nanoTime();
+        job.lastSign = services.now();
         steps.track(job, true);
       }
       case SendOutcome.TooFast _ -> steps.takeBack(job, false);
@@ -194,11 +194,11 @@ final class Sender {
           steps.end(job, new JobEnd.Failed(FailReason.INVALID_PARAMETER, detail, false), true);
       case SendOutcome.NotSent(var detail) -> {
         services.log().hindered(state.entry.id(), "send", new IllegalStateException(detail));
-        state.nextSendAt = Math.max(state.nextSendAt, System.nanoTime() + SECOND);
+        state.nextSendAt = Math.max(state.nextSendAt, services.now() + SECOND);
         steps.takeBack(job, false);
       }
       case SendOutcome.InDoubt(var detail) -> {
-        job.doubtUntil = System.nanoTime() + Doubt.WAIT;
+        job.doubtUntil = services.now() + Doubt.WAIT;
         services.log().inDoubt(job.id(), job.claim.account(), detail);
         writes.write(() -> services.claims().requestOver(state.fence, job.id()), () -> {});
         replies.tellSending(job);

@@ -11,8 +11,14 @@ import easel.worker.reply.Publisher;
 import easel.worker.send.CommandIndex;
 import easel.worker.send.DiscordClient;
 import easel.worker.settings.WorkerProperties;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /// What every account of this worker uses.
+///
+/// @param nanoClock as `System::nanoTime`
+/// @param beside runs what takes time, so that no account waits for it
+/// @param later runs what is tried again
 public record Services(
     Claims claims,
     Threads threads,
@@ -28,4 +34,13 @@ public record Services(
     Publisher publisher,
     Endings endings,
     WorkerProperties settings,
-    JobLog log) {}
+    JobLog log,
+    LongSupplier nanoClock,
+    Executor beside,
+    Later later) {
+
+  /// By the clock with which waits are measured; means nothing in another process.
+  long now() {
+    return nanoClock.getAsLong();
+  }
+}

@@ -51,7 +51,7 @@ final class Stops {
         }
         job.stopPressed = true;
         state.postInFlight = true;
-        long begun = System.nanoTime();
+        long begun = services.now();
         state.nextSendAt = begun + services.settings().sendInterval().toNanos();
         var press =
             new Interaction.Press(
@@ -72,11 +72,11 @@ final class Stops {
     switch (outcome) {
       case SendOutcome.Taken _, SendOutcome.InDoubt _ -> {}
       case SendOutcome.TooFast(var pause) -> {
-        state.nextSendAt = Math.max(state.nextSendAt, System.nanoTime() + pause.toNanos());
+        state.nextSendAt = Math.max(state.nextSendAt, services.now() + pause.toNanos());
         job.stopPressed = false;
       }
       case SendOutcome.NotSent _ -> {
-        state.nextSendAt = Math.max(state.nextSendAt, System.nanoTime() + SECOND);
+        state.nextSendAt = Math.max(state.nextSendAt, services.now() + SECOND);
         job.stopPressed = false;
       }
       case SendOutcome.TokenRefused _ ->

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /// One connection to RabbitMQ that is opened again whenever it is lost. Channels are not: whoever
 /// had one opens another, and knows then what to do again.
-public final class BrokerConnection implements AutoCloseable {
+public final class BrokerConnection implements Channels, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BrokerConnection.class);
   private static final long PAUSE_MILLIS = 1_000;
 
@@ -46,14 +46,13 @@ public final class BrokerConnection implements AutoCloseable {
     keeper.start();
   }
 
+  @Override
   public boolean isOpen() {
     var open = connection;
     return open != null && open.isOpen();
   }
 
-  /// A new channel.
-  ///
-  /// @throws IOException if the broker is not reachable now
+  @Override
   public Channel channel() throws IOException {
     var open = connection;
     if (open == null || !open.isOpen()) {

@@ -1,254 +1,43 @@
 package easel.worker.gateway;
 
 import easel.worker.track.SeenMessage;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import net.dv8tion.jda.api.JDA;
-import net.dv8tion.jda.api.Permission;
-import net.dv8tion.jda.api.entities.channel.concrete.ThreadChannel;
-import net.dv8tion.jda.api.entities.channel.middleman.MessageChannel;
-import net.dv8tion.jda.api.exceptions.ErrorResponseException;
-import net.dv8tion.jda.api.requests.Response;
-import net.dv8tion.jda.api.requests.Route;
-import net.dv8tion.jda.api.utils.data.DataArray;
-import net.dv8tion.jda.api.utils.data.DataObject;
-import net.dv8tion.jda.internal.requests.RestActionImpl;
 import org.jspecify.annotations.Nullable;
 
 /// One bot: what it hears, and what it does in channels and threads.
-public final class Bot {
-  /// What a bot needs in the channel of an account.
-  private static final Set<Permission> NEEDED =
-      EnumSet.of(
-          Permission.VIEW_CHANNEL,
-          Permission.MESSAGE_SEND,
-          Permission.MESSAGE_SEND_IN_THREADS,
-          Permission.CREATE_PUBLIC_THREADS,
-          Permission.MANAGE_THREADS,
-          Permission.MESSAGE_HISTORY);
-
-  private static final int PAGE = 100;
-  private static final int MOST_PAGES = 10;
-  private static final int UNKNOWN_CHANNEL = 10003;
-  private static final int WEEK_MINUTES = 10080;
-  private static final int PUBLIC_THREAD = 11;
-  private static final long PATIENCE_SECONDS = 20;
-
-  private final Map<Long, Set<Ears>> listening = new ConcurrentHashMap<>();
-  private final Set<Ears> everyone = ConcurrentHashMap.newKeySet();
-  private volatile BotState state = new BotState.Connecting();
-  private volatile @Nullable JDA jda;
-
-  Bot() {}
-
-  public BotState state() {
-    return state;
-  }
+public interface Bot {
+  BotState state();
 
   /// Hears of the bot itself, and of nothing in particular yet.
-  public void join(Ears ears) {
-    everyone.add(ears);
-  }
+  void join(Ears ears);
 
-  public void leave(Ears ears) {
-    everyone.remove(ears);
-    listening.values().forEach(some -> some.remove(ears));
-  }
-
-  boolean isUnused() {
-    return everyone.isEmpty();
-  }
+  void leave(Ears ears);
 
   /// Hears what happens in a channel or thread.
-  public void listen(long channel, Ears ears) {
-    listening.computeIfAbsent(channel, _ -> ConcurrentHashMap.newKeySet()).add(ears);
-  }
-
-  Set<Ears> earsOf(long channel) {
-    return listening.getOrDefault(channel, Set.of());
-  }
-
-  void become(BotState changed) {
-    state = changed;
-    everyone.forEach(Ears::botChanged);
-  }
-
-  void changed() {
-    everyone.forEach(Ears::botChanged);
-  }
-
-  void missed() {
-    everyone.forEach(Ears::missed);
-  }
-
-  void use(@Nullable JDA session) {
-    jda = session;
-  }
-
-  @Nullable JDA session() {
-    return jda;
-  }
+  void listen(long channel, Ears ears);
 
   /// What keeps the bot from serving an account in this channel; empty if nothing does.
-  public List<String> obstacles(String server, String channel) {
-    var session = jda;
-    if (session == null) {
-      return List.of("its bot is not connected");
-    }
-    var guild = session.getGuildById(server);
-    if (guild == null) {
-      return List.of("its bot is not a member of server " + server);
-    }
-    var place = guild.getGuildChannelById(channel);
-    if (place == null) {
-      return List.of("its bot does not see channel " + channel);
-    }
-    var missing =
-        NEEDED.stream()
-            .filter(permission -> !guild.getSelfMember().hasPermission(place, permission))
-            .map(permission -> "its bot lacks the permission " + discordName(permission))
-            .toList();
-    return missing;
-  }
-
-  private static String discordName(Permission permission) {
-    return switch (permission) {
-      case MESSAGE_SEND -> "SEND_MESSAGES";
-      case MESSAGE_SEND_IN_THREADS -> "SEND_MESSAGES_IN_THREADS";
-      case MESSAGE_HISTORY -> "READ_MESSAGE_HISTORY";
-      default -> permission.name();
-    };
-  }
+  List<String> obstacles(String server, String channel);
 
   /// Whether a thread is certainly not archived.
-  public boolean isAwake(long thread) {
-    var session = jda;
-    var channel = session == null ? null : session.getThreadChannelById(thread);
-    return channel != null && !channel.isArchived();
-  }
+  boolean isAwake(long thread);
 
   /// The newest message that is known of a channel; 0 if none is.
-  public long newestMessage(long channel) {
-    var session = jda;
-    var known = session == null ? null : session.getChannelById(MessageChannel.class, channel);
-    if (known == null) {
-      return 0;
-    }
-    return known instanceof ThreadChannel || known.getLatestMessageIdLong() != 0
-        ? known.getLatestMessageIdLong()
-        : 0;
-  }
+  long newestMessage(long channel);
 
   /// The newest message of a channel, as Discord knows it; 0 if it has none.
-  public CompletableFuture<Long> newest(long channel) {
-    return ask(
-        Route.Messages.GET_MESSAGE_HISTORY
-            .compile(Long.toUnsignedString(channel))
-            .withQueryParams("limit", "1"),
-        null,
-        response -> {
-          var messages = response.getArray();
-          return messages.isEmpty() ? 0L : messages.getObject(0).getUnsignedLong("id");
-        });
-  }
+  CompletableFuture<Long> newest(long channel);
 
   /// The messages of a channel after one of them, oldest first.
-  public CompletableFuture<List<SeenMessage>> history(long channel, long after) {
-    return page(channel, after, new ArrayList<>(), 1);
-  }
-
-  private CompletableFuture<List<SeenMessage>> page(
-      long channel, long after, List<SeenMessage> read, int number) {
-    var route =
-        Route.Messages.GET_MESSAGE_HISTORY
-            .compile(Long.toUnsignedString(channel))
-            .withQueryParams(
-                "limit", Integer.toString(PAGE), "after", Long.toUnsignedString(after));
-    return this.<DataArray>ask(route, null, Response::getArray)
-        .thenCompose(
-            array -> {
-              var messages =
-                  array.toList().stream()
-                      .filter(Map.class::isInstance)
-                      .map(json -> SeenMessage.read((Map<?, ?>) json))
-                      .sorted(Comparator.comparingLong(SeenMessage::id))
-                      .toList();
-              read.addAll(messages);
-              return messages.size() < PAGE || number == MOST_PAGES
-                  ? CompletableFuture.completedFuture(read)
-                  : page(channel, messages.getLast().id(), read, number + 1);
-            });
-  }
+  CompletableFuture<List<SeenMessage>> history(long channel, long after);
 
   /// Makes a public thread, and returns its id.
-  public CompletableFuture<Long> createThread(long channel, String name) {
-    var body =
-        DataObject.empty()
-            .put("name", name)
-            .put("type", PUBLIC_THREAD)
-            .put("auto_archive_duration", WEEK_MINUTES);
-    return ask(
-        Route.Channels.CREATE_THREAD.compile(Long.toUnsignedString(channel)),
-        body,
-        response -> response.getObject().getUnsignedLong("id"));
-  }
+  CompletableFuture<Long> createThread(long channel, String name);
 
   /// Wakes a thread. False if there is none any more.
-  public CompletableFuture<Boolean> wake(long thread) {
-    return archived(thread, false)
-        .handle(
-            (_, failure) -> {
-              if (failure == null) {
-                return true;
-              }
-              if (isGone(failure)) {
-                return false;
-              }
-              throw failure instanceof RuntimeException known
-                  ? known
-                  : new IllegalStateException(failure);
-            });
-  }
+  CompletableFuture<Boolean> wake(long thread);
 
   /// Puts a thread away.
-  public CompletableFuture<@Nullable Void> archive(long thread) {
-    return archived(thread, true);
-  }
-
-  private CompletableFuture<@Nullable Void> archived(long thread, boolean archived) {
-    return this.<@Nullable Void>ask(
-        Route.Channels.MODIFY_CHANNEL.compile(Long.toUnsignedString(thread)),
-        DataObject.empty().put("archived", archived),
-        _ -> null);
-  }
-
-  /// Whether a request failed because the channel or thread does not exist any more.
-  public static boolean isGone(Throwable failure) {
-    var cause =
-        failure instanceof java.util.concurrent.CompletionException ? failure.getCause() : failure;
-    return cause instanceof ErrorResponseException refused
-        && refused.getErrorCode() == UNKNOWN_CHANNEL;
-  }
-
-  private <T extends @Nullable Object> CompletableFuture<T> ask(
-      Route.CompiledRoute route, @Nullable DataObject body, Function<Response, T> read) {
-    var session = jda;
-    if (session == null) {
-      return CompletableFuture.failedFuture(new IllegalStateException("the bot is not connected"));
-    }
-    var action =
-        body == null
-            ? new RestActionImpl<T>(session, route, (response, _) -> read.apply(response))
-            : new RestActionImpl<T>(session, route, body, (response, _) -> read.apply(response));
-    // JDA's own time-out: what nobody waits for any more leaves its queue, too.
-    return action.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).submit();
-  }
+  CompletableFuture<@Nullable Void> archive(long thread);
 }

@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 final class Heard implements EventListener {
   private static final Logger log = LoggerFactory.getLogger(Heard.class);
 
-  private final Bot bot;
+  private final JdaBot bot;
   private final Runnable startAgain;
 
-  Heard(Bot bot, Runnable startAgain) {
+  Heard(JdaBot bot, Runnable startAgain) {
     this.bot = bot;
     this.startAgain = startAgain;
   }

@@ -6,12 +6,15 @@ import easel.common.message.Wire;
 import easel.common.slot.Slots;
 import easel.worker.account.AccountActor;
 import easel.worker.account.Endings;
+import easel.worker.account.Later;
 import easel.worker.claim.Claim;
 import easel.worker.claim.Claims;
 import easel.worker.claim.Outage;
 import easel.worker.reply.Publisher;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.redisson.client.RedisException;
 import org.slf4j.Logger;
@@ -21,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// does that for a job without an open claim; an open one is its owner's.
 public final class Asks {
   private static final Logger log = LoggerFactory.getLogger(Asks.class);
-  private static final long RETRY_MILLIS = 1_000;
+  private static final Duration RETRY = Duration.ofSeconds(1);
   private static final int MOST_FAILURES = 5;
 
   private final Claims claims;
@@ -29,47 +32,50 @@ public final class Asks {
   private final Publisher publisher;
   private final Endings endings;
   private final Function<Claim.Open, Optional<AccountActor>> owned;
+  private final Executor beside;
+  private final Later later;
 
   /// @param owned the account of an open claim, if this worker serves it
+  /// @param beside runs what may have to wait for an answer
+  /// @param later runs what is tried again
   public Asks(
       Claims claims,
       Slots slots,
       Publisher publisher,
       Endings endings,
-      Function<Claim.Open, Optional<AccountActor>> owned) {
+      Function<Claim.Open, Optional<AccountActor>> owned,
+      Executor beside,
+      Later later) {
     this.claims = claims;
     this.slots = slots;
     this.publisher = publisher;
     this.endings = endings;
     this.owned = owned;
+    this.beside = beside;
+    this.later = later;
   }
 
   /// Answers elsewhere, and calls back once the answer or the question is safe.
   public void handle(AccountMessage.Ask ask, Runnable whenAnswered) {
-    Thread.ofVirtual().name("ask").start(() -> handlePatiently(ask, whenAnswered));
+    beside.execute(() -> handlePatiently(ask, whenAnswered, 0));
   }
 
-  private void handlePatiently(AccountMessage.Ask ask, Runnable whenAnswered) {
+  private void handlePatiently(AccountMessage.Ask ask, Runnable whenAnswered, int failures) {
+    var failed = failures;
     try {
-      int failures = 0;
-      while (true) {
-        try {
-          if (answer(ask, whenAnswered)) {
-            return;
-          }
-        } catch (RuntimeException failed) {
-          if (Outage.is(failed)) {
-            log.debug("the question about {} waits for PostgreSQL", ask.job(), failed);
-          } else if (++failures == MOST_FAILURES) {
-            setAside(ask, failed, whenAnswered);
-            return;
-          }
-        }
-        Thread.sleep(RETRY_MILLIS);
+      if (answer(ask, whenAnswered)) {
+        return;
       }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
+    } catch (RuntimeException failure) {
+      if (Outage.is(failure)) {
+        log.debug("the question about {} waits for PostgreSQL", ask.job(), failure);
+      } else if (++failed == MOST_FAILURES) {
+        setAside(ask, failure, whenAnswered);
+        return;
+      }
     }
+    int before = failed;
+    later.run(RETRY, () -> handlePatiently(ask, whenAnswered, before));
   }
 
   /// Our own handling of this question keeps failing: it must not hold up others. Whoever still

@@ -13,7 +13,7 @@ import easel.common.topology.QueueType;
 import easel.common.topology.Topology;
 import easel.worker.account.AccountActor;
 import easel.worker.account.Services;
-import easel.worker.broker.BrokerConnection;
+import easel.worker.broker.Channels;
 import easel.worker.claim.Claim;
 import easel.worker.claim.Fence;
 import java.io.IOException;
@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,9 +43,10 @@ public final class OwnedPartition {
 
   private final Fence fence;
   private final Services services;
-  private final BrokerConnection broker;
+  private final Channels broker;
   private final QueueType queueType;
   private final Asks asks;
+  private final Consumer<AccountActor> start;
   private final Map<String, AccountActor> accounts = new ConcurrentHashMap<>();
   private final Map<String, AccountEntry> entries = new HashMap<>();
   private final Map<String, List<Claim.Open>> inherited = new HashMap<>();
@@ -55,13 +57,20 @@ public final class OwnedPartition {
   /// A hand-over to an account that the directory does not name yet.
   private record Waiting(AccountMessage.HandOver handOver, Runnable whenClaimed) {}
 
+  /// @param start begins to drive an account
   public OwnedPartition(
-      Fence fence, Services services, BrokerConnection broker, QueueType queueType, Asks asks) {
+      Fence fence,
+      Services services,
+      Channels broker,
+      QueueType queueType,
+      Asks asks,
+      Consumer<AccountActor> start) {
     this.fence = fence;
     this.services = services;
     this.broker = broker;
     this.queueType = queueType;
     this.asks = asks;
+    this.start = start;
   }
 
   public Fence fence() {
@@ -127,7 +136,7 @@ public final class OwnedPartition {
   private AccountActor add(AccountEntry entry, List<Claim.Open> claims) {
     var account = new AccountActor(services, fence, entry, claims);
     accounts.put(entry.discordUser(), account);
-    account.start();
+    start.accept(account);
     return account;
   }
 
@@ -146,7 +155,7 @@ public final class OwnedPartition {
           Topology.DEAD_LETTERS, true, false, false, Topology.deadLetters(queueType));
       fresh.queueDeclare(queue, true, false, false, Topology.orderedQueue(queueType));
       fresh.basicQos(PREFETCH);
-      fresh.basicConsume(queue, false, new Consumer(fresh));
+      fresh.basicConsume(queue, false, new HandOvers(fresh));
     } catch (IOException | RuntimeException failed) {
       log.atWarn()
           .addKeyValue("partition", fence.partition())
@@ -156,8 +165,8 @@ public final class OwnedPartition {
     }
   }
 
-  private final class Consumer extends DefaultConsumer {
-    private Consumer(Channel own) {
+  private final class HandOvers extends DefaultConsumer {
+    private HandOvers(Channel own) {
       super(own);
     }
 

@@ -3,6 +3,7 @@ package easel.worker.partition;
 import easel.common.directory.Directory;
 import easel.common.partition.Partitions;
 import easel.worker.account.AccountActor;
+import easel.worker.account.Later;
 import easel.worker.claim.Claim;
 import easel.worker.claim.Fence;
 import easel.worker.claim.Leases;
@@ -37,6 +38,7 @@ public final class Ownership {
   private final Presence presence;
   private final Leases leases;
   private final Runnable migrate;
+  private final Later later;
   private final Function<Fence, OwnedPartition> makePartition;
   private final Map<Integer, OwnedPartition> owned = new ConcurrentHashMap<>();
   private final Map<Integer, OwnedPartition> leaving = new ConcurrentHashMap<>();
@@ -48,15 +50,18 @@ public final class Ownership {
   private boolean told;
 
   /// @param migrate brings the tables up to date, at the first contact
+  /// @param later gives up waiting for what is handed back
   public Ownership(
       Presence presence,
       Leases leases,
       Runnable migrate,
-      Function<Fence, OwnedPartition> makePartition) {
+      Function<Fence, OwnedPartition> makePartition,
+      Later later) {
     this.presence = presence;
     this.leases = leases;
     this.migrate = migrate;
     this.makePartition = makePartition;
+    this.later = later;
   }
 
   public void start() {
@@ -132,7 +137,8 @@ public final class Ownership {
     }
   }
 
-  private void beat() throws SQLException {
+  /// One beat, for who drives this in place of its thread.
+  public void beat() throws SQLException {
     if (!migrated) {
       migrate.run();
       migrated = true;
@@ -210,17 +216,18 @@ public final class Ownership {
       return CompletableFuture.completedFuture(null);
     }
     leaving.put(number, partition);
-    return partition
-        .handBack()
-        .orTimeout(LONGEST_HAND_BACK.toMillis(), TimeUnit.MILLISECONDS)
-        .handle(
-            (_, late) -> {
-              if (late != null) {
-                partition.stop();
-              }
-              release(number);
-              return null;
-            });
+    var handedBack = partition.handBack();
+    later.run(
+        LONGEST_HAND_BACK,
+        () -> handedBack.completeExceptionally(new TimeoutException("hand-back")));
+    return handedBack.handle(
+        (_, late) -> {
+          if (late != null) {
+            partition.stop();
+          }
+          release(number);
+          return null;
+        });
   }
 
   private void release(int number) {

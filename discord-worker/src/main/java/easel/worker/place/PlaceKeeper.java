@@ -51,16 +51,21 @@ public final class PlaceKeeper {
     try {
       while (true) {
         Thread.sleep(PAUSE_MILLIS);
-        try {
-          var mine = partitions.get();
-          mine.forEach(this::compareAccounts);
-          compareQueues(mine);
-        } catch (RedisException | DataAccessException unreached) {
-          log.debug("places are compared at the next round", unreached);
-        }
+        compare();
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Compares once, for who drives this in place of its thread.
+  public void compare() {
+    try {
+      var mine = partitions.get();
+      mine.forEach(this::compareAccounts);
+      compareQueues(mine);
+    } catch (RedisException | DataAccessException unreached) {
+      log.debug("places are compared at the next round", unreached);
     }
   }
 

@@ -3,9 +3,11 @@ package easel.worker.wiring;
 import easel.common.crypto.Sealer;
 import easel.common.directory.Directory;
 import easel.common.slot.Slots;
+import easel.worker.account.AccountActor;
 import easel.worker.account.DirectoryView;
 import easel.worker.account.Endings;
 import easel.worker.account.JobLog;
+import easel.worker.account.Later;
 import easel.worker.account.Requests;
 import easel.worker.account.Services;
 import easel.worker.broker.BrokerConnection;
@@ -16,17 +18,18 @@ import easel.worker.claim.Claims;
 import easel.worker.claim.Leases;
 import easel.worker.claim.Presence;
 import easel.worker.claim.Threads;
-import easel.worker.gateway.Bots;
+import easel.worker.gateway.JdaBots;
 import easel.worker.handover.AskConsumer;
 import easel.worker.handover.Asks;
 import easel.worker.handover.OwnedPartition;
 import easel.worker.partition.Ownership;
 import easel.worker.place.PlaceKeeper;
-import easel.worker.reply.Publisher;
+import easel.worker.reply.RabbitPublisher;
 import easel.worker.send.CommandIndex;
-import easel.worker.send.DiscordClient;
+import easel.worker.send.HttpDiscordClient;
 import easel.worker.settings.WorkerProperties;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -45,11 +48,11 @@ class Worker implements SmartLifecycle {
 
   private final BrokerConnection consuming;
   private final BrokerConnection publishing;
-  private final Publisher publisher;
+  private final RabbitPublisher publisher;
   private final Endings endings;
   private final DirectoryView directory;
-  private final Bots bots;
-  private final DiscordClient discord;
+  private final JdaBots bots;
+  private final HttpDiscordClient discord;
   private final Ownership ownership;
   private final PlaceKeeper places;
   private final AskConsumer askConsumer;
@@ -64,7 +67,7 @@ class Worker implements SmartLifecycle {
       DataSource dataSource,
       BrokerConnection consuming,
       BrokerConnection publishing,
-      Publisher publisher,
+      RabbitPublisher publisher,
       Claims claims,
       Leases leases,
       Presence presence,
@@ -73,8 +76,8 @@ class Worker implements SmartLifecycle {
       DirectoryView directory,
       Sealer sealer,
       Slots slots,
-      Bots bots,
-      DiscordClient discord,
+      JdaBots bots,
+      HttpDiscordClient discord,
       CommandIndex commands,
       JobLog jobLog,
       MeterRegistry meters) {
@@ -85,7 +88,8 @@ class Worker implements SmartLifecycle {
     this.directory = directory;
     this.bots = bots;
     this.discord = discord;
-    this.endings = new Endings(slots, publisher, directory, claims);
+    Executor beside = Thread::startVirtualThread;
+    this.endings = new Endings(slots, publisher, directory, claims, beside);
     var services =
         new Services(
             claims,
@@ -102,14 +106,28 @@ class Worker implements SmartLifecycle {
             publisher,
             endings,
             settings,
-            jobLog);
-    var asks = new Asks(claims, slots, publisher, endings, claim -> ownership().account(claim));
+            jobLog,
+            System::nanoTime,
+            beside,
+            Later.ON_A_THREAD);
+    var asks =
+        new Asks(
+            claims,
+            slots,
+            publisher,
+            endings,
+            claim -> ownership().account(claim),
+            beside,
+            Later.ON_A_THREAD);
     this.ownership =
         new Ownership(
             presence,
             leases,
             () -> migrate(dataSource),
-            fence -> new OwnedPartition(fence, services, consuming, settings.queueType(), asks));
+            fence ->
+                new OwnedPartition(
+                    fence, services, consuming, settings.queueType(), asks, AccountActor::start),
+            Later.ON_A_THREAD);
     this.places =
         new PlaceKeeper(
             claims,

@@ -6,6 +6,7 @@ import easel.common.crypto.Sealer;
 import easel.common.directory.DirectoryFollower;
 import easel.common.redis.RedisConnection;
 import easel.common.redis.RedisKeys;
+import easel.common.slot.RedisSlots;
 import easel.common.slot.Slots;
 import easel.worker.account.DirectoryView;
 import easel.worker.account.JobLog;
@@ -15,11 +16,17 @@ import easel.worker.claim.Claims;
 import easel.worker.claim.Identifies;
 import easel.worker.claim.Leases;
 import easel.worker.claim.Presence;
+import easel.worker.claim.SessionPresence;
+import easel.worker.claim.SqlAccountNotes;
+import easel.worker.claim.SqlClaims;
+import easel.worker.claim.SqlLeases;
+import easel.worker.claim.SqlThreads;
 import easel.worker.claim.Threads;
-import easel.worker.gateway.Bots;
-import easel.worker.reply.Publisher;
+import easel.worker.gateway.JdaBots;
+import easel.worker.reply.RabbitPublisher;
 import easel.worker.send.CommandIndex;
 import easel.worker.send.DiscordClient;
+import easel.worker.send.HttpDiscordClient;
 import easel.worker.settings.WorkerProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -62,12 +69,12 @@ class WorkerConfiguration {
 
   @Bean
   Slots slots(RedissonClient redis, RedisKeys keys) {
-    return new Slots(redis, keys);
+    return new RedisSlots(redis, keys);
   }
 
   @Bean
   DirectoryView directory(RedissonClient redis, RedisKeys keys) {
-    return new DirectoryView(new DirectoryFollower(redis, keys));
+    return new DirectoryView(new DirectoryFollower(redis, keys)::refresh);
   }
 
   @Bean
@@ -77,22 +84,22 @@ class WorkerConfiguration {
 
   @Bean
   Claims claims(JdbcClient jdbc, TransactionTemplate transactions) {
-    return new Claims(jdbc, transactions);
+    return new SqlClaims(jdbc, transactions);
   }
 
   @Bean
   Leases leases(JdbcClient jdbc) {
-    return new Leases(jdbc);
+    return new SqlLeases(jdbc);
   }
 
   @Bean
   Threads threads(JdbcClient jdbc) {
-    return new Threads(jdbc);
+    return new SqlThreads(jdbc);
   }
 
   @Bean
   AccountNotes accountNotes(JdbcClient jdbc) {
-    return new AccountNotes(jdbc);
+    return new SqlAccountNotes(jdbc);
   }
 
   @Bean
@@ -113,7 +120,7 @@ class WorkerConfiguration {
     login.setProperty("connectTimeout", "2");
     login.setProperty("tcpKeepAlive", "true");
     var name = "worker-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-    return new Presence(details.getJdbcUrl(), login, SCHEMA, name);
+    return new SessionPresence(details.getJdbcUrl(), login, SCHEMA, name);
   }
 
   @Bean(destroyMethod = "")
@@ -143,13 +150,13 @@ class WorkerConfiguration {
   }
 
   @Bean(destroyMethod = "")
-  Publisher publisher(BrokerConnection publishing) {
-    return new Publisher(publishing);
+  RabbitPublisher publisher(BrokerConnection publishing) {
+    return new RabbitPublisher(publishing);
   }
 
   @Bean(destroyMethod = "")
-  DiscordClient discordClient(WorkerProperties settings) {
-    return new DiscordClient(settings.discord().api());
+  HttpDiscordClient discordClient(WorkerProperties settings) {
+    return new HttpDiscordClient(settings.discord().api());
   }
 
   @Bean
@@ -158,8 +165,8 @@ class WorkerConfiguration {
   }
 
   @Bean(destroyMethod = "")
-  Bots bots(WorkerProperties settings, Identifies identifies) {
-    return new Bots(settings.discord().api(), identifies::reserve);
+  JdaBots bots(WorkerProperties settings, Identifies identifies) {
+    return new JdaBots(settings.discord().api(), identifies::reserve);
   }
 
   @Bean

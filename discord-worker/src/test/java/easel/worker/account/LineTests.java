@@ -123,6 +123,6 @@ class LineTests {
   private Job job(QueueId queue, Command command) {
     var body =
         new LaneJob(new JobId(UUID.randomUUID()), queue, ++line, Instant.EPOCH, null, command);
-    return new Job(new NewClaim(body, new AccountId(1), "13"), line);
+    return new Job(new NewClaim(body, new AccountId(1), "13"), line, 0);
   }
 }

@@ -34,13 +34,13 @@ public final class Database implements AutoCloseable {
         .migrate();
     jdbc = JdbcClient.create(dataSource);
     transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
-    claims = new Claims(jdbc, transaction);
-    leases = new Leases(jdbc);
+    claims = new SqlClaims(jdbc, transaction);
+    leases = new SqlLeases(jdbc);
   }
 
   /// A worker's own session.
   public Presence presence(String name) {
-    return new Presence(URL, new java.util.Properties(), schema, name);
+    return new SessionPresence(URL, new java.util.Properties(), schema, name);
   }
 
   @Override

@@ -252,8 +252,8 @@ class DiscordClientTests {
     return client.post("token", COMMAND, System.nanoTime() + 1_000_000_000L).join();
   }
 
-  private DiscordClient client() {
-    return new DiscordClient("http://127.0.0.1:" + server.getLocalPort());
+  private HttpDiscordClient client() {
+    return new HttpDiscordClient("http://127.0.0.1:" + server.getLocalPort());
   }
 
   /// Answers one request after the other so, over all connections; an empty answer cuts its

@@ -3,6 +3,7 @@ package easel.dispatcher.redis;
 import easel.common.directory.DirectoryFollower;
 import easel.common.redis.RedisConnection;
 import easel.common.redis.RedisKeys;
+import easel.common.slot.RedisSlots;
 import easel.common.slot.Slots;
 import org.redisson.api.RedissonClient;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,7 +25,7 @@ class RedisConfiguration {
 
   @Bean
   Slots slots(RedissonClient redis, RedisKeys keys) {
-    return new Slots(redis, keys);
+    return new RedisSlots(redis, keys);
   }
 
   @Bean

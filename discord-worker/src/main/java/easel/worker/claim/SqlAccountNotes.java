@@ -1,0 +1,49 @@
+package easel.worker.claim;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The notes in PostgreSQL.
+public final class SqlAccountNotes implements AccountNotes {
+  private final JdbcClient jdbc;
+
+  public SqlAccountNotes(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public Notes of(String discordUser) {
+    return jdbc.sql(
+            """
+            SELECT seen_public, hidden_left, attention, attention_for FROM account
+            WHERE discord_user = :discordUser
+            """)
+        .param("discordUser", discordUser)
+        .query(
+            (row, _) ->
+                new Notes(
+                    row.getBoolean("seen_public"),
+                    row.getInt("hidden_left"),
+                    row.getString("attention"),
+                    row.getString("attention_for")))
+        .optional()
+        .orElse(Notes.NONE);
+  }
+
+  @Override
+  public void write(String discordUser, Notes notes) {
+    jdbc.sql(
+            """
+            INSERT INTO account (discord_user, seen_public, hidden_left, attention, attention_for)
+            VALUES (:discordUser, :seenPublic, :hiddenLeft, :attention, :attentionFor)
+            ON CONFLICT (discord_user) DO UPDATE
+            SET seen_public = excluded.seen_public, hidden_left = excluded.hidden_left,
+              attention = excluded.attention, attention_for = excluded.attention_for
+            """)
+        .param("discordUser", discordUser)
+        .param("seenPublic", notes.seenPublic())
+        .param("hiddenLeft", notes.hiddenLeft())
+        .param("attention", notes.attention())
+        .param("attentionFor", notes.attentionFor())
+        .update();
+  }
+}

@@ -1,0 +1,168 @@
+package easel.worker.send;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLHandshakeException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Discord's REST over HTTP. A POST is never repeated: the JDK's client repeats only what failed to
+/// connect, and GETs.
+public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
+  // A POST must start within 2 s of its SENDING commit: 1 s to begin and 1 s to connect.
+  private static final Duration CONNECT = Duration.ofSeconds(1);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration UNTOLD_PAUSE = Duration.ofSeconds(5);
+  private static final long DISCORD_EPOCH = 1_420_070_400_000L;
+
+  private final JsonMapper mapper = JsonMapper.shared();
+  private final String session = UUID.randomUUID().toString().replace("-", "");
+  private final AtomicLong lastNonce = new AtomicLong();
+  private final HttpClient http;
+  private final String api;
+
+  public HttpDiscordClient(String api) {
+    this.api = api.endsWith("/") ? api.substring(0, api.length() - 1) : api;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+  }
+
+  @Override
+  public CompletableFuture<SendOutcome> post(
+      String userToken, Interaction interaction, long latest) {
+    var body = mapper.writeValueAsBytes(interaction.body(session, nonce()));
+    HttpRequest.Builder authorized;
+    try {
+      authorized =
+          HttpRequest.newBuilder(URI.create(api + "/interactions"))
+              .header("Authorization", userToken);
+    } catch (IllegalArgumentException noHeader) {
+      // Its message would show the token.
+      return CompletableFuture.completedFuture(new SendOutcome.TokenRefused());
+    }
+    var request =
+        authorized
+            .header("Content-Type", "application/json")
+            .timeout(ANSWER)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    if (System.nanoTime() - latest > 0) {
+      return CompletableFuture.completedFuture(
+          new SendOutcome.NotSent("this worker was paused between deciding and sending"));
+    }
+    return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+        .handle(
+            (answer, failure) ->
+                failure != null
+                    ? ofFailure(failure)
+                    : outcome(
+                        answer.statusCode(),
+                        answer.body(),
+                        answer.headers().firstValue("Retry-After").orElse("")))
+        .exceptionally(
+            unexpected -> new SendOutcome.InDoubt("unreadable answer: " + unexpected.getClass()));
+  }
+
+  private static SendOutcome ofFailure(Throwable failure) {
+    var cause =
+        failure instanceof CompletionException wrapped && wrapped.getCause() != null
+            ? wrapped.getCause()
+            : failure;
+    return switch (cause) {
+      case ConnectException _,
+          HttpConnectTimeoutException _,
+          UnknownHostException _,
+          UnresolvedAddressException _,
+          SSLHandshakeException _ ->
+          new SendOutcome.NotSent("Discord was not reached: " + cause.getClass().getSimpleName());
+      default -> new SendOutcome.InDoubt(cause.getClass().getSimpleName());
+    };
+  }
+
+  /// @param retryAfter the header of that name, empty without
+  SendOutcome outcome(int status, String body, String retryAfter) {
+    if (status == 204 || status == 200) {
+      return new SendOutcome.Taken();
+    }
+    // A 408 is a proxy's: it does not say what became of what it had passed on.
+    if (status >= 500 || status < 400 || status == 408) {
+      return new SendOutcome.InDoubt("HTTP " + status);
+    }
+    var error = parse(body);
+    int code = error.path("code").asInt(0);
+    var detail =
+        "Discord answered %d, code %d: %s"
+            .formatted(status, code, error.path("message").asString(""));
+    return switch (status) {
+      case 429 -> {
+        // Discord's body is exact to the millisecond; a proxy's has nothing but the header.
+        var seconds = error.path("retry_after").asDouble(wholeSeconds(retryAfter));
+        yield new SendOutcome.TooFast(Duration.ofMillis((long) (seconds * 1000) + 1));
+      }
+      case 401 -> new SendOutcome.TokenRefused();
+      case 403 ->
+          code == 50083 ? new SendOutcome.ThreadArchived() : new SendOutcome.Forbidden(detail);
+      case 404 -> code == 10003 ? new SendOutcome.ChannelGone() : new SendOutcome.Invalid(detail);
+      default ->
+          body.contains("INTERACTION_APPLICATION_COMMAND_INVALID_VERSION")
+              ? new SendOutcome.StaleCommand()
+              : new SendOutcome.Invalid(detail);
+    };
+  }
+
+  private static double wholeSeconds(String retryAfter) {
+    return retryAfter.matches("\\d{1,6}") ? Integer.parseInt(retryAfter) : UNTOLD_PAUSE.toSeconds();
+  }
+
+  @Override
+  public DiscordAnswer get(String path, String authorization)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(api + path))
+            .header("Authorization", authorization)
+            .timeout(ANSWER)
+            .GET()
+            .build();
+    var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    return new DiscordAnswer(answer.statusCode(), parse(answer.body()));
+  }
+
+  private JsonNode parse(String body) {
+    try {
+      return mapper.readTree(body);
+    } catch (JacksonException notJson) {
+      // A proxy's page, for instance: there is nothing to be read from it.
+      return mapper.missingNode();
+    }
+  }
+
+  /// Unique, and in the form of the ids that Discord's own client sends.
+  private String nonce() {
+    long now = (System.currentTimeMillis() - DISCORD_EPOCH) << 22;
+    return Long.toString(lastNonce.updateAndGet(last -> Math.max(last + 1, now)));
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,478 @@
+package easel.worker.simulation;
+
+import easel.common.id.JobId;
+import easel.worker.gateway.Bot;
+import easel.worker.gateway.BotState;
+import easel.worker.gateway.Bots;
+import easel.worker.gateway.Ears;
+import easel.worker.send.DiscordAnswer;
+import easel.worker.send.DiscordClient;
+import easel.worker.send.Interaction;
+import easel.worker.send.SendOutcome;
+import easel.worker.track.SeenMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Discord and Midjourney, and the ledger of what they were sent.
+final class Discord {
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final DiscordAnswer COMMANDS =
+      new DiscordAnswer(
+          200,
+          JsonMapper.shared()
+              .readTree(
+                  """
+                  {"application_commands": [
+                    {"id": "1", "version": "1", "name": "imagine", "application_id": "%s"}]}
+                  """
+                      .formatted(Interaction.MIDJOURNEY)));
+
+  private final World world;
+  private final Planted planted;
+  private final List<Sent> ledger = new ArrayList<>();
+  private final Map<Long, TreeMap<Long, SeenMessage>> channels = new HashMap<>();
+  private final List<GatewayBot> bots = new ArrayList<>();
+  private final Set<String> hiding;
+  private final Predicate<JobId> awaited;
+  private long ids = 1_000;
+  private long pauseInSend;
+
+  /// @param hiding the Discord users whose commands begin hidden
+  /// @param awaited whether somebody still waits for the answer to this job's command
+  Discord(World world, Planted planted, Set<String> hiding, Predicate<JobId> awaited) {
+    this.world = world;
+    this.planted = planted;
+    this.hiding = hiding;
+    this.awaited = awaited;
+  }
+
+  /// A command that was taken.
+  static final class Sent {
+    final JobId job;
+    final String user;
+    final long takenAt;
+    final String midjourneyJob;
+
+    /// Whether nobody waited for it any more, as after a process stood still in the midst of its
+    /// request: the job is sent once, but late.
+    final boolean late;
+
+    private final long thread;
+    private @Nullable Long start;
+    private boolean stopped;
+
+    /// Whether Midjourney made nothing of it: then nobody can see that it was sent.
+    boolean ignored;
+
+    long overAt = Long.MAX_VALUE;
+
+    private Sent(
+        JobId job, String user, long takenAt, String midjourneyJob, boolean late, long thread) {
+      this.job = job;
+      this.user = user;
+      this.takenAt = takenAt;
+      this.midjourneyJob = midjourneyJob;
+      this.late = late;
+      this.thread = thread;
+    }
+  }
+
+  /// Whoever sends next stands still first, after its last look at the clock.
+  void pauseNextSend(long nanos) {
+    pauseInSend = nanos;
+  }
+
+  List<Sent> ledger() {
+    return ledger;
+  }
+
+  // Requests
+
+  DiscordClient client(SimulatedProcess process) {
+    return new DiscordClient() {
+      @Override
+      public CompletableFuture<SendOutcome> post(
+          String userToken, Interaction interaction, long latest) {
+        process.step();
+        if (world.now() - latest > 0) {
+          return CompletableFuture.completedFuture(new SendOutcome.NotSent("too late to begin"));
+        }
+        // Between the look at the clock and the write: nothing can be done about that.
+        long pause = world.fails(0.03) ? world.millis(200, 18_000) : pauseInSend;
+        pauseInSend = 0;
+        if (pause > 0) {
+          process.standStill(pause);
+        }
+        return request(process, userToken, interaction, pause == 0);
+      }
+
+      @Override
+      public DiscordAnswer get(String path, String authorization) {
+        process.step();
+        return COMMANDS;
+      }
+    };
+  }
+
+  private CompletableFuture<SendOutcome> request(
+      SimulatedProcess process, String user, Interaction interaction, boolean mayBeSlow) {
+    var answer = new CompletableFuture<SendOutcome>();
+    var fate = world.isTroubled() ? world.below(40) : 40;
+    switch (fate) {
+      case 0 ->
+          answerIn(
+              process,
+              answer,
+              world.millis(5, 200),
+              new SendOutcome.TooFast(Duration.ofMillis(700)));
+      case 1 ->
+          answerIn(process, answer, world.millis(1, 900), new SendOutcome.NotSent("no connection"));
+      case 2 ->
+          answerIn(process, answer, world.millis(5, 400), new SendOutcome.InDoubt("HTTP 502"));
+      case 3 -> {
+        // Cut, or answered 5xx, after it was taken.
+        long taken = world.millis(1, 200);
+        takeIn(process, taken, user, interaction, mayBeSlow);
+        answerIn(
+            process, answer, taken + world.millis(1, 200), new SendOutcome.InDoubt("HTTP 500"));
+      }
+      case 4 -> {
+        // Hangs, and is taken at last while somebody waits for the answer.
+        takeIn(process, world.millis(100, 9_900), user, interaction, mayBeSlow);
+        answerIn(process, answer, ANSWER.toNanos(), new SendOutcome.InDoubt("HttpTimeout"));
+      }
+      case 5 -> answerIn(process, answer, ANSWER.toNanos(), new SendOutcome.InDoubt("HttpTimeout"));
+      default -> {
+        long taken = world.millis(2, 40);
+        takeIn(process, taken, user, interaction, mayBeSlow);
+        answerIn(process, answer, taken + world.millis(1, 200), new SendOutcome.Taken());
+      }
+    }
+    if (planted == Planted.POST_REPEATED && fate >= 2 && fate <= 5) {
+      takeIn(process, world.millis(500, 1_500), user, interaction, mayBeSlow);
+    }
+    return answer;
+  }
+
+  private void answerIn(
+      SimulatedProcess process,
+      CompletableFuture<SendOutcome> answer,
+      long nanos,
+      SendOutcome outcome) {
+    process.actIn(nanos, () -> answer.complete(outcome));
+  }
+
+  private void takeIn(
+      SimulatedProcess process,
+      long nanos,
+      String user,
+      Interaction interaction,
+      boolean mayBeSlow) {
+    world.in(
+        nanos,
+        () -> {
+          // What a dead process had not handed to the network by then is never written.
+          if (process.isAlive() || nanos < 2_000_000_000L) {
+            take(user, interaction, mayBeSlow);
+          }
+        });
+  }
+
+  // Midjourney
+
+  private void take(String user, Interaction interaction, boolean mayBeSlow) {
+    switch (interaction) {
+      case Interaction.Imagine(_, var thread, _, var prompt) -> {
+        var job = JobId.of(prompt.substring(prompt.lastIndexOf(' ') + 1));
+        var sent =
+            new Sent(
+                job, user, world.now(), new UUID(7, ++ids).toString(), !awaited.test(job), thread);
+        ledger.add(sent);
+        world.note("sent to Midjourney", job);
+        draw(sent, prompt, mayBeSlow);
+      }
+      case Interaction.Press(_, var customId) ->
+          ledger.stream()
+              .filter(sent -> customId.endsWith(sent.midjourneyJob))
+              .filter(sent -> sent.overAt == Long.MAX_VALUE && !sent.stopped)
+              .findFirst()
+              .ifPresent(
+                  sent -> {
+                    sent.stopped = true;
+                    world.in(world.millis(100, 2_000), () -> stop(sent));
+                  });
+    }
+  }
+
+  private void draw(Sent sent, String prompt, boolean mayBeSlow) {
+    if (world.fails(0.03)) {
+      sent.ignored = true;
+      sent.overAt = world.now();
+      return;
+    }
+    long begins = world.millis(50, 2_500);
+    if (!hiding.contains(sent.user)) {
+      world.in(begins, () -> begin(sent, prompt));
+    }
+    boolean silent = world.fails(0.03);
+    // Given up first, but over before its place is free again.
+    boolean slow = mayBeSlow && world.fails(0.04);
+    long takes = slow ? world.millis(15_000, 22_000) : world.millis(500, 6_000);
+    world.in(begins + takes, () -> finish(sent, prompt, silent));
+  }
+
+  private void begin(Sent sent, String prompt) {
+    sent.start = ++ids;
+    emit(
+        message(
+            sent,
+            sent.start,
+            "**%s** - <@%s> (Waiting to start)".formatted(prompt, sent.user),
+            List.of(),
+            List.of(
+                new SeenMessage.SeenButton(
+                    "Cancel Job", "MJ::CancelJob::ByJobid::" + sent.midjourneyJob))));
+  }
+
+  private void finish(Sent sent, String prompt, boolean silent) {
+    if (sent.overAt != Long.MAX_VALUE || sent.stopped) {
+      return;
+    }
+    sent.overAt = world.now();
+    if (!silent) {
+      emit(
+          message(
+              sent,
+              ++ids,
+              "**%s** - <@%s> (fast)".formatted(prompt, sent.user),
+              List.of(
+                  new SeenMessage.Attachment(
+                      "fox_" + sent.midjourneyJob + ".png", "https://cdn/" + sent.midjourneyJob)),
+              List.of()));
+    }
+  }
+
+  private void stop(Sent sent) {
+    sent.overAt = world.now();
+    if (sent.start != null) {
+      emit(
+          message(
+              sent,
+              sent.start,
+              "**x** - <@%s> (Stopped)".formatted(sent.user),
+              List.of(),
+              List.of()));
+    }
+  }
+
+  private static SeenMessage message(
+      Sent sent,
+      long id,
+      String content,
+      List<SeenMessage.Attachment> attachments,
+      List<SeenMessage.SeenButton> buttons) {
+    return new SeenMessage(
+        id,
+        sent.thread,
+        "1",
+        0,
+        Interaction.MIDJOURNEY,
+        content,
+        attachments,
+        buttons,
+        null,
+        null,
+        null);
+  }
+
+  private void emit(SeenMessage message) {
+    channels.computeIfAbsent(message.channel(), _ -> new TreeMap<>()).put(message.id(), message);
+    bots.forEach(bot -> bot.hear(message));
+  }
+
+  // The bot's side
+
+  Bots bots(SimulatedProcess process) {
+    var bot = new GatewayBot(process);
+    bots.add(bot);
+    return new Bots() {
+      @Override
+      public Bot bot(String token) {
+        return bot;
+      }
+
+      @Override
+      public void drop(String token) {
+        throw new UnsupportedOperationException("the operator's bot is never dropped");
+      }
+    };
+  }
+
+  /// A process is gone, and with it its bot's session.
+  void disconnect(SimulatedProcess process) {
+    bots.removeIf(bot -> bot.process.equals(process));
+  }
+
+  /// The gateway drops a session, which begins anew: what happens meanwhile is not heard.
+  void dropSession(SimulatedProcess process) {
+    bots.stream().filter(bot -> bot.process.equals(process)).toList().forEach(GatewayBot::drop);
+  }
+
+  private final class GatewayBot implements Bot {
+    private final SimulatedProcess process;
+    private final Map<Long, Set<Ears>> listening = new HashMap<>();
+    private final Set<Ears> everyone = new LinkedHashSet<>();
+    private final Map<Long, Long> newest = new HashMap<>();
+    private BotState state = new BotState.Connecting();
+
+    private GatewayBot(SimulatedProcess process) {
+      this.process = process;
+      process.actIn(world.millis(100, 800), this::connected);
+    }
+
+    private void connected() {
+      state = new BotState.Connected();
+      // Discord says with a new session which message is the newest of each channel.
+      channels.forEach((channel, messages) -> newest.put(channel, messages.lastKey()));
+      List.copyOf(everyone).forEach(Ears::botChanged);
+    }
+
+    private void drop() {
+      if (!(state instanceof BotState.Connected)) {
+        return;
+      }
+      state = new BotState.Connecting();
+      world.note("gateway dropped", process.name);
+      process.act(() -> List.copyOf(everyone).forEach(Ears::botChanged));
+      process.actIn(
+          world.millis(200, 5_000),
+          () -> {
+            connected();
+            List.copyOf(everyone).forEach(Ears::missed);
+          });
+    }
+
+    private void hear(SeenMessage message) {
+      if (!(state instanceof BotState.Connected)) {
+        return;
+      }
+      process.actIn(world.millis(10, 120), () -> heard(message));
+      if (world.fails(0.03)) {
+        process.actIn(world.millis(10, 900), () -> heard(message));
+      }
+    }
+
+    private void heard(SeenMessage message) {
+      newest.merge(message.channel(), message.id(), Math::max);
+      List.copyOf(listening.getOrDefault(message.channel(), Set.of()))
+          .forEach(ears -> ears.heard(message));
+    }
+
+    @Override
+    public BotState state() {
+      return state;
+    }
+
+    @Override
+    public void join(Ears ears) {
+      everyone.add(ears);
+    }
+
+    @Override
+    public void leave(Ears ears) {
+      everyone.remove(ears);
+      listening.values().forEach(some -> some.remove(ears));
+    }
+
+    @Override
+    public void listen(long channel, Ears ears) {
+      listening.computeIfAbsent(channel, _ -> new LinkedHashSet<>()).add(ears);
+    }
+
+    @Override
+    public List<String> obstacles(String server, String channel) {
+      return List.of();
+    }
+
+    @Override
+    public boolean isAwake(long thread) {
+      return true;
+    }
+
+    @Override
+    public long newestMessage(long channel) {
+      return newest.getOrDefault(channel, 0L);
+    }
+
+    @Override
+    public CompletableFuture<Long> newest(long channel) {
+      return answer(
+          () -> {
+            var known = channels.get(channel);
+            return known == null ? 0L : known.lastKey();
+          });
+    }
+
+    @Override
+    public CompletableFuture<List<SeenMessage>> history(long channel, long after) {
+      return answer(
+          () ->
+              planted == Planted.HISTORY_NOT_READ
+                  ? List.of()
+                  : List.copyOf(
+                      channels
+                          .getOrDefault(channel, new TreeMap<>())
+                          .tailMap(after, false)
+                          .values()));
+    }
+
+    @Override
+    public CompletableFuture<Long> createThread(long channel, String name) {
+      return answer(() -> ++ids);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> wake(long thread) {
+      return answer(() -> true);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> archive(long thread) {
+      throw new UnsupportedOperationException("no account puts its threads away");
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> answer(
+        java.util.function.Supplier<T> read) {
+      process.step();
+      var answer = new CompletableFuture<T>();
+      boolean fails = world.fails(0.05);
+      world.in(
+          world.millis(10, 150),
+          () -> {
+            // As it is when Discord reads it, and a moment later where it is asked for.
+            T result = read.get();
+            process.actIn(
+                world.millis(10, 150),
+                () -> {
+                  if (fails) {
+                    answer.completeExceptionally(new IllegalStateException("HTTP 500"));
+                  } else {
+                    answer.complete(result);
+                  }
+                });
+          });
+      return answer;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package easel.worker.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import easel.common.directory.AccountEntry;
+import easel.common.id.JobId;
+import easel.common.id.QueueId;
+import easel.common.message.AccountMessage;
+import easel.common.message.Command;
+import easel.common.message.JobEnd;
+import easel.common.message.LaneJob;
+import easel.common.partition.Partitions;
+import easel.worker.claim.Threads;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Stories in which a promise was broken once, told on purpose: nothing goes wrong in them by
+/// chance.
+class FoundStoriesTests {
+  private static final int CHANCES = 60;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void aJobThatIsEndedBeforeItsAccountIsLoadedHoldsUpNoOther(long seed) {
+    // given more jobs than their account takes at once, whose worker dies
+    var scene = new Scene(seed);
+    var first = scene.cell.startWorker();
+    scene.pass(Duration.ofSeconds(3));
+    var jobs = scene.handOver(scene.account().limit() + 2);
+    scene.pass(Duration.ofMillis(300));
+    first.kill();
+
+    // when the next cannot load the account at once, and the last job is cancelled meanwhile
+    scene.cell.loseAnswer(Threads.class);
+    scene.cell.startWorker();
+    scene.pass(Duration.ofMillis(350));
+    scene.cancel(jobs.getLast());
+    scene.pass(Duration.ofSeconds(2));
+    var later = scene.handOver(1).getFirst();
+    scene.pass(Duration.ofSeconds(90));
+
+    // then what comes behind it is sent
+    assertThat(scene.cell.told).containsKey(later);
+    assertThat(scene.cell.told.keySet()).containsAll(jobs);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {9_000, 10_000, 10_500, 11_000, 11_500})
+  void aSenderThatDiesDuringADoubtIsWaitedForAnew(int pausedMillis) {
+    for (long seed = 0; seed < CHANCES; seed++) {
+      // given a worker that stands still in the midst of a send, until another has its account,
+      // whose commands are known to begin in public
+      var scene = new Scene(seed);
+      var sender = scene.cell.startWorker();
+      scene.pass(Duration.ofSeconds(3));
+      scene.handOver(1);
+      scene.pass(Duration.ofSeconds(20));
+      scene.cell.startWorker();
+      scene.cell.discord.pauseNextSend(Duration.ofMillis(pausedMillis).toNanos());
+
+      // when it wakes, sends, and dies at once
+      scene.world.in(Duration.ofMillis(pausedMillis + 100).toNanos(), sender::kill);
+      var job = scene.handOver(1).getFirst();
+      scene.pass(Duration.ofSeconds(60));
+
+      // then what it sent is found before anything is sent again
+      assertThat(scene.cell.discord.ledger().stream().map(sent -> sent.job))
+          .as("what was sent with seed %d", seed)
+          .containsOnlyOnce(job);
+    }
+  }
+
+  /// Two workers, the first account of a cell, and the one queue whose jobs it is handed.
+  private static final class Scene {
+    private static final QueueId QUEUE = QueueId.ofCustomer(1);
+
+    private final World world;
+    private final Cell cell;
+    private long numbers;
+
+    private Scene(long seed) {
+      world = new World(seed);
+      world.calm();
+      cell = new Cell(world, Planted.NOTHING);
+    }
+
+    private AccountEntry account() {
+      return cell.accounts.values().iterator().next();
+    }
+
+    private void pass(Duration time) {
+      world.pass(time.toNanos());
+    }
+
+    private List<JobId> handOver(int count) {
+      var jobs = new ArrayList<JobId>();
+      for (int i = 0; i < count; i++) {
+        var id = new JobId(new UUID(1, ++numbers));
+        var job =
+            new LaneJob(
+                id, QUEUE, numbers, Instant.EPOCH, null, new Command.Imagine("a red fox " + id));
+        cell.accept(job);
+        cell.broker.publish(
+            Partitions.ofDiscordUser(account().discordUser()),
+            new AccountMessage.HandOver(job, account().id()));
+        jobs.add(id);
+      }
+      return jobs;
+    }
+
+    private void cancel(JobId job) {
+      cell.ask(new AccountMessage.End(job, QUEUE, new JobEnd.Cancelled(false)));
+    }
+  }
+}
