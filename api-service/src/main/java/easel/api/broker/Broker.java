@@ -59,8 +59,8 @@ public class Broker {
   }
 
   /// For calls that are answered, each over a queue of its own. Not over the broker's direct
-  /// reply-to: where the asker's node is gone, RabbitMQ 3.10.8 closes the whole connection of whoever
-  /// answers, and the question comes again to the next.
+  /// reply-to: where the asker's node is gone, RabbitMQ 3.10.8 closes the whole connection of
+  /// whoever answers, and the question comes again to the next.
   public RabbitTemplate caller(Duration patience) {
     var caller = new RabbitTemplate(consumers);
     caller.setUseTemporaryReplyQueues(true);

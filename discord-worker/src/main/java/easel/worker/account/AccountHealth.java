@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// How the account is: assessed when something may have changed it, told when it has changed and
 /// every 30 s.
 final class AccountHealth {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long REPUBLISH = TimeUnit.SECONDS.toNanos(30);
   private static final long GATEWAY_GRACE = TimeUnit.SECONDS.toNanos(30);
 
@@ -23,6 +24,7 @@ final class AccountHealth {
   private @Nullable Health published;
   private long nextPublishAt;
   private long troubleSince;
+  private final long begunAt;
   private long gatewayLostAt;
 
   AccountHealth(Services services, AccountState state, Learned learned, AccountBot bot) {
@@ -33,6 +35,7 @@ final class AccountHealth {
     long now = services.now();
     this.nextPublishAt = now;
     this.troubleSince = now;
+    this.begunAt = now;
     this.gatewayLostAt = now - GATEWAY_GRACE;
   }
 
@@ -88,7 +91,7 @@ final class AccountHealth {
     if (before.isReady() && !health.isReady()) {
       troubleSince = services.now();
     }
-    if (!health.equals(published)) {
+    if (!health.equals(published) && !isTooEarly()) {
       publish();
     }
   }
@@ -124,8 +127,20 @@ final class AccountHealth {
   void republish(long now) {
     if (now - nextPublishAt >= 0) {
       assess();
-      publish();
+      if (isTooEarly()) {
+        nextPublishAt = now + SECOND;
+      } else {
+        publish();
+      }
     }
+  }
+
+  /// Whoever served the account before has told how it is: that its bot is about to listen here is
+  /// no news.
+  private boolean isTooEarly() {
+    return published == null
+        && health.equals(Health.CONNECTING)
+        && services.now() - begunAt < GATEWAY_GRACE;
   }
 
   private void publish() {

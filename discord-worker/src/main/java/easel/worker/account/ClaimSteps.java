@@ -44,6 +44,13 @@ final class ClaimSteps {
         () -> {});
   }
 
+  /// Two commands began where one was sent: nothing is guessed, nor by the next owner.
+  void ambiguous(Job job) {
+    writes.write(
+        () -> services.claims().ambiguous(state.fence, job.id()),
+        () -> services.log().ambiguous(job.id()));
+  }
+
   /// @param closed whether its place is free: if not, it is kept until Midjourney confirms the end
   void end(Job job, JobEnd end, boolean closed) {
     job.end = end;

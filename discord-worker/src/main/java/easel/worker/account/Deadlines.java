@@ -4,8 +4,10 @@ import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.worker.claim.ClaimState;
 import easel.worker.claim.Send;
+import easel.worker.track.Awaited;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Does what is due as time passes: doubts are decided, the silent are looked for and given up, and
 /// what waits in vain ends.
@@ -195,11 +197,18 @@ final class Deadlines {
       steps.end(job, new JobEnd.Cancelled(sent), false);
       return;
     }
-    steps.end(
-        job,
-        job.signSeen
-            ? new JobEnd.Failed(FailReason.TIMEOUT, "Midjourney went silent.", sent)
-            : new JobEnd.Failed(FailReason.NO_ANSWER, "Midjourney did not answer.", sent),
-        false);
+    steps.end(job, silent(job, sent), false);
+  }
+
+  private JobEnd silent(Job job, @Nullable Boolean sent) {
+    if (state.tracker.of(job.id()).filter(Awaited::ambiguous).isPresent()) {
+      return new JobEnd.Failed(
+          FailReason.NO_ANSWER,
+          "Another command began in its thread: which picture is its own cannot be told.",
+          sent);
+    }
+    return job.signSeen
+        ? new JobEnd.Failed(FailReason.TIMEOUT, "Midjourney went silent.", sent)
+        : new JobEnd.Failed(FailReason.NO_ANSWER, "Midjourney did not answer.", sent);
   }
 }

@@ -98,7 +98,7 @@ final class Following {
                 : new JobEnd.Failed(FailReason.STOPPED, "It was stopped at Discord.", true),
             true);
       }
-      case Sign.Ambiguous _ -> services.log().ambiguous(job.id());
+      case Sign.Ambiguous _ -> steps.ambiguous(job);
     }
   }
 

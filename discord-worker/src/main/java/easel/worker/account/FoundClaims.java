@@ -45,9 +45,10 @@ final class FoundClaims {
     var job = Job.adopt(open, now, services.settings().quarantine().toNanos());
     state.add(job);
     if (job.send != null) {
-      state.tracker.await(
+      var begun =
           job.awaited(job.send)
-              .begunBy(open.progress().startMessage(), open.progress().midjourneyJob()));
+              .begunBy(open.progress().startMessage(), open.progress().midjourneyJob());
+      state.tracker.await(open.progress().ambiguous() ? begun.asAmbiguous() : begun);
       bot.listen(job.send.thread());
     }
     if (job.state == ClaimState.SENDING) {

@@ -34,6 +34,9 @@ public interface Claims {
   Written track(
       Fence fence, JobId job, boolean received, @Nullable Long start, @Nullable String midjourney);
 
+  /// Nothing may be attributed to it any more.
+  Written ambiguous(Fence fence, JobId job);
+
   /// The customer wants it stopped.
   Written askStop(Fence fence, JobId job);
 

@@ -18,9 +18,11 @@ public record Send(long thread, boolean ownThread, long floor, int sender) {
   /// @param inDoubtBefore whether a doubt was decided already: it is decided once
   /// @param startMessage Midjourney's first answer
   /// @param midjourneyJob Midjourney's own job id
+  /// @param ambiguous whether two commands began where one was sent
   public record Progress(
       boolean received,
       boolean inDoubtBefore,
       @Nullable Long startMessage,
-      @Nullable String midjourneyJob) {}
+      @Nullable String midjourneyJob,
+      boolean ambiguous) {}
 }

@@ -78,7 +78,7 @@ public final class SqlClaims implements Claims {
           , changed AS (
             UPDATE claim SET state = 'SENDING', thread = :thread, own_thread = :ownThread,
               floor = :floor, sender = :sender, begun_at = clock_timestamp(), received = NULL,
-              start_message = NULL, midjourney_job = NULL
+              start_message = NULL, midjourney_job = NULL, ambiguous = false
             FROM fence, room
             WHERE job = :job AND state = 'CLAIMED' AND fits
             RETURNING 1
@@ -89,8 +89,8 @@ public final class SqlClaims implements Claims {
   private static final String FOUND =
       """
       SELECT job, state, line, partition, account, discord_user, body, thread, own_thread, floor,
-        sender, received, in_doubt_before, start_message, midjourney_job, stop_asked, ended, told,
-        coalesce(extract(epoch FROM clock_timestamp() - begun_at) * 1000, 0)::bigint AS begun_ms,
+        sender, received, in_doubt_before, start_message, midjourney_job, ambiguous, stop_asked, ended,
+        told, coalesce(extract(epoch FROM clock_timestamp() - begun_at) * 1000, 0)::bigint AS begun_ms,
         coalesce(extract(epoch FROM clock_timestamp() - ended_at) * 1000, 0)::bigint AS ended_ms
       FROM claim
       """;
@@ -223,6 +223,14 @@ public final class SqlClaims implements Claims {
         FROM fence WHERE job = :job AND state IN ('SENDING', 'TRACKING')
         """,
         parameters);
+  }
+
+  @Override
+  public Written ambiguous(Fence fence, JobId job) {
+    return change(
+        fence,
+        "UPDATE claim SET ambiguous = true FROM fence WHERE job = :job AND ended IS NULL",
+        Map.of("job", job.value()));
   }
 
   @Override
@@ -414,7 +422,8 @@ public final class SqlClaims implements Claims {
             row.getBoolean("received"),
             row.getBoolean("in_doubt_before"),
             nullableLong(row, "start_message"),
-            row.getString("midjourney_job")),
+            row.getString("midjourney_job"),
+            row.getBoolean("ambiguous")),
         Duration.ofMillis(row.getLong("begun_ms")),
         row.getBoolean("stop_asked"),
         end,

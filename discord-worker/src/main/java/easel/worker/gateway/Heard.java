@@ -31,8 +31,9 @@ final class Heard implements EventListener {
   public void onEvent(GenericEvent event) {
     switch (event) {
       case RawGatewayEvent raw -> onRaw(raw.getType(), raw);
-      case ReadyEvent _, SessionResumeEvent _ -> bot.become(new BotState.Connected());
-      case SessionRecreateEvent _ -> {
+      case SessionResumeEvent _ -> bot.become(new BotState.Connected());
+      // History may have been read before anything was heard: what came in between was missed.
+      case ReadyEvent _, SessionRecreateEvent _ -> {
         bot.become(new BotState.Connected());
         bot.missed();
       }

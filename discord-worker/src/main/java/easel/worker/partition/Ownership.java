@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +35,12 @@ public final class Ownership {
   private static final Logger log = LoggerFactory.getLogger(Ownership.class);
   private static final Duration BEAT = Duration.ofSeconds(1);
   private static final Duration LONGEST_HAND_BACK = Duration.ofSeconds(10);
+  private static final int LONGEST_WARM_UP = 15; // beats
 
   private final Presence presence;
   private final Leases leases;
   private final Runnable migrate;
+  private final BooleanSupplier warm;
   private final Later later;
   private final Function<Fence, OwnedPartition> makePartition;
   private final Map<Integer, OwnedPartition> owned = new ConcurrentHashMap<>();
@@ -47,19 +50,25 @@ public final class Ownership {
   private volatile boolean reachable;
   private final AtomicInteger beats = new AtomicInteger();
   private boolean migrated;
+  private int coldBeats;
+  private boolean joined;
   private boolean told;
 
   /// @param migrate brings the tables up to date, at the first contact
+  /// @param warm whether what it takes over would be served at once. Until it is, those who serve
+  ///   now go on, if there are any, but for no longer than 15 s
   /// @param later gives up waiting for what is handed back
   public Ownership(
       Presence presence,
       Leases leases,
       Runnable migrate,
+      BooleanSupplier warm,
       Function<Fence, OwnedPartition> makePartition,
       Later later) {
     this.presence = presence;
     this.leases = leases;
     this.migrate = migrate;
+    this.warm = warm;
     this.makePartition = makePartition;
     this.later = later;
   }
@@ -147,6 +156,9 @@ public final class Ownership {
       leases.inherit(presence.session(), presence.former());
     }
     int session = presence.session();
+    if (!joins()) {
+      return;
+    }
     leases.beat(session);
     var held = leases.renew(session);
     dropLost(held);
@@ -164,6 +176,13 @@ public final class Ownership {
     }
     partitions().forEach(OwnedPartition::ensureOpen);
     beats.incrementAndGet();
+  }
+
+  private boolean joins() {
+    if (!joined) {
+      joined = warm.getAsBoolean() || ++coldBeats > LONGEST_WARM_UP || leases.living().isEmpty();
+    }
+    return joined;
   }
 
   private void dropLost(Map<Integer, Long> held) {

@@ -42,7 +42,8 @@ public record Awaited(
         ambiguous);
   }
 
-  Awaited asAmbiguous() {
+  /// The same, to which nothing may be attributed any more.
+  public Awaited asAmbiguous() {
     return new Awaited(job, channel, floor, pressed, reading, start, midjourneyJob, true);
   }
 

@@ -112,6 +112,9 @@ public final class Tracker {
 
   private Optional<Sign> begin(Awaited command, SeenMessage message, @Nullable String job) {
     if (command.start() != null) {
+      if (command.ambiguous()) {
+        return Optional.empty();
+      }
       // Somebody typed in the thread, or the command was taken twice.
       awaited.put(command.job(), command.asAmbiguous());
       return Optional.of(new Sign.Ambiguous(command.job()));

@@ -18,6 +18,8 @@ import easel.worker.claim.Claims;
 import easel.worker.claim.Leases;
 import easel.worker.claim.Presence;
 import easel.worker.claim.Threads;
+import easel.worker.gateway.BotState;
+import easel.worker.gateway.Bots;
 import easel.worker.gateway.JdaBots;
 import easel.worker.handover.AskConsumer;
 import easel.worker.handover.Asks;
@@ -124,6 +126,7 @@ class Worker implements SmartLifecycle {
             presence,
             leases,
             () -> migrate(dataSource),
+            () -> isOperatorsBotKnown(settings, bots),
             fence ->
                 new OwnedPartition(
                     fence, services, consuming, settings.queueType(), asks, AccountActor::start),
@@ -154,6 +157,12 @@ class Worker implements SmartLifecycle {
 
   private Ownership ownership() {
     return ownership;
+  }
+
+  /// To wait for a session costs seconds, since bots may identify themselves only so often.
+  private static boolean isOperatorsBotKnown(WorkerProperties settings, Bots bots) {
+    var token = settings.discord().botToken();
+    return token.isEmpty() || !(bots.bot(token).state() instanceof BotState.Connecting);
   }
 
   private static void migrate(DataSource dataSource) {

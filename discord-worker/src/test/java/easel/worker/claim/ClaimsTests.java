@@ -306,6 +306,24 @@ class ClaimsTests {
   }
 
   @Test
+  void thatTwoCommandsBeganIsKnownToTheNextOwnerUntilItIsSentAgain() {
+    var job = job(user);
+    claims.claim(fence, job, send(), ROOMY);
+
+    assertThat(claims.ambiguous(fence, job.job())).isEqualTo(Written.DONE);
+    assertThat(isAmbiguous(job)).isTrue();
+
+    claims.takeBack(fence, job.job(), true);
+    claims.begin(fence, job, send(), ROOMY);
+    assertThat(isAmbiguous(job)).isFalse();
+  }
+
+  private boolean isAmbiguous(NewClaim job) {
+    return claims.find(job.job()).orElseThrow() instanceof Claim.Open open
+        && open.progress().ambiguous();
+  }
+
+  @Test
   void theFirstEndIsTheOneEnd() {
     var job = job(user);
     claims.claim(fence, job, send(), ROOMY);
@@ -331,6 +349,7 @@ class ClaimsTests {
     assertThat(claims.takeBack(fence, job.job(), false)).isEqualTo(Written.UNCHANGED);
     assertThat(claims.begin(fence, job, send(), ROOMY)).isEqualTo(Written.UNCHANGED);
     assertThat(claims.askStop(fence, job.job())).isEqualTo(Written.UNCHANGED);
+    assertThat(claims.ambiguous(fence, job.job())).isEqualTo(Written.UNCHANGED);
     assertThat(claims.endUnclaimed(job.job(), new JobEnd.Cancelled(true))).isFalse();
     // then a repeat is answered with that end
     assertThat(claims.claim(fence, job, send(), ROOMY))

@@ -124,6 +124,7 @@ final class SimulatedWorker extends SimulatedProcess {
             presence,
             leases,
             () -> {},
+            () -> true,
             fence ->
                 new OwnedPartition(
                     fence, services, new Connection(), QueueType.QUORUM, asks, this::drive),

@@ -99,6 +99,7 @@ final class TablesInMemory {
     private boolean received;
     private @Nullable Long start;
     private @Nullable String midjourney;
+    private boolean ambiguous;
     private boolean stopAsked;
     private @Nullable JobEnd ended;
     private long endedAt;
@@ -239,7 +240,8 @@ final class TablesInMemory {
         row.account,
         row.discordUser,
         row.send,
-        new Send.Progress(row.received, row.inDoubtBefore, row.start, row.midjourney),
+        new Send.Progress(
+            row.received, row.inDoubtBefore, row.start, row.midjourney, row.ambiguous),
         row.send == null ? Duration.ZERO : since(row.begunAt),
         row.stopAsked,
         row.ended,
@@ -285,6 +287,7 @@ final class TablesInMemory {
             row.received = false;
             row.start = null;
             row.midjourney = null;
+            row.ambiguous = false;
           });
     }
 
@@ -332,6 +335,11 @@ final class TablesInMemory {
             row.start = start == null ? row.start : start;
             row.midjourney = midjourney == null ? row.midjourney : midjourney;
           });
+    }
+
+    @Override
+    public Written ambiguous(Fence fence, JobId job) {
+      return change(fence, job, row -> row.ended == null, row -> row.ambiguous = true);
     }
 
     @Override

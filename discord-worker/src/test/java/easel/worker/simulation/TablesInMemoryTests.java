@@ -162,7 +162,7 @@ class TablesInMemoryTests {
     var room =
         new Room(1 + random.nextInt(4), random.nextBoolean() ? Room.UNLIMITED : random.nextInt(4));
     var yes = random.nextBoolean();
-    return switch (random.nextInt(15)) {
+    return switch (random.nextInt(16)) {
       case 0, 1, 2 ->
           new Step("claim", (claims, _, _) -> told(claims.claim(fence, job, send, room)));
       case 3, 4 -> new Step("begin", (claims, _, _) -> claims.begin(fence, job, aSend(send), room));
@@ -185,6 +185,7 @@ class TablesInMemoryTests {
                 claims.told(List.of(id));
                 return null;
               });
+      case 15 -> new Step("ambiguous", (claims, _, _) -> claims.ambiguous(fence, id));
       case 13 -> new Step("request over", (claims, _, _) -> claims.requestOver(fence, id));
       default -> new Step("read all", (claims, _, _) -> everything(claims));
     };

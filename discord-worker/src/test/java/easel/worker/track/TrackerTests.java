@@ -67,9 +67,17 @@ class TrackerTests {
     assertThat(tracker.see(start(1002, SECOND)))
         .hasValueSatisfying(sign -> assertThat(sign).isEqualTo(new Sign.Ambiguous(job)));
 
-    // then neither picture is the job's
+    // then it is said once, and neither picture is the job's
+    assertThat(tracker.see(start(1002, SECOND))).isEmpty();
     assertThat(tracker.see(grid(1003, FIRST))).isEmpty();
     assertThat(tracker.see(grid(1004, SECOND))).isEmpty();
+  }
+
+  @Test
+  void whatIsKnownToBeAmbiguousFromBeforeGetsNoPictureThoughOneStartAloneIsFound() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR).begunBy(1001L, FIRST).asAmbiguous());
+
+    assertThat(tracker.see(grid(1003, FIRST))).isEmpty();
   }
 
   @Test

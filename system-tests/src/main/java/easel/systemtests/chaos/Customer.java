@@ -239,6 +239,9 @@ final class Customer {
     var account = job.account();
     if (account != null) {
       ranOn.put(name, account);
+      if ("ACCOUNT_UNAVAILABLE".equals(job.reason())) {
+        history.handedTo(name, account);
+      }
     }
     var told =
         new Told(

@@ -142,6 +142,7 @@ public final class History {
   private final Map<String, Queue> queues = new HashMap<>();
   private final Map<String, Job> jobs = new HashMap<>();
   private final Map<String, Long> boundTo = new HashMap<>();
+  private final Map<String, Long> handedTo = new HashMap<>();
   private final Set<String> cancelAsked = new HashSet<>();
   private final Map<String, List<Told>> told = new HashMap<>();
   private final List<Attempt> attempts = new ArrayList<>();
@@ -187,11 +188,29 @@ public final class History {
     boundTo.put(tag, link);
   }
 
+  /// Easel said of a job without a send that it was to run on this linked account.
+  public synchronized void handedTo(String tag, long link) {
+    if (!boundTo.containsKey(tag)) {
+      handedTo.put(tag, link);
+    }
+  }
+
   /// Whether the account that a job is bound to was asked to be unlinked by then.
   public synchronized boolean wasUnlinked(String tag, long by) {
-    return unlinks.stream()
-        .anyMatch(
-            unlink -> unlink.asked() <= by && Long.valueOf(unlink.link()).equals(boundTo.get(tag)));
+    return wasUnlinked(boundTo.get(tag), by);
+  }
+
+  /// Whether the account that a job was handed to was asked to be unlinked by then, and no more
+  /// jobs ended without a send there than it has places.
+  public synchronized boolean wasUnlinkedBeforeItsSend(String tag, long by, int places) {
+    var link = handedTo.get(tag);
+    return wasUnlinked(link, by)
+        && handedTo.values().stream().filter(each -> each.equals(link)).count() <= places;
+  }
+
+  private boolean wasUnlinked(@Nullable Long link, long by) {
+    return link != null
+        && unlinks.stream().anyMatch(unlink -> unlink.asked() <= by && unlink.link() == link);
   }
 
   public synchronized void cancelAsked(String tag) {

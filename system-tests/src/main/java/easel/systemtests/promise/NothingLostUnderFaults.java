@@ -21,9 +21,13 @@ import java.util.stream.Collectors;
 ///   know whether it was sent, and the worker that was to send it was stopped in the middle;
 /// - NO_ANSWER or TIMEOUT of a job in whose thread the account's owner typed an imagine: whose the
 ///   picture is would have to be guessed;
-/// - ACCOUNT_UNAVAILABLE of a job that was never sent, was bound to an account, and that account
-///   was unlinked while the job was open.
+/// - ACCOUNT_UNAVAILABLE of a job that was never sent, was bound to an account or handed over to it
+///   already, and that account was unlinked while the job was open; no more can have been handed
+///   over than the account has places.
 public record NothingLostUnderFaults(List<Disturbance> disturbances) implements Promise {
+  // Of any account here.
+  private static final int MOST_PLACES = 4;
+
   public NothingLostUnderFaults {
     disturbances = List.copyOf(disturbances);
   }
@@ -83,7 +87,8 @@ public record NothingLostUnderFaults(List<Disturbance> disturbances) implements 
     if (end.why().startsWith("ACCOUNT_UNAVAILABLE")) {
       return Boolean.FALSE.equals(end.sent())
           && tries.stream().noneMatch(Attempt::taken)
-          && history.wasUnlinked(job.tag(), end.firstSeen());
+          && (history.wasUnlinked(job.tag(), end.firstSeen())
+              || history.wasUnlinkedBeforeItsSend(job.tag(), end.firstSeen(), MOST_PLACES));
     }
     if (Boolean.FALSE.equals(end.sent())) {
       return false;

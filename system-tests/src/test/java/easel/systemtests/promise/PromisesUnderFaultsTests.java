@@ -169,6 +169,24 @@ class PromisesUnderFaultsTests {
   }
 
   @Test
+  void jobsThatWereHandedOverEndUnavailableIfThatAccountWasUnlinkedButNoMoreThanItHasPlaces() {
+    for (int i = 1; i <= 4; i++) {
+      accepted("a" + i, 0);
+      history.handedTo("a" + i, 42);
+      failed("a" + i, "ACCOUNT_UNAVAILABLE", false);
+    }
+    assertThat(lost()).hasSize(4);
+
+    history.unlinked(new Unlink(42, SECOND));
+    assertThat(lost()).isEmpty();
+
+    accepted("a5", 0);
+    history.handedTo("a5", 42);
+    failed("a5", "ACCOUNT_UNAVAILABLE", false);
+    assertThat(lost()).hasSize(5);
+  }
+
+  @Test
   void whatTheOwnerTypedInTheThreadOfAJobExplainsThatItsPictureIsNotGuessed() {
     ran("a", 5, 9, "/a.png");
     history.attempted(new Attempt("a", "fox", "thread", 5 * SECOND, "204", true));
