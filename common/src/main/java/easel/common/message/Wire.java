@@ -28,6 +28,7 @@ public final class Wire {
         throw new IllegalArgumentException(
             "expected a %s, got: null".formatted(type.getSimpleName()));
       }
+      Whole.check(message);
       return message;
     } catch (JacksonException unreadable) {
       throw new IllegalArgumentException(

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WireTests {
   private static final JobId JOB = JobId.of("0199c4a2-7c00-7000-8000-000000000001");
@@ -43,6 +44,19 @@ class WireTests {
   @MethodSource("accountMessages")
   void aMessageForAWorkerArrivesAsItWasSent(AccountMessage message) {
     assertThat(Wire.read(Wire.write(message), AccountMessage.class)).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"Tell\",\"job\":\"0199c4a2-7c00-7000-8000-000000000001\"}",
+        "{\"type\":\"HandOver\",\"account\":42}",
+        "{\"type\":\"HandOver\",\"account\":42,\"job\":{\"queue\":\"customer-17\",\"number\":1}}"
+      })
+  void aMessageThatLacksWhatItMustHaveIsRefused(String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Wire.readText(message, AccountMessage.class))
+        .withMessageStartingWith("expected a value of");
   }
 
   static Stream<Reply> replies() {

@@ -149,7 +149,7 @@ public final class AccountActor implements Ears {
   public void missed() {
     mailbox.add(
         () -> {
-          state.threads.forgetAwake();
+          state.threads.gap();
           for (var job : state.jobs.values()) {
             job.heardAll = false;
             if (job.send != null) {

@@ -53,9 +53,10 @@ final class OwnThreads {
     }
   }
 
-  /// After a gap nobody knows which threads fell asleep.
-  void forgetAwake() {
+  /// After a gap nobody knows which threads fell asleep, and what is the newest message of each.
+  void gap() {
     awake.clear();
+    newest.clear();
   }
 
   boolean isAwake(long thread) {

@@ -8,7 +8,9 @@ import easel.systemtests.promise.History.Held;
 import easel.systemtests.promise.History.Told;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,7 @@ final class Campaign {
   private static final Duration TELL = Duration.ofSeconds(20);
   private static final Duration MENDED = Duration.ofMinutes(3);
   private static final Duration ENDED = Duration.ofMinutes(6);
+  private static final Duration AFTER_QUARANTINE = Duration.ofSeconds(5);
   private static final Duration GIVEN_UP = Duration.ofSeconds(10);
 
   private final Options options;
@@ -51,6 +54,7 @@ final class Campaign {
   /// @param zero when the campaign began
   /// @param ledger all that the simulator wrote down
   /// @param ids Easel's own name of each job, to find it in the logs
+  /// @param together jobs that must have run at the same time, once nothing was broken any more
   record Outcome(
       Options options,
       WrongClocks clocks,
@@ -58,8 +62,10 @@ final class Campaign {
       History history,
       FaultLog log,
       List<Entry> ledger,
-      Map<String, String> ids) {
+      Map<String, String> ids,
+      List<List<String>> together) {
     Outcome {
+      together = List.copyOf(together);
       ledger = List.copyOf(ledger);
       ids = Map.copyOf(ids);
     }
@@ -118,23 +124,24 @@ final class Campaign {
     try (var hands = Executors.newVirtualThreadPerTaskExecutor();
         var clock = Executors.newSingleThreadScheduledExecutor()) {
       var workload = new Workload(options.seed(), clock, log);
-      var customers =
-          residents.stream()
-              .map(resident -> customer(resident, population, workload, hands))
-              .toList();
+      var customers = new LinkedHashMap<Population.Resident, Customer>();
+      residents.forEach(
+          resident ->
+              customers.put(resident, customer(resident, population, workload, hands)));
       var people =
           new People(
               population, residents, simulator, history, log, givenUp, Alarm.of(clock), hands);
       clocks.check(deployment, log);
-      var zero = breakThings(simulator, workload, people, customers, clock, hands);
+      var last = new LastRound(history);
+      var zero = breakThings(simulator, workload, people, last, customers, clock, hands);
       clocks.check(deployment, log);
       clock.shutdownNow();
       var ledger = read(simulator);
       new LedgerReader(names).tell(ledger, history);
-      keptSlots(customers);
+      keptSlots(customers.values());
       var ids = new HashMap<String, String>();
-      customers.forEach(customer -> ids.putAll(customer.messageIds()));
-      return new Outcome(options, clocks, zero, history, log, ledger, ids);
+      customers.values().forEach(customer -> ids.putAll(customer.messageIds()));
+      return new Outcome(options, clocks, zero, history, log, ledger, ids, last.groups());
     }
   }
 
@@ -162,9 +169,11 @@ final class Campaign {
       Simulator simulator,
       Workload workload,
       People people,
-      List<Customer> customers,
+      LastRound last,
+      Map<Population.Resident, Customer> residents,
       ScheduledExecutorService clock,
       ExecutorService hands) {
+    var customers = List.copyOf(residents.values());
     var injector =
         new Injector(new Processes(deployment, proxies, log), log, Alarm.of(clock), hands);
     var zero = System.nanoTime();
@@ -188,20 +197,40 @@ final class Campaign {
     if (!Wait.within(MENDED, () -> injector.isOver() && people.isOver())) {
       log.trouble("some of what was broken could not be mended within " + MENDED);
     }
+    awaitEnds("All jobs", customers);
+    lastRound(simulator, last, residents);
+    lookAgain(customers);
+    givenUp.set(true);
+    var _ = Wait.within(GIVEN_UP, () -> customers.stream().noneMatch(Customer::isAsking));
+    return zero;
+  }
+
+  private void awaitEnds(String which, List<Customer> customers) {
     var begun = System.nanoTime();
     var all =
         Wait.within(
             ENDED,
             () -> customers.stream().allMatch(Customer::isDone) || !log.troubles().isEmpty());
     screen.accept(
-        "%s after %d s"
+        "%s %s after %d s"
             .formatted(
-                all && log.troubles().isEmpty() ? "All jobs have ended" : "Some jobs have no end",
+                which,
+                all && log.troubles().isEmpty() ? "have ended" : "have not ended",
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun)));
-    lookAgain(customers);
-    givenUp.set(true);
-    var _ = Wait.within(GIVEN_UP, () -> customers.stream().noneMatch(Customer::isAsking));
-    return zero;
+  }
+
+  /// Looks if all slots are there again, once none is kept for a job that is not known to be over.
+  private void lastRound(
+      Simulator simulator, LastRound last, Map<Population.Resident, Customer> residents) {
+    var _ = Wait.within(QUARANTINE.plus(AFTER_QUARANTINE), () -> history.told().values().stream().noneMatch(Campaign::isInQuarantine));
+    simulator.set(Map.of("jobMs", LastRound.length()));
+    residents.forEach(last::submit);
+    awaitEnds("The jobs that look for leaked slots", List.copyOf(residents.values()));
+  }
+
+  private static boolean isInQuarantine(Told told) {
+    return keepsItsSlot(told)
+        && System.nanoTime() - told.firstSeen() < QUARANTINE.plus(AFTER_QUARANTINE).toNanos();
   }
 
   private void look(Customer customer, int instance) {
@@ -250,7 +279,7 @@ final class Campaign {
 
   /// A job of which Easel does not know that it is over keeps its slot through its quarantine; one
   /// in whose thread somebody typed, at least until its end is told.
-  private void keptSlots(List<Customer> customers) {
+  private void keptSlots(Collection<Customer> customers) {
     for (var ended : history.told().entrySet()) {
       var job = history.jobs().get(ended.getKey());
       if (job == null) {

@@ -64,6 +64,17 @@ final class Customer {
     next(job, false, api -> api.tryImagine(Map.of("prompt", prompt), "Idempotency-Key", job));
   }
 
+  /// @param link the account that must run it
+  void imagineOn(long link, String job, String prompt) {
+    names.add(job, job);
+    history.bound(job, link);
+    next(
+        job,
+        true,
+        api ->
+            api.tryImagine(Map.of("prompt", prompt, "account", link), "Idempotency-Key", job));
+  }
+
   /// Presses a button of a finished grid.
   ///
   /// @param picture of the grid

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// How jobs can be told apart at Discord: by a word in the prompt, or by the button that was
 /// pressed. Jobs with the very same prompt share their word.
 public final class Names {
-  private static final Pattern WORD = Pattern.compile("\\b(?:tag|twin)[0-9]{5}\\b");
+  private static final Pattern WORD = Pattern.compile("\\b(?:tag|twin|full)[0-9]{5}\\b");
 
   private final Map<String, List<String>> jobs = new LinkedHashMap<>();
 

@@ -96,6 +96,11 @@ final class Population {
       return List.copyOf(queues);
     }
 
+    /// The most jobs that each of its queues may run at once.
+    int queueLimit() {
+      return wish.hasAQueueForEachAccount() ? UNLIMITED : QUEUE_LIMIT;
+    }
+
     boolean relinks() {
       return wish.relinks();
     }

@@ -7,6 +7,7 @@ import easel.systemtests.promise.InTurnAtAcceptance;
 import easel.systemtests.promise.NeverIdleUnderFaults;
 import easel.systemtests.promise.NeverIdleUnderFaults.Judged;
 import easel.systemtests.promise.NeverOverTheLimit;
+import easel.systemtests.promise.NoSlotLeaked;
 import easel.systemtests.promise.NothingLostUnderFaults;
 import easel.systemtests.promise.NothingSentWhilePaused;
 import easel.systemtests.promise.NothingTwice;
@@ -61,6 +62,7 @@ record Verdict(
     var picture = new RightPicture();
     var ends = new OneEnd();
     var idle = new NeverIdleUnderFaults(disturbances, AFTER_KILL, AFTER_PAUSE, outcome.zero());
+    var leaked = new NoSlotLeaked(outcome.together());
     var findings = new ArrayList<Finding>();
     findings.add(new Finding(lost.name(), "lost", lost.brokenBy(history)));
     findings.add(
@@ -77,6 +79,7 @@ record Verdict(
     findings.add(new Finding(paused.name(), "sent while paused", paused.brokenBy(history)));
     findings.add(new Finding(picture.name(), "wrong picture", picture.brokenBy(history)));
     findings.add(new Finding(idle.name(), "idle too long", idle.brokenBy(history)));
+    findings.add(new Finding(leaked.name(), "slots leaked", leaked.brokenBy(history)));
     var unknown =
         history.told().entrySet().stream()
             .filter(told -> told.getValue().sent() == null)

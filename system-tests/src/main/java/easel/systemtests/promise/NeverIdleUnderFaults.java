@@ -4,10 +4,10 @@ import easel.systemtests.promise.Disturbance.Cause;
 import easel.systemtests.promise.NeverIdle.Idle;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,7 +15,8 @@ import java.util.Set;
 ///
 /// A span is excused by the first disturbance of each role or account that it met, never by a later
 /// one of the same: a slot that leaked stays free however often something else is broken, and is
-/// found.
+/// found. Only that a broker is down, so that nobody can send, excuses it each time, if it comes
+/// before the slot had to be used.
 ///
 /// @param afterKill the longest that a slot may stay free, counted from the kill, from the broker's
 ///   return, from the end of Discord's fault or, where nothing was broken, from its beginning
@@ -71,23 +72,31 @@ public record NeverIdleUnderFaults(
   private Judged judge(History history, Idle span) {
     var queue = history.queues().get(span.queue());
     var accounts = queue == null ? Set.<String>of() : queue.accounts();
-    Map<String, Disturbance> first = new HashMap<>();
-    disturbances.stream()
-        .filter(each -> each.account().isEmpty() || accounts.contains(each.account()))
-        .filter(
-            each ->
-                each.from() < span.to() && each.until() + limitAfter(each).toNanos() > span.from())
-        .sorted(Comparator.comparingLong(Disturbance::from))
-        .forEach(each -> first.putIfAbsent(each.what(), each));
+    var met =
+        disturbances.stream()
+            .filter(each -> each.account().isEmpty() || accounts.contains(each.account()))
+            .filter(
+                each ->
+                    each.from() < span.to()
+                        && each.until() + limitAfter(each).toNanos() > span.from())
+            .sorted(Comparator.comparingLong(Disturbance::from))
+            .toList();
+    var causes = EnumSet.noneOf(Cause.class);
+    Set<String> hit = new HashSet<>();
     var over = span.from();
     var latest = span.from() + afterKill.toNanos();
-    for (var each : first.values()) {
-      over = Math.max(over, each.until());
-      latest = Math.max(latest, each.until() + limitAfter(each).toNanos());
+    for (var each : met) {
+      var excuses =
+          each.cause() == Cause.BROKER ? each.from() <= latest : hit.add(each.what());
+      if (excuses) {
+        causes.add(each.cause());
+        over = Math.max(over, each.until());
+        latest = Math.max(latest, each.until() + limitAfter(each).toNanos());
+      }
     }
     return new Judged(
         span,
-        first.values().stream().map(Disturbance::cause).max(Comparator.naturalOrder()),
+        causes.stream().max(Comparator.naturalOrder()),
         Duration.ofNanos(Math.max(0, span.to() - over)),
         Duration.ofNanos(span.to() - latest));
   }

@@ -366,6 +366,26 @@ class PromisesUnderFaultsTests {
   }
 
   @Test
+  void aBrokerThatIsDownAgainBeforeTheSlotHadToBeUsedExcusesItAgain() {
+    accepted("a", 0);
+    sent("a", 29);
+    var cut = disturbance(Cause.KILL, "redis", 1, 1);
+    var down = disturbance(Cause.BROKER, "redis", 5, 9);
+    var again = disturbance(Cause.BROKER, "redis", 18, 20);
+
+    assertThat(idle(cut, down, again)).isEmpty();
+    assertThat(idle(cut, down)).hasSize(1);
+  }
+
+  @Test
+  void aBrokerThatIsDownOnceTheSlotHadToBeUsedExcusesNothing() {
+    accepted("a", 0);
+    sent("a", 29);
+
+    assertThat(idle(disturbance(Cause.BROKER, "redis", 12, 20))).hasSize(1);
+  }
+
+  @Test
   void whatIsLeftOfASpanOnceTheBrokerIsBackIsTold() {
     accepted("a", 0);
     sent("a", 40);
@@ -380,6 +400,28 @@ class PromisesUnderFaultsTests {
         .singleElement()
         .extracting(NeverIdleUnderFaults.Judged::recovery)
         .isEqualTo(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void aSlotThatLeakedShowsInThatNotAllJobsOfAFullHouseRunAtOnce() {
+    var judge = new NoSlotLeaked(List.of(List.of("a", "b")));
+    accepted("a", 0);
+    accepted("b", 0);
+    assertThat(judge.brokenBy(history)).hasSize(1);
+
+    ran("a", 1, 12, "/a.png");
+    sent("b", 12);
+    assertThat(judge.brokenBy(history)).hasSize(1);
+  }
+
+  @Test
+  void jobsThatRanAtOnceShowThatThereIsASlotForEach() {
+    accepted("a", 0);
+    accepted("b", 0);
+    ran("a", 1, 12, "/a.png");
+    ran("b", 11, 14, "/b.png");
+
+    assertThat(new NoSlotLeaked(List.of(List.of("a", "b"))).brokenBy(history)).isEmpty();
   }
 
   @Test

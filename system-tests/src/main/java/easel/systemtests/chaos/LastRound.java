@@ -1,0 +1,57 @@
+package easel.systemtests.chaos;
+
+import easel.systemtests.promise.History;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/// When all is whole again and every job has ended: as many jobs for each account as it has slots,
+/// and for each queue of shared accounts as many as it may run. All of a group must run at once.
+final class LastRound {
+  private static final Map<String, Integer> LONG = Map.of("min", 12_000, "max", 13_000);
+
+  private final History history;
+  private final List<List<String>> groups = new ArrayList<>();
+  private int number;
+
+  LastRound(History history) {
+    this.history = history;
+  }
+
+  /// How long Midjourney takes for each of them.
+  static Map<String, Integer> length() {
+    return LONG;
+  }
+
+  /// Submits a customer's part.
+  void submit(Population.Resident resident, Customer customer) {
+    if (resident.homes().findAny().isEmpty()) {
+      group(
+          resident.queueLimit(), (job, prompt) -> customer.imagine(job, job, prompt));
+      return;
+    }
+    resident
+        .homes()
+        .forEach(
+            home ->
+                group(
+                    Math.min(resident.queueLimit(), history.limitNow(home.discordUser())),
+                    (job, prompt) -> customer.imagineOn(home.link(), job, prompt)));
+  }
+
+  private void group(int size, BiConsumer<String, String> submit) {
+    var group = new ArrayList<String>();
+    for (int i = 0; i < size; i++) {
+      var job = "full%05d".formatted(++number);
+      group.add(job);
+      submit.accept(job, "a full house %s".formatted(job));
+    }
+    groups.add(group);
+  }
+
+  /// The jobs that must have run at the same time.
+  List<List<String>> groups() {
+    return List.copyOf(groups);
+  }
+}
