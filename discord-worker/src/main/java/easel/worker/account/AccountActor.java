@@ -65,8 +65,9 @@ public final class AccountActor implements Ears {
             services, state, mailbox, writes, steps, replies, bot, health, upkeep, place, following,
             stops);
     this.found = new FoundClaims(services, state, replies, bot, following);
-    this.arrivals = new Arrivals(services, state, replies, steps, upkeep, place, sender, found);
-    this.questions = new Questions(services, state, mailbox, replies, steps, stops, found);
+    this.arrivals =
+        new Arrivals(services, state, writes, replies, steps, upkeep, place, sender, found);
+    this.questions = new Questions(services, state, mailbox, writes, replies, steps, stops, found);
     this.deadlines =
         new Deadlines(services, state, steps, replies, learned, health, upkeep, following);
     this.thread = Thread.ofVirtual().name("account-" + entry.id()).unstarted(this::run);

@@ -23,6 +23,7 @@ final class Arrivals {
 
   private final Services services;
   private final AccountState state;
+  private final ClaimWrites writes;
   private final Replies replies;
   private final ClaimSteps steps;
   private final ThreadUpkeep upkeep;
@@ -46,6 +47,7 @@ final class Arrivals {
   Arrivals(
       Services services,
       AccountState state,
+      ClaimWrites writes,
       Replies replies,
       ClaimSteps steps,
       ThreadUpkeep upkeep,
@@ -54,6 +56,7 @@ final class Arrivals {
       FoundClaims found) {
     this.services = services;
     this.state = state;
+    this.writes = writes;
     this.replies = replies;
     this.steps = steps;
     this.upkeep = upkeep;
@@ -71,7 +74,8 @@ final class Arrivals {
   }
 
   void takeAll() {
-    while (!arrivals.isEmpty() && !state.stopped) {
+    // Rows do not say yet what is still to be written.
+    while (!arrivals.isEmpty() && !state.stopped && writes.isEmpty()) {
       take(arrivals.getFirst());
       arrivals.removeFirst();
     }

@@ -15,6 +15,7 @@ final class Questions {
   private final Services services;
   private final AccountState state;
   private final Mailbox mailbox;
+  private final ClaimWrites writes;
   private final Replies replies;
   private final ClaimSteps steps;
   private final Stops stops;
@@ -24,6 +25,7 @@ final class Questions {
       Services services,
       AccountState state,
       Mailbox mailbox,
+      ClaimWrites writes,
       Replies replies,
       ClaimSteps steps,
       Stops stops,
@@ -31,6 +33,7 @@ final class Questions {
     this.services = services;
     this.state = state;
     this.mailbox = mailbox;
+    this.writes = writes;
     this.replies = replies;
     this.steps = steps;
     this.stops = stops;
@@ -46,8 +49,9 @@ final class Questions {
     }
     Optional<Claim> row;
     try {
-      // Read here and now: what the asker found open may have been closed by us since, and must
-      // not be taken up again.
+      // Read here and now, after all that we have to write: what the asker found open may have
+      // been ended by us since, and must not be taken up again.
+      writes.drain();
       row = services.claims().find(ask.job());
     } catch (DataAccessException unreached) {
       services.later().run(RETRY, () -> mailbox.add(() -> ask(ask, whenAnswered)));

@@ -16,13 +16,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.logging.LogLevel;
 
 /// Stories in which a promise was broken once, told on purpose: nothing goes wrong in them by
 /// chance.
 class FoundStoriesTests {
-  private static final int CHANCES = 60;
+  @RegisterExtension static final Quiet QUIET = new Quiet(LogLevel.ERROR);
+
+  private static final int CHANCES = 30;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -72,6 +77,32 @@ class FoundStoriesTests {
       assertThat(scene.cell.discord.ledger().stream().map(sent -> sent.job))
           .as("what was sent with seed %d", seed)
           .containsOnlyOnce(job);
+    }
+  }
+
+  @Test
+  void aJobWhoseEndIsNotWrittenYetIsNotTakenUpAgain() {
+    for (long seed = 0; seed < CHANCES; seed++) {
+      // given a job that is sent and ends while PostgreSQL is away
+      var scene = new Scene(seed);
+      scene.cell.startWorker();
+      scene.pass(Duration.ofSeconds(3));
+      scene.handOver(1);
+      scene.pass(Duration.ofSeconds(20));
+      var job = scene.handOver(1).getFirst();
+      scene.pass(Duration.ofMillis(15));
+      scene.cell.loseDatabase(Duration.ofSeconds(4).toNanos());
+
+      // when somebody asks about it just as PostgreSQL is back
+      scene.pass(Duration.ofMillis(3_990 + 16 * seed));
+      scene.cancel(job);
+      scene.pass(Duration.ofSeconds(10));
+      var later = scene.handOver(1).getFirst();
+      scene.pass(Duration.ofSeconds(60));
+
+      // then it is over, and what comes behind it is sent
+      assertThat(scene.cell.told).as("what was told with seed %d", seed).containsKeys(job, later);
+      assertThat(scene.cell.tables.openClaims()).isEmpty();
     }
   }
 

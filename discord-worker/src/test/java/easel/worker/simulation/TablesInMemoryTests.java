@@ -1,6 +1,7 @@
 package easel.worker.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
@@ -9,6 +10,7 @@ import easel.common.message.Command;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.common.message.LaneJob;
+import easel.worker.claim.AccountNotes;
 import easel.worker.claim.Claim;
 import easel.worker.claim.Claiming;
 import easel.worker.claim.Claims;
@@ -19,6 +21,9 @@ import easel.worker.claim.NewClaim;
 import easel.worker.claim.Presence;
 import easel.worker.claim.Room;
 import easel.worker.claim.Send;
+import easel.worker.claim.SqlAccountNotes;
+import easel.worker.claim.SqlThreads;
+import easel.worker.claim.Threads;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +68,7 @@ class TablesInMemoryTests {
 
   @BeforeEach
   void register() throws SQLException {
-    database.jdbc.sql("TRUNCATE claim, worker").update();
+    database.jdbc.sql("TRUNCATE claim, worker, thread, account").update();
     database
         .jdbc
         .sql("UPDATE partition SET epoch = 0, owner = NULL, leased_until = '-infinity'")
@@ -122,7 +127,7 @@ class TablesInMemoryTests {
   private Step ofLeases() {
     int worker = random.nextInt(2);
     int partition = random.nextInt(2);
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(10)) {
       case 0, 1 ->
           new Step(
               "take", (_, leases, workers) -> leases.take(partition, session(workers, worker)));
@@ -141,11 +146,87 @@ class TablesInMemoryTests {
                 leases.beat(session(workers, worker));
                 return Set.copyOf(leases.living());
               });
+      case 5 ->
+          new Step(
+              "leave",
+              (_, leases, workers) -> {
+                leases.leave(session(workers, worker));
+                return Set.copyOf(leases.living());
+              });
+      case 6 ->
+          new Step(
+              "inherit",
+              (_, leases, workers) -> {
+                var heir = workers.get(worker);
+                leases.inherit(heir.session(), heir.former());
+                return leases.renew(heir.session());
+              });
+      case 7 ->
+          new Step("session ends", (_, leases, workers) -> beginAnew(workers.get(worker), leases));
       default ->
           new Step(
               "is gone",
               (_, leases, workers) ->
                   List.of(leases.isGone(session(workers, worker)), leases.isGone(9_999)));
+    };
+  }
+
+  /// PostgreSQL sees a moment later that a connection was closed.
+  private static Object beginAnew(Presence worker, Leases leases) {
+    int before = worker.session();
+    worker.close();
+    await("the end of the session")
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> leases.isGone(before));
+    try {
+      return List.of(worker.ensure(), worker.wasOurs(before), leases.isGone(worker.session()));
+    } catch (SQLException unreached) {
+      throw new IllegalStateException(unreached);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void theThreadsAndNotesAnswerAlike(long seed) {
+    random = new Random(seed);
+    for (int i = 0; i < STEPS; i++) {
+      var step = ofThreadsAndNotes();
+      assertThat(step.on(tables.threads(), tables.notes()))
+          .as("step %d of seed %d", i, seed)
+          .isEqualTo(step.on(new SqlThreads(database.jdbc), new SqlAccountNotes(database.jdbc)));
+    }
+  }
+
+  private interface KeptOfAccounts {
+    @Nullable Object on(Threads threads, AccountNotes notes);
+  }
+
+  private KeptOfAccounts ofThreadsAndNotes() {
+    var user = USERS.get(random.nextInt(2));
+    long thread = 1L + random.nextInt(8);
+    int ordinal = 1 + random.nextInt(3);
+    var learned =
+        new AccountNotes.Notes(
+            random.nextBoolean(), random.nextInt(3), random.nextBoolean() ? null : "captcha", null);
+    return switch (random.nextInt(5)) {
+      case 0 ->
+          (threads, _) -> {
+            threads.add(user, new Threads.Known(thread, 7, ordinal));
+            return threads.of(user);
+          };
+      case 1 ->
+          (threads, _) -> {
+            threads.retire(thread);
+            return threads.of(user);
+          };
+      case 2 ->
+          (_, notes) -> {
+            notes.write(user, learned);
+            return notes.of(user);
+          };
+      case 3 -> (_, notes) -> notes.of(user);
+      default -> (threads, _) -> threads.of(user);
     };
   }
 

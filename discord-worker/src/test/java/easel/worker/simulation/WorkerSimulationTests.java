@@ -6,13 +6,11 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
 
 /// Stories of what can go wrong between the delivery of a hand-over and the end that is told, each
 /// told by its seed alone, several at once. `-Deasel.simulation.seeds=1000000` tells more of them,
@@ -22,18 +20,8 @@ class WorkerSimulationTests {
   private static final @Nullable Long ONE = Long.getLong("easel.simulation.seed");
   private static final long PLANTED_SEEDS = 3_000;
 
-  @BeforeAll
-  static void quiet() {
-    // What goes wrong in ten thousand stories is no news; in one alone it is all that is asked for.
-    LoggingSystem.get(WorkerSimulationTests.class.getClassLoader())
-        .setLogLevel("easel.worker", ONE == null ? LogLevel.ERROR : LogLevel.DEBUG);
-  }
-
-  @AfterAll
-  static void loud() {
-    LoggingSystem.get(WorkerSimulationTests.class.getClassLoader())
-        .setLogLevel("easel.worker", null);
-  }
+  @RegisterExtension
+  static final Quiet QUIET = new Quiet(ONE == null ? LogLevel.ERROR : LogLevel.DEBUG);
 
   @Test
   void inEveryStoryThePromisesAreKept() {

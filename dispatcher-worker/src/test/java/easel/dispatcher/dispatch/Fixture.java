@@ -32,7 +32,17 @@ final class Fixture {
   private long nanos;
   private long clock;
   private long numbers;
-  Heads heads = new Heads(places, turns, () -> nanos);
+  private final Places seen;
+  Heads heads;
+
+  Fixture() {
+    this(Planted.NOTHING);
+  }
+
+  Fixture(Planted planted) {
+    seen = new PlacesWithBug(places, planted);
+    heads = new Heads(seen, turns, () -> nanos);
+  }
 
   static AccountId account(long number) {
     return new AccountId(number);
@@ -80,7 +90,7 @@ final class Fixture {
 
   /// Another process takes over: only what is in Redis is known.
   void takeOver() {
-    heads = new Heads(places, turns, () -> nanos);
+    heads = new Heads(seen, turns, () -> nanos);
     heads.follow(pools(true));
   }
 

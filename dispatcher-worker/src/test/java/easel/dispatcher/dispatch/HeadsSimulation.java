@@ -35,7 +35,8 @@ final class HeadsSimulation {
   private record InFlight(Decision.HandOver handOver, boolean arrived) {}
 
   private final Random random;
-  private final Fixture world = new Fixture();
+  private final Planted planted;
+  private final Fixture world;
   private final Map<AccountId, Integer> limits = new LinkedHashMap<>();
   private final Map<QueueId, QueueEntry> queues = new LinkedHashMap<>();
 
@@ -52,8 +53,10 @@ final class HeadsSimulation {
   /// Whether something changed that only a look at all heads can find.
   private boolean untold;
 
-  HeadsSimulation(long seed) {
+  HeadsSimulation(long seed, Planted planted) {
     random = new Random(seed);
+    this.planted = planted;
+    world = new Fixture(planted);
     var accounts = 1 + random.nextInt(4);
     for (int i = 1; i <= accounts; i++) {
       setLimit(Fixture.account(i), 1 + random.nextInt(3));
@@ -75,7 +78,7 @@ final class HeadsSimulation {
     }
     queues.values().forEach(queue -> setQueue(queue.id(), queue.limit(), queue.account(), false));
     for (int round = 0; running() || round < 3; round++) {
-      assertThat(round).as("rounds until every job has run").isLessThan(10 * accepted + 10);
+      assertThat(round).as("P1: rounds until every job has run").isLessThan(10 * accepted + 10);
       confirmAll();
       while (!running.isEmpty()) {
         endOne(true);
@@ -84,7 +87,7 @@ final class HeadsSimulation {
       settle();
       nothingIsIdle();
     }
-    assertThat(claimed).hasSize(accepted);
+    assertThat(claimed).as("P1: jobs that ran").hasSize(accepted);
   }
 
   private boolean running() {
@@ -117,7 +120,9 @@ final class HeadsSimulation {
       return;
     }
     var ended = running.remove(random.nextInt(running.size()));
-    if (heard) {
+    if (heard && planted == Planted.FREED_UNHEARD) {
+      world.endsUnheard(ended.job(), ended.account());
+    } else if (heard) {
       world.ends(ended.job(), ended.account());
     } else {
       world.endsUnheard(ended.job(), ended.account());
@@ -129,7 +134,7 @@ final class HeadsSimulation {
     for (var entry : List.copyOf(inFlight.entrySet())) {
       var lane = entry.getKey();
       inFlight.remove(lane);
-      if (entry.getValue().arrived()) {
+      if (entry.getValue().arrived() || planted == Planted.CONFIRMED_BEFORE_ARRIVAL) {
         lane(lane).removeFirst();
         delivered.remove(lane);
         world.heads.done(lane);
@@ -141,6 +146,9 @@ final class HeadsSimulation {
 
   private void crash() {
     inFlight.clear();
+    if (planted == Planted.REQUEUED_AT_THE_BACK) {
+      delivered.forEach(lane -> lane(lane).addLast(lane(lane).removeFirst()));
+    }
     delivered.clear();
     world.takeOver();
   }
@@ -191,7 +199,8 @@ final class HeadsSimulation {
         (queue, jobs) -> {
           if (!jobs.isEmpty() && delivered.add(queue)) {
             var head = jobs.getFirst();
-            world.heads.arrived(new Head(head, !deliveredBefore.add(head.job())));
+            boolean again = !deliveredBefore.add(head.job());
+            world.heads.arrived(new Head(head, again && planted != Planted.REDELIVERED_AS_NEW));
           }
         });
   }
@@ -211,10 +220,14 @@ final class HeadsSimulation {
   private void handOver(Decision.HandOver handOver) {
     var job = handOver.job();
     var account = handOver.account();
-    assertThat(world.places.holdersOfAccount(account.discordUser())).contains(job.job());
-    assertThat(world.places.holdersOfQueue(job.queue())).contains(job.job());
+    assertThat(world.places.holdersOfAccount(account.discordUser()))
+        .as("P3: who holds a place of the account")
+        .contains(job.job());
+    assertThat(world.places.holdersOfQueue(job.queue()))
+        .as("P3: who holds a place of the queue")
+        .contains(job.job());
     assertThat(limits.keySet().stream().map(Fixture::user))
-        .as("accounts of which the job holds a place")
+        .as("P6: accounts of which the job holds a place")
         .filteredOn(user -> world.places.holdersOfAccount(user).contains(job.job()))
         .hasSize(1);
     if (job.pinned() != null) {
@@ -234,22 +247,22 @@ final class HeadsSimulation {
       return;
     }
     assertThat(job.number())
-        .as("order of queue %s", job.queue())
+        .as("P4: order of queue %s", job.queue())
         .isGreaterThan(lastClaimed.getOrDefault(job.queue(), 0L));
     lastClaimed.put(job.queue(), job.number());
     // A lowered limit holds for what is handed over after it.
     assertThat(running.stream().filter(one -> one.account().equals(account)).count())
-        .as("jobs on account %s before one more", account)
+        .as("P3: jobs on account %s before one more", account)
         .isLessThan(3);
     running.add(new Running(job, account));
     assertThat(running.stream().filter(one -> one.account().equals(account)).map(Running::job))
-        .as("jobs that run hold places")
+        .as("P3: jobs that run hold places")
         .allSatisfy(
             one ->
                 assertThat(world.places.holdersOfAccount(Fixture.user(account)))
                     .contains(one.job()));
     assertThat(running.stream().filter(one -> one.job().queue().equals(job.queue())).count())
-        .as("jobs of queue %s", job.queue())
+        .as("P3: jobs of queue %s", job.queue())
         .isLessThanOrEqualTo(queue(job.queue()).limit());
   }
 
@@ -273,7 +286,7 @@ final class HeadsSimulation {
         continue;
       }
       assertThat(mayRun(head))
-          .as("head %s of %s is held though it may run", head.number(), lane)
+          .as("P6: head %s of %s is held though it may run", head.number(), lane)
           .isFalse();
     }
   }

@@ -1,21 +1,48 @@
 package easel.dispatcher.dispatch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Thousands of stories of what can go wrong; a failure names its seed, which tells the same story
 /// again.
 class HeadsSimulationTests {
   private static final long STORIES = 5_000;
+  private static final long PLANTED_STORIES = 100;
 
   @Test
   void inEveryStoryNoLimitIsPassedNoOrderBrokenNoJobLostAndNoPlaceIdle() {
     LongStream.range(0, STORIES).forEach(HeadsSimulationTests::tell);
   }
 
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOTHING")
+  void aPlantedBugIsFoundAndItsPromiseNamed(Planted planted) {
+    assertThat(
+            LongStream.range(0, PLANTED_STORIES)
+                .mapToObj(seed -> broken(seed, planted))
+                .filter(found -> found.startsWith("[" + planted.broken + ": "))
+                .findFirst())
+        .as("the first of %d stories that says so", PLANTED_STORIES)
+        .isPresent();
+  }
+
+  /// What a story says to be broken, if anything.
+  private static String broken(long seed, Planted planted) {
+    try {
+      new HeadsSimulation(seed, planted).run();
+      return "";
+    } catch (AssertionError found) {
+      return String.valueOf(found.getMessage());
+    }
+  }
+
   private static void tell(long seed) {
     try {
-      new HeadsSimulation(seed).run();
+      new HeadsSimulation(seed, Planted.NOTHING).run();
     } catch (AssertionError | RuntimeException broken) {
       throw new AssertionError("A promise is broken in the story of seed " + seed, broken);
     }
