@@ -40,6 +40,7 @@ public final class AccountActor implements Ears {
   private final List<Claim.Open> inherited;
 
   private boolean adopted;
+  private long restUntil;
 
   private @Nullable CompletableFuture<Void> handedBack;
 
@@ -70,6 +71,7 @@ public final class AccountActor implements Ears {
     this.questions = new Questions(services, state, mailbox, writes, replies, steps, stops, found);
     this.deadlines =
         new Deadlines(services, state, steps, replies, learned, health, upkeep, following);
+    this.restUntil = services.now();
     this.thread = Thread.ofVirtual().name("account-" + entry.id()).unstarted(this::run);
   }
 
@@ -215,6 +217,8 @@ public final class AccountActor implements Ears {
     } catch (DataAccessException | TransactionException unreached) {
       writes.databaseAway(unreached);
     } catch (RuntimeException unexpected) {
+      // What fails without anything new would fail again at once, for ever.
+      restUntil = services.now() + SECOND;
       services.log().failed(state.entry.id(), unexpected);
     }
   }
@@ -236,6 +240,9 @@ public final class AccountActor implements Ears {
 
   private long untilWake() {
     long now = services.now();
+    if (restUntil - now > 0) {
+      return restUntil - now;
+    }
     if (!state.loaded || !writes.isEmpty() || !arrivals.isEmpty()) {
       return Math.max(1, state.databaseAt - now);
     }

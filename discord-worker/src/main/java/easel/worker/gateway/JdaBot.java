@@ -113,12 +113,15 @@ final class JdaBot implements Bot {
     if (place == null) {
       return List.of("its bot does not see channel " + channel);
     }
-    var missing =
-        NEEDED.stream()
-            .filter(permission -> !guild.getSelfMember().hasPermission(place, permission))
-            .map(permission -> "its bot lacks the permission " + discordName(permission))
-            .toList();
-    return missing;
+    // Its own getter throws where the session lost sight of the bot's membership.
+    var self = guild.getMember(session.getSelfUser());
+    if (self == null) {
+      return List.of("its bot's session does not know the bot in server " + server);
+    }
+    return NEEDED.stream()
+        .filter(permission -> !self.hasPermission(place, permission))
+        .map(permission -> "its bot lacks the permission " + discordName(permission))
+        .toList();
   }
 
   private static String discordName(Permission permission) {

@@ -126,8 +126,7 @@ final class Campaign {
       var workload = new Workload(options.seed(), clock, log);
       var customers = new LinkedHashMap<Population.Resident, Customer>();
       residents.forEach(
-          resident ->
-              customers.put(resident, customer(resident, population, workload, hands)));
+          resident -> customers.put(resident, customer(resident, population, workload, hands)));
       var people =
           new People(
               population, residents, simulator, history, log, givenUp, Alarm.of(clock), hands);
@@ -222,7 +221,10 @@ final class Campaign {
   /// Looks if all slots are there again, once none is kept for a job that is not known to be over.
   private void lastRound(
       Simulator simulator, LastRound last, Map<Population.Resident, Customer> residents) {
-    var _ = Wait.within(QUARANTINE.plus(AFTER_QUARANTINE), () -> history.told().values().stream().noneMatch(Campaign::isInQuarantine));
+    var _ =
+        Wait.within(
+            QUARANTINE.plus(AFTER_QUARANTINE),
+            () -> history.told().values().stream().noneMatch(Campaign::isInQuarantine));
     simulator.set(Map.of("jobMs", LastRound.length()));
     residents.forEach(last::submit);
     awaitEnds("The jobs that look for leaked slots", List.copyOf(residents.values()));

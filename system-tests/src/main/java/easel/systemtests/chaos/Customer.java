@@ -71,8 +71,7 @@ final class Customer {
     next(
         job,
         true,
-        api ->
-            api.tryImagine(Map.of("prompt", prompt, "account", link), "Idempotency-Key", job));
+        api -> api.tryImagine(Map.of("prompt", prompt, "account", link), "Idempotency-Key", job));
   }
 
   /// Presses a button of a finished grid.

@@ -27,8 +27,7 @@ final class LastRound {
   /// Submits a customer's part.
   void submit(Population.Resident resident, Customer customer) {
     if (resident.homes().findAny().isEmpty()) {
-      group(
-          resident.queueLimit(), (job, prompt) -> customer.imagine(job, job, prompt));
+      group(resident.queueLimit(), (job, prompt) -> customer.imagine(job, job, prompt));
       return;
     }
     resident

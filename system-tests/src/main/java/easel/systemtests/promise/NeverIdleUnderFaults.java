@@ -86,8 +86,7 @@ public record NeverIdleUnderFaults(
     var over = span.from();
     var latest = span.from() + afterKill.toNanos();
     for (var each : met) {
-      var excuses =
-          each.cause() == Cause.BROKER ? each.from() <= latest : hit.add(each.what());
+      var excuses = each.cause() == Cause.BROKER ? each.from() <= latest : hit.add(each.what());
       if (excuses) {
         causes.add(each.cause());
         over = Math.max(over, each.until());

@@ -33,7 +33,8 @@ public record NoSlotLeaked(List<List<String>> groups) implements Promise {
       if (!missing.isEmpty()) {
         broken.add("%s never ran, once nothing was broken any more".formatted(missing));
       } else if (!ranTogether(group, sent, ended)) {
-        broken.add("%s never ran at the same time, though there is a slot for each".formatted(group));
+        broken.add(
+            "%s never ran at the same time, though there is a slot for each".formatted(group));
       }
     }
     return broken;

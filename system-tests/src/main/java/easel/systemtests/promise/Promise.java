@@ -16,6 +16,7 @@ public sealed interface Promise
         NothingSentWhilePaused,
         NeverIdle,
         NeverIdleUnderFaults,
+        NoSlotLeaked,
         RightPicture {
   /// Its number and name.
   String name();

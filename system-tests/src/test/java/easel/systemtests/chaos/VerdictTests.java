@@ -89,6 +89,7 @@ class VerdictTests {
         history,
         log,
         List.of(),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 }
