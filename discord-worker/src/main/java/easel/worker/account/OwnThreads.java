@@ -15,6 +15,7 @@ final class OwnThreads {
   private final Set<Long> awake = new HashSet<>();
   // The newest message of each channel that was heard of.
   private final Map<Long, Long> newest = new HashMap<>();
+  private final Set<Long> asked = new HashSet<>();
 
   void add(Threads.Known thread) {
     byOrdinal.put(thread.ordinal(), thread);
@@ -65,6 +66,17 @@ final class OwnThreads {
 
   void heard(long channel, long message) {
     newest.merge(channel, message, Math::max);
+  }
+
+  /// Discord said which message is the newest there.
+  void asked(long channel, long message) {
+    heard(channel, message);
+    asked.add(channel);
+  }
+
+  /// Whether nothing can still be on its way to us of what was there before the account was ours.
+  boolean knowsNewest(long channel) {
+    return asked.contains(channel);
   }
 
   /// A thread's id is that of its first message at the latest.

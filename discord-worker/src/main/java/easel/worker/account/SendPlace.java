@@ -95,16 +95,17 @@ final class SendPlace {
     return floor(listener, id, least);
   }
 
-  /// The newest message of a channel, which is asked for where nothing was heard of it yet.
+  /// The newest message of a channel. It is asked for once, since what a former owner has heard may
+  /// still be on its way to us: the picture of its last job must not pass for that of our first.
   private Optional<Long> floor(Bot listener, long channel, long least) {
-    long newest = Math.max(state.threads.newest(channel), listener.newestMessage(channel));
-    if (newest == 0) {
+    if (!state.threads.knowsNewest(channel)) {
       preparing.ask(
           listener.newest(channel),
           "newest message",
-          found -> state.threads.heard(channel, Math.max(found, least)));
+          found -> state.threads.asked(channel, Math.max(found, least)));
       return Optional.empty();
     }
+    long newest = Math.max(state.threads.newest(channel), listener.newestMessage(channel));
     return Optional.of(Math.max(newest, least));
   }
 

@@ -67,7 +67,7 @@ final class ThreadUpkeep {
           var made = new Threads.Known(id, channel, ordinal);
           state.threads.add(made);
           state.threads.setAwake(id, true);
-          state.threads.heard(id, id);
+          state.threads.asked(id, id);
           listener.listen(id, ears);
           services.log().threadMade(state.entry.id(), id);
           writes.write(

@@ -324,6 +324,11 @@ final class Discord {
     bots.removeIf(bot -> bot.process.equals(process));
   }
 
+  /// This process hears everything so much later from now on.
+  void lag(SimulatedProcess process, long nanos) {
+    bots.stream().filter(bot -> bot.process.equals(process)).forEach(bot -> bot.lag = nanos);
+  }
+
   /// The gateway drops a session, which begins anew: what happens meanwhile is not heard.
   void dropSession(SimulatedProcess process) {
     bots.stream().filter(bot -> bot.process.equals(process)).toList().forEach(GatewayBot::drop);
@@ -335,6 +340,7 @@ final class Discord {
     private final Set<Ears> everyone = new LinkedHashSet<>();
     private final Map<Long, Long> newest = new HashMap<>();
     private BotState state = new BotState.Connecting();
+    private long lag;
 
     private GatewayBot(SimulatedProcess process) {
       this.process = process;
@@ -367,7 +373,7 @@ final class Discord {
       if (!(state instanceof BotState.Connected)) {
         return;
       }
-      process.actIn(world.millis(10, 120), () -> heard(message));
+      process.actIn(world.millis(10, 120) + lag, () -> heard(message));
       if (world.fails(0.03)) {
         process.actIn(world.millis(10, 900), () -> heard(message));
       }

@@ -106,6 +106,32 @@ class FoundStoriesTests {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void aPictureThatTheFormerOwnerHeardIsNotThatOfTheNextOnesJob(long seed) {
+    // given a job whose picture was heard by its worker, but is still on its way to another
+    var scene = new Scene(seed);
+    var next = scene.cell.startWorker();
+    scene.pass(Duration.ofSeconds(3));
+    scene.handOver(1);
+    scene.pass(Duration.ofSeconds(20));
+    var owner = scene.cell.startWorker();
+    scene.pass(Duration.ofSeconds(3));
+    scene.cell.discord.lag(next, Duration.ofSeconds(5).toNanos());
+    var job = scene.handOver(1).getFirst();
+    while (!scene.cell.told.containsKey(job)) {
+      scene.pass(Duration.ofMillis(10));
+    }
+
+    // when that one has the account, and sends into the same thread
+    owner.kill();
+    scene.handOver(1);
+    scene.pass(Duration.ofSeconds(60));
+
+    // then each has its own picture
+    new Judge(scene.cell).judge(true);
+  }
+
   /// Two workers, the first account of a cell, and the one queue whose jobs it is handed.
   private static final class Scene {
     private static final QueueId QUEUE = QueueId.ofCustomer(1);
