@@ -113,14 +113,20 @@ final class AccountHealth {
       case BotState.Connected _ -> {
         gatewayLostAt = services.now();
         var obstacles = listener.obstacles(state.entry.server(), state.entry.channel());
+        if (listener.state() instanceof BotState.Connecting) {
+          yield connecting(); // its session was found to be broken
+        }
         yield obstacles.isEmpty() ? Health.READY : Health.needs(String.join("; ", obstacles));
       }
-      // A short loss of the gateway is made up for by its replay.
-      case BotState.Connecting _ ->
-          health.isReady() && services.now() - gatewayLostAt < GATEWAY_GRACE
-              ? health
-              : Health.CONNECTING;
+      case BotState.Connecting _ -> connecting();
     };
+  }
+
+  /// A short loss of the gateway is made up for by its replay.
+  private Health connecting() {
+    return health.isReady() && services.now() - gatewayLostAt < GATEWAY_GRACE
+        ? health
+        : Health.CONNECTING;
   }
 
   /// Tells it again, if it is time.

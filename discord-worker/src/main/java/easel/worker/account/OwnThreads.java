@@ -58,6 +58,7 @@ final class OwnThreads {
   void gap() {
     awake.clear();
     newest.clear();
+    asked.clear();
   }
 
   boolean isAwake(long thread) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.Permission;
@@ -47,7 +48,12 @@ final class JdaBot implements Bot {
   private volatile BotState state = new BotState.Connecting();
   private volatile @Nullable JDA jda;
 
-  JdaBot() {}
+  private final Consumer<JDA> renewal;
+
+  /// @param renewal begins a session anew that lost sight of the bot itself: JDA does not mend that
+  JdaBot(Consumer<JDA> renewal) {
+    this.renewal = renewal;
+  }
 
   @Override
   public BotState state() {
@@ -95,6 +101,17 @@ final class JdaBot implements Bot {
     jda = session;
   }
 
+  /// Uses a session no more.
+  ///
+  /// @return whether it was in use
+  synchronized boolean drop(JDA session) {
+    if (!session.equals(jda)) {
+      return false;
+    }
+    jda = null;
+    return true;
+  }
+
   @Nullable JDA session() {
     return jda;
   }
@@ -116,6 +133,7 @@ final class JdaBot implements Bot {
     // Its own getter throws where the session lost sight of the bot's membership.
     var self = guild.getMember(session.getSelfUser());
     if (self == null) {
+      renewal.accept(session);
       return List.of("its bot's session does not know the bot in server " + server);
     }
     return NEEDED.stream()

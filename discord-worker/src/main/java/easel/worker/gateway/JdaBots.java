@@ -57,10 +57,20 @@ public final class JdaBots implements Bots, AutoCloseable {
     return bots.computeIfAbsent(
         token,
         _ -> {
-          var bot = new JdaBot();
+          var bot = new JdaBot(session -> renew(token, session));
           connect(bot, token);
           return bot;
         });
+  }
+
+  private void renew(String token, JDA session) {
+    var bot = bots.get(token);
+    if (!closed && bot != null && bot.drop(session)) {
+      log.atWarn().log("A bot's session does not know the bot any more: it is begun anew");
+      bot.become(new BotState.Connecting());
+      session.shutdownNow();
+      connect(bot, token);
+    }
   }
 
   @Override

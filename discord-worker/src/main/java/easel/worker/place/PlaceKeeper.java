@@ -65,7 +65,9 @@ public final class PlaceKeeper {
       mine.forEach(this::compareAccounts);
       compareQueues(mine);
     } catch (RedisException | DataAccessException unreached) {
-      log.debug("places are compared at the next round", unreached);
+      log.atWarn()
+          .addKeyValue("cause", String.valueOf(unreached.getMessage()))
+          .log("Places were not compared with the claims; they are at the next round");
     }
   }
 
@@ -90,7 +92,11 @@ public final class PlaceKeeper {
         (user, jobs) ->
             jobs.stream()
                 .filter(job -> !claimed.getOrDefault(job, user).equals(user))
-                .forEach(job -> slots.freeOfAccount(user, job)));
+                .forEach(
+                    job -> {
+                      told("freed", user, job);
+                      slots.freeOfAccount(user, job);
+                    }));
   }
 
   void compareQueues(Set<Integer> mine) {
@@ -116,7 +122,11 @@ public final class PlaceKeeper {
             jobs.stream()
                 // An open claim has an account; it was claimed since the places were read.
                 .filter(job -> Claims.CLOSED.equals(claimed.get(job)))
-                .forEach(job -> slots.freeOfQueue(queue, job)));
+                .forEach(
+                    job -> {
+                      told("freed", queue, job);
+                      slots.freeOfQueue(queue, job);
+                    }));
   }
 
   /// Puts back what is missing, and returns who holds a place without an open claim for it.
@@ -126,7 +136,11 @@ public final class PlaceKeeper {
         (owner, jobs) ->
             jobs.stream()
                 .filter(job -> !held.getOrDefault(owner, Set.of()).contains(job))
-                .forEach(job -> restore.accept(owner, job)));
+                .forEach(
+                    job -> {
+                      told("put back", owner, job);
+                      restore.accept(owner, job);
+                    }));
     return held.entrySet().stream()
         .collect(
             Collectors.toMap(
@@ -135,5 +149,12 @@ public final class PlaceKeeper {
                     entry.getValue().stream()
                         .filter(job -> !open.getOrDefault(entry.getKey(), Set.of()).contains(job))
                         .collect(Collectors.toSet())));
+  }
+
+  private static void told(String what, Object owner, JobId job) {
+    log.atInfo()
+        .addKeyValue("of", owner)
+        .addKeyValue("job", job)
+        .log("A place in Redis was {} as the claims say", what);
   }
 }
