@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/// When all is whole again and every job has ended: as many jobs for each account as it has slots,
-/// and for each queue of shared accounts as many as it may run. All of a group must run at once.
+/// When all is whole again and every job has ended: as many jobs for each account with a queue of
+/// its own as it has slots, and for each other queue as many as it may run. All of a group must run
+/// at once.
 final class LastRound {
   private static final Map<String, Integer> LONG = Map.of("min", 12_000, "max", 13_000);
 
@@ -26,17 +27,17 @@ final class LastRound {
 
   /// Submits a customer's part.
   void submit(Population.Resident resident, Customer customer) {
-    if (resident.homes().findAny().isEmpty()) {
-      group(resident.queueLimit(), (job, prompt) -> customer.imagine(job, job, prompt));
-      return;
+    if (resident.hasAQueueForEachAccount()) {
+      resident
+          .homes()
+          .forEach(
+              home ->
+                  group(
+                      history.limitNow(home.discordUser()),
+                      (job, prompt) -> customer.imagineOn(home.link(), job, prompt)));
+    } else {
+      group(Population.QUEUE_LIMIT, (job, prompt) -> customer.imagine(job, job, prompt));
     }
-    resident
-        .homes()
-        .forEach(
-            home ->
-                group(
-                    Math.min(resident.queueLimit(), history.limitNow(home.discordUser())),
-                    (job, prompt) -> customer.imagineOn(home.link(), job, prompt)));
   }
 
   private void group(int size, BiConsumer<String, String> submit) {

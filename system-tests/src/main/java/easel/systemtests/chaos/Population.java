@@ -26,7 +26,10 @@ import java.util.stream.Stream;
 final class Population {
   private static final Duration PATIENCE = Duration.ofSeconds(6);
   private static final Duration READY = Duration.ofMinutes(2);
-  private static final int QUEUE_LIMIT = 2;
+
+  /// The most jobs at once of a customer with one queue; each has at least as many slots.
+  static final int QUEUE_LIMIT = 2;
+
   private static final int UNLIMITED = 1_000_000;
 
   /// A plan and the limits of the accounts that such a customer links.
@@ -96,9 +99,8 @@ final class Population {
       return List.copyOf(queues);
     }
 
-    /// The most jobs that each of its queues may run at once.
-    int queueLimit() {
-      return wish.hasAQueueForEachAccount() ? UNLIMITED : QUEUE_LIMIT;
+    boolean hasAQueueForEachAccount() {
+      return wish.hasAQueueForEachAccount();
     }
 
     boolean relinks() {
