@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What the parts of an account share: always as it is now, for nobody keeps a copy of it.
 ///
@@ -42,6 +43,9 @@ final class AccountState {
 
   /// Whether Discord's answer to a request in the account's name is awaited.
   boolean postInFlight;
+
+  /// The job whose command that request carries, where it is one.
+  @Nullable Job posting;
 
   long nextSendAt;
 

@@ -6,6 +6,8 @@ import easel.common.message.JobEnd;
 import easel.worker.claim.ClaimState;
 import easel.worker.track.SeenMessage;
 import easel.worker.track.Sign;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class Following {
   private final Learned learned;
   private final AccountBot bot;
   private final ThreadUpkeep upkeep;
+  private final List<SeenMessage> early = new ArrayList<>();
 
   Following(
       Services services,
@@ -47,7 +50,25 @@ final class Following {
     if (!message.isEphemeral()) {
       state.threads.heard(message.channel(), message.id());
     }
+    if (isBeingSentTo(message.channel())) {
+      early.add(message);
+      return;
+    }
     state.tracker.see(message).ifPresent(this::onSign);
+  }
+
+  /// Until Discord has answered nobody knows if the command was taken: what begins there may have
+  /// been typed.
+  private boolean isBeingSentTo(long channel) {
+    var job = state.posting;
+    return job != null && job.send != null && job.send.ownThread() && job.send.thread() == channel;
+  }
+
+  /// Discord has answered: looks at what was heard in the meantime.
+  void answered() {
+    var heard = List.copyOf(early);
+    early.clear();
+    heard.forEach(message -> state.tracker.see(message).ifPresent(this::onSign));
   }
 
   private void onSign(Sign sign) {

@@ -145,6 +145,7 @@ final class Sender {
       return;
     }
     state.postInFlight = true;
+    state.posting = job;
     state.nextSendAt = begun + services.settings().sendInterval().toNanos();
     services.requests().begun(job.id());
     var _ =
@@ -154,18 +155,23 @@ final class Sender {
             .thenAccept(
                 outcome -> {
                   services.requests().over(job.id());
-                  mailbox.add(() -> onAnswer(job, outcome));
+                  mailbox.add(
+                      () -> {
+                        onAnswer(job, outcome);
+                        following.answered();
+                      });
                 });
   }
 
   private void onAnswer(Job job, SendOutcome outcome) {
     state.postInFlight = false;
+    state.posting = null;
     services.log().sent(job.id(), outcome.getClass().getSimpleName());
     if (outcome instanceof SendOutcome.TooFast(var pause)) {
       state.nextSendAt = Math.max(state.nextSendAt, services.now() + pause.toNanos());
     }
     if (job.state != ClaimState.SENDING || !state.jobs.containsKey(job.id())) {
-      // Midjourney's answer was heard before Discord's.
+      // History showed Midjourney's answer before Discord's came.
       return;
     }
     switch (outcome) {

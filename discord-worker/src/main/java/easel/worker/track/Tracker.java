@@ -107,6 +107,10 @@ public final class Tracker {
         return begin(command, message, job);
       }
     }
+    if (job != null) {
+      // Typed by somebody: its picture is not that of the next command there.
+      remember(job);
+    }
     return Optional.empty();
   }
 

@@ -47,6 +47,7 @@ final class Discord {
   private final Predicate<JobId> awaited;
   private long ids = 1_000;
   private long pauseInSend;
+  private boolean typesBesideNextSend;
 
   /// @param hiding the Discord users whose commands begin hidden
   /// @param awaited whether somebody still waits for the answer to this job's command
@@ -93,6 +94,12 @@ final class Discord {
     pauseInSend = nanos;
   }
 
+  /// Whoever sends next is refused; meanwhile the account's owner types another command in the same
+  /// thread, whose picture comes once the refused one was sent again.
+  void refuseNextSendBesideATypedOne() {
+    typesBesideNextSend = true;
+  }
+
   List<Sent> ledger() {
     return ledger;
   }
@@ -128,6 +135,16 @@ final class Discord {
   private CompletableFuture<SendOutcome> request(
       SimulatedProcess process, String user, Interaction interaction, boolean mayBeSlow) {
     var answer = new CompletableFuture<SendOutcome>();
+    if (typesBesideNextSend && interaction instanceof Interaction.Imagine imagine) {
+      typesBesideNextSend = false;
+      type(user, imagine.thread());
+      answerIn(
+          process,
+          answer,
+          Duration.ofSeconds(3).toNanos(),
+          new SendOutcome.TooFast(Duration.ofMillis(700)));
+      return answer;
+    }
     var fate = world.isTroubled() ? world.below(40) : 40;
     switch (fate) {
       case 0 ->
@@ -163,6 +180,20 @@ final class Discord {
       takeIn(process, world.millis(500, 1_500), user, interaction, mayBeSlow);
     }
     return answer;
+  }
+
+  /// Somebody's own command: it is in no ledger.
+  private void type(String user, long thread) {
+    var typed =
+        new Sent(
+            new JobId(new UUID(9, ++ids)),
+            user,
+            world.now(),
+            new UUID(7, ++ids).toString(),
+            false,
+            thread);
+    world.in(Duration.ofMillis(20).toNanos(), () -> begin(typed, "a blue owl"));
+    world.in(Duration.ofMillis(4_500).toNanos(), () -> finish(typed, "a blue owl", false));
   }
 
   private void answerIn(

@@ -132,6 +132,24 @@ class FoundStoriesTests {
     new Judge(scene.cell).judge(true);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void whatIsTypedWhileACommandIsRefusedIsNotThatCommand(long seed) {
+    var scene = new Scene(seed);
+    scene.cell.startWorker();
+    scene.pass(Duration.ofSeconds(3));
+    scene.handOver(1);
+    scene.pass(Duration.ofSeconds(20));
+
+    scene.cell.discord.refuseNextSendBesideATypedOne();
+    var job = scene.handOver(1).getFirst();
+    scene.pass(Duration.ofSeconds(60));
+
+    // then it is sent once Discord lets it, and has its own picture
+    assertThat(scene.cell.discord.ledger().stream().map(sent -> sent.job)).containsOnlyOnce(job);
+    new Judge(scene.cell).judge(true);
+  }
+
   /// Two workers, the first account of a cell, and the one queue whose jobs it is handed.
   private static final class Scene {
     private static final QueueId QUEUE = QueueId.ofCustomer(1);
