@@ -1,15 +1,20 @@
 package easel.common.redis;
 
+import java.time.Duration;
 import java.util.Arrays;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
+import org.redisson.config.BaseConfig;
 import org.redisson.config.Config;
+import org.redisson.config.ConstantDelay;
 
 /// Connects to Redis as `EASEL_REDIS_URL` says.
 public final class RedisConnection {
   private static final String SENTINEL = "sentinel+";
   private static final int TIMEOUT_MILLIS = 2_000;
+  private static final int RETRIES = 2;
+  private static final Duration RETRY_DELAY = Duration.ofMillis(300);
 
   private RedisConnection() {}
 
@@ -27,19 +32,27 @@ public final class RedisConnection {
     } else if (url.contains(",")) {
       var nodes = Arrays.stream(url.split(",")).map(String::strip).toArray(String[]::new);
       Arrays.stream(nodes).forEach(RedisConnection::requireScheme);
-      config.useClusterServers().addNodeAddress(nodes).setTimeout(TIMEOUT_MILLIS);
+      hurried(config.useClusterServers().addNodeAddress(nodes));
     } else {
       requireScheme(url);
-      config
-          .useSingleServer()
+      hurried(config.useSingleServer())
           .setAddress(url)
-          .setTimeout(TIMEOUT_MILLIS)
           .setConnectionMinimumIdleSize(2)
           .setConnectionPoolSize(16)
           .setSubscriptionConnectionMinimumIdleSize(0)
           .setSubscriptionConnectionPoolSize(2);
     }
     return Redisson.create(config);
+  }
+
+  /// Redisson's own settings are 4 retries, 0.5 to 2 s apart, and 10 s to connect: a command on a
+  /// dead connection would fail after some 15 s. Whoever asks here asks again by itself.
+  private static <T extends BaseConfig<T>> T hurried(T servers) {
+    return servers
+        .setTimeout(TIMEOUT_MILLIS)
+        .setConnectTimeout(TIMEOUT_MILLIS)
+        .setRetryAttempts(RETRIES)
+        .setRetryDelay(new ConstantDelay(RETRY_DELAY));
   }
 
   private static void useSentinels(Config config, String url) {
@@ -55,11 +68,9 @@ public final class RedisConnection {
         Arrays.stream(rest.substring(at + 1).split(","))
             .map(node -> scheme + node.strip())
             .toArray(String[]::new);
-    config
-        .useSentinelServers()
+    hurried(config.useSentinelServers())
         .setMasterName(rest.substring(0, at))
-        .addSentinelAddress(sentinels)
-        .setTimeout(TIMEOUT_MILLIS);
+        .addSentinelAddress(sentinels);
   }
 
   private static void requireScheme(String address) {
