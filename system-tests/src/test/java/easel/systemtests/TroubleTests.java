@@ -86,7 +86,7 @@ class TroubleTests {
   }
 
   @Test
-  void aJobWhoseHandlingAlwaysFailsEndsAndTheLineGoesOn() {
+  void aJobWhoseHandOverCannotBeReadEndsAndTheLineGoesOn() {
     // given a job that waits in a paused queue
     var studio = new Studio(easel, "PRO");
     var account = studio.link(2);
@@ -105,10 +105,9 @@ class TroubleTests {
                 new Command.Imagine("nothing")),
             new AccountId(account.id()));
     try (var rabbit = new Rabbit(easel)) {
-      // when it is handed over in a form that no claim can hold
+      // when it is handed over without its command
       rabbit.publish(
           Topology.handOver(Partitions.ofDiscordUser(studio.users.getFirst().userId())),
-          // It can be read, and not be handled, however often it is tried
           Wire.writeText(handOver)
               .replaceFirst("\"command\":\\{[^}]*}", "\"command\":null")
               .getBytes(StandardCharsets.UTF_8));

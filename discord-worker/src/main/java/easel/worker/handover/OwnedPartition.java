@@ -6,7 +6,11 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import easel.common.directory.AccountEntry;
 import easel.common.directory.Directory;
+import easel.common.id.JobId;
+import easel.common.id.QueueId;
 import easel.common.message.AccountMessage;
+import easel.common.message.FailReason;
+import easel.common.message.JobEnd;
 import easel.common.message.Wire;
 import easel.common.partition.Partitions;
 import easel.common.topology.QueueType;
@@ -186,12 +190,36 @@ public final class OwnedPartition {
           .addKeyValue("partition", fence.partition())
           .addKeyValue("bytes", body.length)
           .log("Unreadable message put aside in dead-letters");
-      services.publisher().deadLetter(body, acknowledge);
+      setAside(body, () -> services.publisher().deadLetter(body, acknowledge));
       return;
     }
     switch (message) {
       case AccountMessage.HandOver handOver -> onHandOver(handOver, acknowledge);
       case AccountMessage.Ask ask -> asks.handle(ask, acknowledge);
+    }
+  }
+
+  /// What is known of a job whose hand-over cannot be read.
+  private record Poisoned(@Nullable Known job) {
+    private record Known(@Nullable JobId job, @Nullable QueueId queue) {}
+  }
+
+  /// Ends the job, where at least that can be read.
+  private void setAside(byte[] body, Runnable whenEnded) {
+    var known = known(body);
+    if (known == null || known.job() == null || known.queue() == null) {
+      whenEnded.run();
+      return;
+    }
+    var end = new JobEnd.Failed(FailReason.INTERNAL, "Easel could not read this job.", false);
+    asks.handle(new AccountMessage.End(known.job(), known.queue(), end), whenEnded);
+  }
+
+  private static Poisoned.@Nullable Known known(byte[] body) {
+    try {
+      return Wire.read(body, Poisoned.class).job();
+    } catch (IllegalArgumentException _) {
+      return null;
     }
   }
 
