@@ -152,7 +152,7 @@ public final class AccountActor implements Ears {
   public void missed() {
     mailbox.add(
         () -> {
-          state.threads.gap();
+          state.threads.forgetWhatWasHeard();
           for (var job : state.jobs.values()) {
             job.heardAll = false;
             if (job.send != null) {
@@ -265,8 +265,13 @@ public final class AccountActor implements Ears {
   /// do not say.
   private void adoptInherited() {
     if (!adopted) {
+      for (var claim : inherited) {
+        // Where an earlier turn failed half-way, some are taken up already.
+        if (!state.jobs.containsKey(claim.job())) {
+          found.adopt(claim);
+        }
+      }
       adopted = true;
-      inherited.forEach(found::adopt);
     }
   }
 

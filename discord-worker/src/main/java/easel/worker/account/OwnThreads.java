@@ -55,7 +55,7 @@ final class OwnThreads {
   }
 
   /// After a gap nobody knows which threads fell asleep, and what is the newest message of each.
-  void gap() {
+  void forgetWhatWasHeard() {
     awake.clear();
     newest.clear();
     asked.clear();

@@ -157,8 +157,11 @@ final class Sender {
                   services.requests().over(job.id());
                   mailbox.add(
                       () -> {
-                        onAnswer(job, outcome);
-                        following.answered();
+                        try {
+                          onAnswer(job, outcome);
+                        } finally {
+                          following.answered();
+                        }
                       });
                 });
   }

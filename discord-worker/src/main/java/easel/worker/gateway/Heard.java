@@ -1,6 +1,8 @@
 package easel.worker.gateway;
 
 import easel.worker.track.SeenMessage;
+import java.util.function.Consumer;
+import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.events.GenericEvent;
 import net.dv8tion.jda.api.events.RawGatewayEvent;
 import net.dv8tion.jda.api.events.session.ReadyEvent;
@@ -20,9 +22,9 @@ final class Heard implements EventListener {
   private static final Logger log = LoggerFactory.getLogger(Heard.class);
 
   private final JdaBot bot;
-  private final Runnable startAgain;
+  private final Consumer<JDA> startAgain;
 
-  Heard(JdaBot bot, Runnable startAgain) {
+  Heard(JdaBot bot, Consumer<JDA> startAgain) {
     this.bot = bot;
     this.startAgain = startAgain;
   }
@@ -38,7 +40,7 @@ final class Heard implements EventListener {
         bot.missed();
       }
       case SessionDisconnectEvent _ -> bot.become(new BotState.Connecting());
-      case ShutdownEvent shutdown -> onShutdown(shutdown.getCloseCode());
+      case ShutdownEvent shutdown -> onShutdown(shutdown);
       default -> {
         // Everything else that JDA can tell is of no interest.
       }
@@ -91,9 +93,10 @@ final class Heard implements EventListener {
     bot.earsOf(id).forEach(ears -> ears.threadChanged(id, state));
   }
 
-  private void onShutdown(@org.jspecify.annotations.Nullable CloseCode code) {
+  private void onShutdown(ShutdownEvent shutdown) {
+    var code = shutdown.getCloseCode();
     if (code == null || code.isReconnect()) {
-      startAgain.run();
+      startAgain.accept(shutdown.getJDA());
       return;
     }
     log.atWarn().addKeyValue("code", code.getCode()).log("Discord ended a bot's session for good");

@@ -48,11 +48,11 @@ final class JdaBot implements Bot {
   private volatile BotState state = new BotState.Connecting();
   private volatile @Nullable JDA jda;
 
-  private final Consumer<JDA> renewal;
+  private final Consumer<JDA> startAgain;
 
-  /// @param renewal begins a session anew that lost sight of the bot itself: JDA does not mend that
-  JdaBot(Consumer<JDA> renewal) {
-    this.renewal = renewal;
+  /// @param startAgain begins anew in place of a session that is of no use any more
+  JdaBot(Consumer<JDA> startAgain) {
+    this.startAgain = startAgain;
   }
 
   @Override
@@ -104,7 +104,7 @@ final class JdaBot implements Bot {
   /// Uses a session no more.
   ///
   /// @return whether it was in use
-  synchronized boolean drop(JDA session) {
+  synchronized boolean stopUsing(JDA session) {
     if (!session.equals(jda)) {
       return false;
     }
@@ -133,7 +133,7 @@ final class JdaBot implements Bot {
     // Its own getter throws where the session lost sight of the bot's membership.
     var self = guild.getMember(session.getSelfUser());
     if (self == null) {
-      renewal.accept(session);
+      startAgain.accept(session); // JDA does not mend that
       return List.of("its bot's session does not know the bot in server " + server);
     }
     return NEEDED.stream()

@@ -57,20 +57,10 @@ public final class JdaBots implements Bots, AutoCloseable {
     return bots.computeIfAbsent(
         token,
         _ -> {
-          var bot = new JdaBot(session -> renew(token, session));
+          var bot = new JdaBot(session -> startAgain(token, session));
           connect(bot, token);
           return bot;
         });
-  }
-
-  private void renew(String token, JDA session) {
-    var bot = bots.get(token);
-    if (!closed && bot != null && bot.drop(session)) {
-      log.atWarn().log("A bot's session does not know the bot any more: it is begun anew");
-      bot.become(new BotState.Connecting());
-      session.shutdownNow();
-      connect(bot, token);
-    }
   }
 
   @Override
@@ -138,15 +128,18 @@ public final class JdaBots implements Bots, AutoCloseable {
         .setRateLimitScheduler(rateLimits, false)
         .setRateLimitElastic(elastic, false)
         .setCallbackPool(elastic, false)
-        .addEventListeners(new Heard(bot, () -> startAgain(bot, token)))
+        .addEventListeners(new Heard(bot, session -> startAgain(token, session)))
         .build();
   }
 
-  private void startAgain(JdaBot bot, String token) {
+  private void startAgain(String token, JDA session) {
     // A session that ends before it was in use was refused its token: to try that again and again
     // would have Discord ban this address.
-    if (!closed && bots.get(token) == bot && bot.session() != null) {
-      bot.use(null);
+    var bot = bots.get(token);
+    if (!closed && bot != null && bot.stopUsing(session)) {
+      log.atWarn().log("A bot's session is of no use any more: another is begun");
+      bot.become(new BotState.Connecting());
+      session.shutdownNow();
       connect(bot, token);
     }
   }

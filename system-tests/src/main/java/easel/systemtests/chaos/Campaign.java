@@ -225,7 +225,7 @@ final class Campaign {
         Wait.within(
             QUARANTINE.plus(AFTER_QUARANTINE),
             () -> history.told().values().stream().noneMatch(Campaign::isInQuarantine));
-    simulator.set(Map.of("jobMs", LastRound.length()));
+    simulator.set(Map.of("jobMs", LastRound.LENGTH));
     residents.forEach(last::submit);
     awaitEnds("The jobs that look for leaked slots", List.copyOf(residents.values()));
   }

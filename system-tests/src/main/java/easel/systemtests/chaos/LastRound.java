@@ -10,7 +10,8 @@ import java.util.function.BiConsumer;
 /// its own as it has slots, and for each other queue as many as it may run. All of a group must run
 /// at once.
 final class LastRound {
-  private static final Map<String, Integer> LONG = Map.of("min", 12_000, "max", 13_000);
+  /// How long Midjourney takes for each job, in ms.
+  static final Map<String, Integer> LENGTH = Map.of("min", 12_000, "max", 13_000);
 
   private final History history;
   private final List<List<String>> groups = new ArrayList<>();
@@ -18,11 +19,6 @@ final class LastRound {
 
   LastRound(History history) {
     this.history = history;
-  }
-
-  /// How long Midjourney takes for each of them.
-  static Map<String, Integer> length() {
-    return LONG;
   }
 
   /// Submits a customer's part.

@@ -1,7 +1,5 @@
 package easel.systemtests.promise;
 
-import easel.systemtests.promise.History.End;
-import easel.systemtests.promise.History.Send;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +22,9 @@ public record NoSlotLeaked(List<List<String>> groups) implements Promise {
   @Override
   public List<String> brokenBy(History history) {
     Map<String, Long> sent = new HashMap<>();
-    history.sends().forEach((Send send) -> sent.put(send.tag(), send.at()));
+    history.sends().forEach(send -> sent.put(send.tag(), send.at()));
     Map<String, Long> ended = new HashMap<>();
-    history.ends().forEach((End end) -> ended.put(end.tag(), end.at()));
+    history.ends().forEach(end -> ended.put(end.tag(), end.at()));
     var broken = new ArrayList<String>();
     for (var group : groups) {
       var missing = group.stream().filter(tag -> !sent.containsKey(tag)).toList();
