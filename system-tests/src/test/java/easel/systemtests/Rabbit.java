@@ -46,6 +46,24 @@ final class Rabbit implements AutoCloseable {
     }
   }
 
+  /// How many messages of a queue nobody holds.
+  int waiting(String queue) {
+    try {
+      return channel.queueDeclarePassive(queue).getMessageCount();
+    } catch (IOException failed) {
+      throw new UncheckedIOException("could not look at " + queue, failed);
+    }
+  }
+
+  /// Takes a queue away, whatever is in it.
+  void delete(String queue) {
+    try {
+      channel.queueDelete(queue);
+    } catch (IOException failed) {
+      throw new UncheckedIOException("could not delete " + queue, failed);
+    }
+  }
+
   /// Hears from now on what is said with this routing key; returns the queue in which it gathers.
   String listen(String key) {
     try {
