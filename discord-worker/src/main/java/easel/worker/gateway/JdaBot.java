@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.Permission;
-import net.dv8tion.jda.api.entities.channel.concrete.ThreadChannel;
 import net.dv8tion.jda.api.entities.channel.middleman.MessageChannel;
 import net.dv8tion.jda.api.exceptions.ErrorResponseException;
 import net.dv8tion.jda.api.requests.Response;
@@ -162,12 +162,7 @@ final class JdaBot implements Bot {
   public long newestMessage(long channel) {
     var session = jda;
     var known = session == null ? null : session.getChannelById(MessageChannel.class, channel);
-    if (known == null) {
-      return 0;
-    }
-    return known instanceof ThreadChannel || known.getLatestMessageIdLong() != 0
-        ? known.getLatestMessageIdLong()
-        : 0;
+    return known == null ? 0 : known.getLatestMessageIdLong();
   }
 
   @Override
@@ -255,8 +250,7 @@ final class JdaBot implements Bot {
 
   /// Whether a request failed because the channel or thread does not exist any more.
   private static boolean isGone(Throwable failure) {
-    var cause =
-        failure instanceof java.util.concurrent.CompletionException ? failure.getCause() : failure;
+    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return cause instanceof ErrorResponseException refused
         && refused.getErrorCode() == UNKNOWN_CHANNEL;
   }
