@@ -9,6 +9,7 @@ import easel.systemtests.promise.History.Told;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,7 +115,7 @@ final class Campaign {
     simulator.set(
         Map.of(
             "jobMs",
-            Map.of("min", 2500, "max", 6000),
+            Map.of("min", 1500, "max", 3500),
             "waitingMs",
             50,
             "heartbeatIntervalMs",
@@ -185,7 +186,7 @@ final class Campaign {
           customers.forEach(customer -> hands.execute(() -> look(customer, look)));
         });
     every(clock, TELL, () -> tell(zero, customers));
-    workload.begin(customers, options.jobsPerSecond());
+    workload.begin(inProportion(residents), options.jobsPerSecond());
     injector.follow(Schedule.of(options.seed(), options.length(), options.longPauses()));
     people.follow(Diary.of(options.seed(), options.length()));
     var _ = Wait.within(options.length(), () -> false);
@@ -202,6 +203,14 @@ final class Campaign {
     givenUp.set(true);
     var _ = Wait.within(GIVEN_UP, () -> customers.stream().noneMatch(Customer::isAsking));
     return zero;
+  }
+
+  /// Nobody submits more than it can have drawn: otherwise its jobs would wait for longer and
+  /// longer.
+  private static List<Customer> inProportion(Map<Population.Resident, Customer> residents) {
+    return residents.entrySet().stream()
+        .flatMap(each -> Collections.nCopies(each.getKey().jobsAtOnce(), each.getValue()).stream())
+        .toList();
   }
 
   private void awaitEnds(String which, List<Customer> customers) {

@@ -52,6 +52,10 @@ final class Population {
     boolean hasAQueueForEachAccount() {
       return plan.equals("PRO") || plan.equals("DEDICATED");
     }
+
+    int jobsAtOnce() {
+      return hasAQueueForEachAccount() ? limits.size() * Collections.min(limits) : QUEUE_LIMIT;
+    }
   }
 
   private static final List<Integer> SHARED = List.of(1, 2, 3, 4);
@@ -101,6 +105,11 @@ final class Population {
 
     boolean hasAQueueForEachAccount() {
       return wish.hasAQueueForEachAccount();
+    }
+
+    /// How many of its jobs can always run at once, though its accounts are used in turn.
+    int jobsAtOnce() {
+      return wish.jobsAtOnce();
     }
 
     boolean relinks() {

@@ -40,6 +40,7 @@ final class Workload {
     this.log = log;
   }
 
+  /// @param those each as often among them as its part of the jobs is large
   void begin(List<Customer> those, double jobsPerSecond) {
     customers = List.copyOf(those);
     var _ =
