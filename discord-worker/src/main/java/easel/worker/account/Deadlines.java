@@ -144,7 +144,8 @@ final class Deadlines {
             job.isImagine() && read,
             learned.notes().beginsInPublic(),
             job.inDoubtBefore,
-            job.requestOver);
+            // Asked again: a worker whose session was cut has another by now.
+            job.requestOver && isOver(job));
     services.log().doubtDecided(job.id(), decision.name());
     switch (decision) {
       case SEND_AGAIN -> steps.takeBack(job, true);

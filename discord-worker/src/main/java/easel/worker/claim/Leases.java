@@ -32,7 +32,8 @@ public interface Leases {
   /// Leaves the living.
   void leave(int session);
 
-  /// Whether the worker that had this session certainly runs no more. A restart of PostgreSQL in
-  /// between proves nothing, since it ends all sessions.
+  /// Whether the worker that had this session certainly runs no more: it has no other, as it would
+  /// after its connection was cut. A restart of PostgreSQL in between proves nothing, since it ends
+  /// all sessions.
   boolean isGone(int other);
 }

@@ -106,9 +106,12 @@ public final class SqlLeases implements Leases {
   public boolean isGone(int other) {
     return jdbc.sql(
             """
-            SELECT :session NOT IN (%s) AND EXISTS (
-              SELECT 1 FROM worker
-              WHERE session = :session AND postmaster = pg_postmaster_start_time())
+            SELECT EXISTS (
+                SELECT 1 FROM worker
+                WHERE session = :session AND postmaster = pg_postmaster_start_time())
+              AND NOT EXISTS (
+                SELECT 1 FROM worker former JOIN worker now USING (name)
+                WHERE former.session = :session AND now.session IN (%s))
             """
                 .formatted(SessionPresence.HELD_SESSIONS))
         .param("session", other)

@@ -158,6 +158,7 @@ class LeasesTests {
     assertThat(worker.session()).isNotEqualTo(before);
     assertThat(worker.wasOurs(before)).isTrue();
     assertThat(leases.renew(worker.session())).containsKey(4);
+    assertThat(leases.isGone(before)).as("gone, though it lives").isFalse();
     worker.close();
   }
 

@@ -547,7 +547,11 @@ final class TablesInMemory {
     @Override
     public boolean isGone(int other) {
       var worker = workers.get(other);
-      return !held.contains(other) && worker != null && worker.postmaster == postmaster;
+      return worker != null
+          && worker.postmaster == postmaster
+          && workers.entrySet().stream()
+              .filter(each -> each.getValue().name.equals(worker.name))
+              .noneMatch(each -> held.contains(each.getKey()));
     }
   }
 
