@@ -10,11 +10,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +31,8 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
   // A POST must start within 2 s of its SENDING commit: 1 s to begin and 1 s to connect.
   private static final Duration CONNECT = Duration.ofSeconds(1);
   private static final Duration ANSWER = Duration.ofSeconds(10);
+  // The client's own time-out ends with the answer's headers.
+  private static final Duration WHOLE_ANSWER = Duration.ofSeconds(12);
   private static final Duration UNTOLD_PAUSE = Duration.ofSeconds(5);
   private static final long DISCORD_EPOCH = 1_420_070_400_000L;
 
@@ -34,8 +41,17 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
   private final AtomicLong lastNonce = new AtomicLong();
   private final HttpClient http;
   private final String api;
+  private final LongSupplier nanoClock;
+  private final Duration wholeAnswer;
 
   public HttpDiscordClient(String api) {
+    this(api, System::nanoTime, WHOLE_ANSWER);
+  }
+
+  /// @param wholeAnswer how long an answer may take to its last byte
+  HttpDiscordClient(String api, LongSupplier nanoClock, Duration wholeAnswer) {
+    this.nanoClock = nanoClock;
+    this.wholeAnswer = wholeAnswer;
     this.api = api.endsWith("/") ? api.substring(0, api.length() - 1) : api;
     this.http =
         HttpClient.newBuilder()
@@ -50,6 +66,9 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
   public CompletableFuture<SendOutcome> post(
       String userToken, Interaction interaction, long latest) {
     var body = mapper.writeValueAsBytes(interaction.body(session, nonce()));
+    var timely =
+        new TimelyBody(
+            HttpRequest.BodyPublishers.ofByteArray(body), nanoClock, latest + CONNECT.toNanos());
     HttpRequest.Builder authorized;
     try {
       authorized =
@@ -60,20 +79,16 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
       return CompletableFuture.completedFuture(new SendOutcome.TokenRefused());
     }
     var request =
-        authorized
-            .header("Content-Type", "application/json")
-            .timeout(ANSWER)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build();
-    if (System.nanoTime() - latest > 0) {
+        authorized.header("Content-Type", "application/json").timeout(ANSWER).POST(timely).build();
+    if (nanoClock.getAsLong() - latest > 0) {
       return CompletableFuture.completedFuture(
           new SendOutcome.NotSent("this worker was paused between deciding and sending"));
     }
-    return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+    return whole(http.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
         .handle(
             (answer, failure) ->
                 failure != null
-                    ? ofFailure(failure)
+                    ? ofFailure(failure, timely.wasGivenOut())
                     : outcome(
                         answer.statusCode(),
                         answer.body(),
@@ -82,11 +97,21 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
             unexpected -> new SendOutcome.InDoubt("unreadable answer: " + unexpected.getClass()));
   }
 
-  private static SendOutcome ofFailure(Throwable failure) {
-    var cause =
-        failure instanceof CompletionException wrapped && wrapped.getCause() != null
-            ? wrapped.getCause()
-            : failure;
+  /// Ends the wait for an answer that stops half-way.
+  private CompletableFuture<HttpResponse<String>> whole(
+      CompletableFuture<HttpResponse<String>> exchange) {
+    return exchange
+        .copy()
+        .orTimeout(wholeAnswer.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((_, _) -> exchange.cancel(true));
+  }
+
+  /// @param bodyGivenOut whether Discord may have the whole request
+  private static SendOutcome ofFailure(Throwable failure, boolean bodyGivenOut) {
+    var cause = causeOf(failure);
+    if (bodyGivenOut) {
+      return new SendOutcome.InDoubt(cause.getClass().getSimpleName());
+    }
     return switch (cause) {
       case ConnectException _,
           HttpConnectTimeoutException _,
@@ -94,8 +119,22 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
           UnresolvedAddressException _,
           SSLHandshakeException _ ->
           new SendOutcome.NotSent("Discord was not reached: " + cause.getClass().getSimpleName());
-      default -> new SendOutcome.InDoubt(cause.getClass().getSimpleName());
+      default ->
+          wasTooLate(cause)
+              ? new SendOutcome.NotSent("this worker was paused while it connected")
+              : new SendOutcome.InDoubt(cause.getClass().getSimpleName());
     };
+  }
+
+  private static Throwable causeOf(Throwable failure) {
+    return failure instanceof CompletionException wrapped && wrapped.getCause() != null
+        ? wrapped.getCause()
+        : failure;
+  }
+
+  private static boolean wasTooLate(Throwable failure) {
+    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(TimelyBody.TooLate.class::isInstance);
   }
 
   /// @param retryAfter the header of that name, empty without
@@ -142,8 +181,12 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
             .timeout(ANSWER)
             .GET()
             .build();
-    var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-    return new DiscordAnswer(answer.statusCode(), parse(answer.body()));
+    try {
+      var answer = whole(http.sendAsync(request, HttpResponse.BodyHandlers.ofString())).get();
+      return new DiscordAnswer(answer.statusCode(), parse(answer.body()));
+    } catch (ExecutionException failed) {
+      throw new IOException("Discord did not answer: " + failed.getMessage(), failed);
+    }
   }
 
   private JsonNode parse(String body) {

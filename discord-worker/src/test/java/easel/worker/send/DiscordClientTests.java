@@ -102,6 +102,36 @@ class DiscordClientTests {
   }
 
   @Test
+  void anAnswerThatStopsHalfWayIsADoubtAndNotARepeat() {
+    // given an answer whose body stops, on a connection that stays open
+    serve("HTTP/1.1 429 Too Many Requests\r\nContent-Length: 100\r\n\r\n{\"retry");
+    try (var client = new HttpDiscordClient(address(), System::nanoTime, Duration.ofMillis(300))) {
+      assertThat(post(client)).isInstanceOf(SendOutcome.InDoubt.class);
+    }
+
+    assertThat(requests).hasValue(1);
+  }
+
+  @Test
+  void whoWasPausedWhileItConnectedMakesNoRequest() {
+    // given that time has passed between the decision to send and the body
+    serve("HTTP/1.1 204 No Content\r\n\r\n");
+    var looks = new AtomicInteger();
+    try (var client =
+        new HttpDiscordClient(
+            address(),
+            () -> Duration.ofSeconds(looks.getAndIncrement() * 10L).toNanos(),
+            Duration.ofSeconds(10))) {
+      var outcome = client.post("token", COMMAND, Duration.ofSeconds(1).toNanos()).join();
+
+      assertThat(outcome).isInstanceOf(SendOutcome.NotSent.class);
+    }
+
+    assertThat(looks).hasValue(2);
+    assertThat(requests).hasValue(0);
+  }
+
+  @Test
   void aKeptConnectionThatWasClosedMeanwhileMakesNoRepeat() {
     // given that each connection is closed after its answer, without a word of it
     serveOncePerConnection("HTTP/1.1 204 No Content\r\n\r\n");
@@ -253,7 +283,11 @@ class DiscordClientTests {
   }
 
   private HttpDiscordClient client() {
-    return new HttpDiscordClient("http://127.0.0.1:" + server.getLocalPort());
+    return new HttpDiscordClient(address());
+  }
+
+  private String address() {
+    return "http://127.0.0.1:" + server.getLocalPort();
   }
 
   /// Answers one request after the other so, over all connections; an empty answer cuts its
@@ -317,7 +351,11 @@ class DiscordClientTests {
             .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
             .findFirst()
             .orElse(0);
-    var body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    var bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      return false; // no request: it promises a body and has none
+    }
+    var body = new String(bytes, StandardCharsets.UTF_8);
     received.add(new Received(head.toString(), JsonMapper.shared().readTree(body)));
     return true;
   }
