@@ -5,6 +5,7 @@ import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.common.message.Reply;
 import easel.common.message.Wire;
+import easel.worker.claim.Claim;
 import easel.worker.claim.ClaimState;
 import easel.worker.claim.Claiming;
 import easel.worker.claim.NewClaim;
@@ -37,6 +38,9 @@ final class Arrivals {
     private final AccountMessage.HandOver handOver;
     private final Runnable whenClaimed;
     private int failures;
+
+    /// The send with which it may have been claimed by an attempt whose answer was lost.
+    private @Nullable Send tried;
 
     private Arrival(AccountMessage.HandOver handOver, Runnable whenClaimed) {
       this.handOver = handOver;
@@ -118,6 +122,8 @@ final class Arrivals {
     long begun = services.now();
     var send = sendAtOnce(claim);
     var room = services.directory().room(account, body.queue());
+    var triedBefore = arrival.tried;
+    arrival.tried = send;
     var claiming =
         upkeep.guarded(send, () -> services.claims().claim(state.fence, claim, send, room));
     switch (claiming) {
@@ -139,12 +145,25 @@ final class Arrivals {
         sender.begin(job, send, begun);
         arrival.whenClaimed.run();
       }
+      case Claiming.Known(Claim.Open open) when isUnsent(open, triedBefore) -> {
+        steps.takeBack(found.takeUp(open), false);
+        arrival.whenClaimed.run();
+      }
       case Claiming.Known(var row) -> {
         found.answer(row, body.queue());
         arrival.whenClaimed.run();
       }
       case Claiming.NotOwner _ -> state.stopped = true;
     }
+  }
+
+  /// Whether an earlier attempt of this account has made the claim, whose answer was lost: no
+  /// request followed it.
+  private boolean isUnsent(Claim.Open open, @Nullable Send tried) {
+    return tried != null
+        && open.state() == ClaimState.SENDING
+        && tried.equals(open.send())
+        && !services.requests().isUnderWay(open.job());
   }
 
   /// The send of a job that nobody is before in line, if all that it needs is at hand.

@@ -40,10 +40,15 @@ final class FoundClaims {
     }
   }
 
-  Job adopt(Claim.Open open) {
-    long now = services.now();
-    var job = Job.adopt(open, now, services.settings().quarantine().toNanos());
+  /// Makes the job one of the account's.
+  Job takeUp(Claim.Open open) {
+    var job = Job.adopt(open, services.now(), services.settings().quarantine().toNanos());
     state.add(job);
+    return job;
+  }
+
+  Job adopt(Claim.Open open) {
+    var job = takeUp(open);
     if (job.send != null) {
       var begun =
           job.awaited(job.send)
@@ -52,7 +57,7 @@ final class FoundClaims {
       bot.listen(job.send.thread());
     }
     if (job.state == ClaimState.SENDING) {
-      job.doubtUntil = now + Doubt.WAIT;
+      job.doubtUntil = services.now() + Doubt.WAIT;
       services.log().inDoubt(job.id(), open.account(), "found SENDING at the take-over");
       following.catchUp(job);
     }

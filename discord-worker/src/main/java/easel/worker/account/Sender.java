@@ -97,7 +97,11 @@ final class Sender {
       job.uncertainRow = false;
       switch (written) {
         case DONE -> begin(job, send.get(), begun);
-        case UNCHANGED -> state.fullQueues.add(job.queue());
+        case UNCHANGED -> {
+          // Or an earlier attempt, of which nothing was to be seen, has made it since.
+          job.uncertainRow = true;
+          state.fullQueues.add(job.queue());
+        }
         case NOT_OWNER -> state.stopped = true;
       }
     }
