@@ -41,9 +41,6 @@ final class SendPlace {
   }
 
   Optional<Send> prepare(NewClaim claim) {
-    if (!preparing.mayAsk()) {
-      return Optional.empty();
-    }
     var listener = bot.listener();
     if (listener == null) {
       return Optional.empty();
@@ -99,6 +96,9 @@ final class SendPlace {
   /// still be on its way to us: the picture of its last job must not pass for that of our first.
   private Optional<Long> floor(Bot listener, long channel, long least) {
     if (!state.threads.knowsNewest(channel)) {
+      if (!preparing.mayAsk()) {
+        return Optional.empty();
+      }
       preparing.ask(
           listener.newest(channel),
           "newest message",
@@ -110,6 +110,9 @@ final class SendPlace {
   }
 
   private void lookUpCommand() {
+    if (!preparing.mayAsk()) {
+      return;
+    }
     var token = health.userToken();
     if (token.isEmpty()) {
       return;

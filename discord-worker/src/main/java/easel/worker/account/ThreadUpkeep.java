@@ -51,13 +51,15 @@ final class ThreadUpkeep {
         && health.isReady()
         && state.entry.linked()
         && !state.handingBack
-        && preparing.mayAsk()
         && state.threads.all().size() < state.entry.limit()) {
       create(listener);
     }
   }
 
   void create(Bot listener) {
+    if (!preparing.mayAsk()) {
+      return;
+    }
     int ordinal = state.threads.nextOrdinal();
     long channel = Long.parseUnsignedLong(state.entry.channel());
     preparing.ask(
@@ -80,6 +82,9 @@ final class ThreadUpkeep {
   }
 
   void wake(Bot listener, long id) {
+    if (!preparing.mayAsk()) {
+      return;
+    }
     preparing.ask(
         listener.wake(id),
         "waking a thread",
