@@ -3,9 +3,9 @@ package easel.worker.claim;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// This worker's own session with PostgreSQL, outside of any pool, holding an advisory lock.
@@ -28,7 +28,7 @@ public final class SessionPresence implements Presence {
   private final Properties login;
   private final String schema;
   private final String name;
-  private final List<Integer> former = new ArrayList<>();
+  private final List<Integer> former = new CopyOnWriteArrayList<>();
   private @Nullable Connection connection;
   private volatile int session;
 
@@ -50,12 +50,12 @@ public final class SessionPresence implements Presence {
   }
 
   @Override
-  public synchronized boolean wasOurs(int other) {
+  public boolean wasOurs(int other) {
     return other == session || former.contains(other);
   }
 
   @Override
-  public synchronized List<Integer> former() {
+  public List<Integer> former() {
     return List.copyOf(former);
   }
 

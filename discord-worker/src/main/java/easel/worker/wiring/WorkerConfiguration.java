@@ -118,6 +118,9 @@ class WorkerConfiguration {
     }
     login.setProperty("ApplicationName", "easel-worker-presence");
     login.setProperty("connectTimeout", "2");
+    // What says nothing is given up: beats wait for it.
+    login.setProperty("loginTimeout", "5");
+    login.setProperty("socketTimeout", "5");
     login.setProperty("tcpKeepAlive", "true");
     var name = "worker-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     return new SessionPresence(details.getJdbcUrl(), login, SCHEMA, name);
