@@ -134,10 +134,11 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
       }
     } catch (IOException | RuntimeException broken) {
       log.debug("could not publish", broken);
-      giveUpChannel();
       if (message instanceof Kept kept) {
-        outgoing.add(kept);
+        giveUp(kept);
         Thread.sleep(100);
+      } else {
+        giveUpChannel();
       }
     }
   }
@@ -214,6 +215,15 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
         kept.body(),
         kept.whenConfirmed(),
         System.nanoTime() + 1_000_000_000L);
+  }
+
+  /// Once more, and only once: its channel may have it among what was not confirmed.
+  private synchronized void giveUp(Kept kept) {
+    var isAmongThem = unconfirmed.containsValue(kept);
+    giveUpChannel();
+    if (!isAmongThem) {
+      outgoing.add(kept);
+    }
   }
 
   /// What was not confirmed on a channel that is gone is published again on the next.
