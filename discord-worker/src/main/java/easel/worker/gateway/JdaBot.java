@@ -266,6 +266,11 @@ final class JdaBot implements Bot {
             ? new RestActionImpl<T>(session, route, (response, _) -> read.apply(response))
             : new RestActionImpl<T>(session, route, body, (response, _) -> read.apply(response));
     // JDA's own time-out: what nobody waits for any more leaves its queue, too.
-    return action.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).submit();
+    try {
+      return action.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).submit();
+    } catch (RuntimeException refused) {
+      // A session that was shut down takes no more requests.
+      return CompletableFuture.failedFuture(refused);
+    }
   }
 }

@@ -66,6 +66,8 @@ public final class PlaceKeeper {
       compareQueues(mine);
     } catch (RedisException | DataAccessException unreached) {
       log.debug("places are compared at the next round", unreached);
+    } catch (RuntimeException unforeseen) {
+      log.atError().setCause(unforeseen).log("Places are compared again in 3 s");
     }
   }
 
