@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ public final class BrokerConnection implements Channels, AutoCloseable {
   private final String name;
   private final ConnectionFactory factory;
   private final List<Address> addresses;
-  private final List<Runnable> whenOpened = new CopyOnWriteArrayList<>();
+  private final List<Runnable> whileOpen = new CopyOnWriteArrayList<>();
   private final ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread keeper;
   private volatile @Nullable Connection connection;
@@ -37,9 +38,10 @@ public final class BrokerConnection implements Channels, AutoCloseable {
     this.keeper = Thread.ofVirtual().name("broker-" + name).unstarted(this::keepOpen);
   }
 
-  /// Called each time that the connection was opened.
-  public void whenOpened(Runnable listener) {
-    whenOpened.add(listener);
+  /// Called when the connection was opened, and each second while it is open: to open the channels
+  /// that are missing, without waiting for them.
+  public void whileOpen(Runnable listener) {
+    whileOpen.add(listener);
   }
 
   public void start() {
@@ -77,8 +79,9 @@ public final class BrokerConnection implements Channels, AutoCloseable {
           log.atInfo().addKeyValue("connection", name).log("RabbitMQ is reachable again");
           told = false;
         }
-        whenOpened.forEach(Runnable::run);
-        lost.await();
+        do {
+          whileOpen.forEach(Runnable::run);
+        } while (!lost.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
         connection = null;
       } catch (IOException | TimeoutException unreached) {
         if (!told) {

@@ -7,8 +7,10 @@ import easel.common.message.AccountCheck;
 import easel.common.message.Wire;
 import easel.common.topology.QueueType;
 import easel.common.topology.Topology;
-import easel.worker.broker.BrokerConnection;
+import easel.worker.broker.Channels;
+import easel.worker.broker.KeptChannel;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,34 +20,32 @@ public final class CheckConsumer {
   private static final Logger log = LoggerFactory.getLogger(CheckConsumer.class);
   private static final int AT_ONCE = 8;
 
-  private final BrokerConnection broker;
   private final QueueType queueType;
   private final AccountChecks checks;
+  private final KeptChannel questions;
 
-  public CheckConsumer(BrokerConnection broker, QueueType queueType, AccountChecks checks) {
-    this.broker = broker;
+  public CheckConsumer(
+      Channels broker, Executor beside, QueueType queueType, AccountChecks checks) {
     this.queueType = queueType;
     this.checks = checks;
+    this.questions = new KeptChannel(broker, beside, Topology.CHECK, this::consume);
   }
 
-  /// Consumes on the connection that was just opened.
-  public void open() {
-    try {
-      var channel = broker.channel();
-      channel.queueDeclare(
-          Topology.DEAD_LETTERS, true, false, false, Topology.deadLetters(queueType));
-      channel.queueDeclare(Topology.CHECK, true, false, false, Topology.plainQueue(queueType));
-      channel.basicQos(AT_ONCE);
-      channel.basicConsume(
-          Topology.CHECK,
-          false,
-          (_, delivery) -> Thread.ofVirtual().name("check").start(() -> answer(channel, delivery)),
-          _ -> {});
-    } catch (IOException | RuntimeException failed) {
-      log.atWarn()
-          .addKeyValue("cause", String.valueOf(failed.getMessage()))
-          .log("Could not consume discord.check; tried again with the next connection");
-    }
+  /// Consumes soon, where it does not.
+  public void ensureOpen() {
+    questions.ensureOpen();
+  }
+
+  private void consume(Channel channel) throws IOException {
+    channel.queueDeclare(
+        Topology.DEAD_LETTERS, true, false, false, Topology.deadLetters(queueType));
+    channel.queueDeclare(Topology.CHECK, true, false, false, Topology.plainQueue(queueType));
+    channel.basicQos(AT_ONCE);
+    channel.basicConsume(
+        Topology.CHECK,
+        false,
+        (_, delivery) -> Thread.ofVirtual().name("check").start(() -> answer(channel, delivery)),
+        _ -> questions.cancelled());
   }
 
   private void answer(Channel channel, Delivery asked) {

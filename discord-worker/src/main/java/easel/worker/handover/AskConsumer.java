@@ -6,9 +6,11 @@ import easel.common.message.AccountMessage;
 import easel.common.message.Wire;
 import easel.common.topology.QueueType;
 import easel.common.topology.Topology;
-import easel.worker.broker.BrokerConnection;
+import easel.worker.broker.Channels;
+import easel.worker.broker.KeptChannel;
 import easel.worker.reply.Publisher;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,49 +19,52 @@ public final class AskConsumer {
   private static final Logger log = LoggerFactory.getLogger(AskConsumer.class);
   private static final int PREFETCH = 50;
 
-  private final BrokerConnection broker;
   private final QueueType queueType;
   private final Asks asks;
   private final Publisher publisher;
   private final Runnable whenDirectoryChanged;
+  private final KeptChannel questions;
+  private final KeptChannel control;
 
   public AskConsumer(
-      BrokerConnection broker,
+      Channels broker,
+      Executor beside,
       QueueType queueType,
       Asks asks,
       Publisher publisher,
       Runnable whenDirectoryChanged) {
-    this.broker = broker;
     this.queueType = queueType;
     this.asks = asks;
     this.publisher = publisher;
     this.whenDirectoryChanged = whenDirectoryChanged;
+    this.questions = new KeptChannel(broker, beside, Topology.ASK, this::consumeQuestions);
+    this.control = new KeptChannel(broker, beside, Topology.CONTROL, this::consumeControl);
   }
 
-  /// Consumes on the connection that was just opened.
-  public void open() {
-    try {
-      var channel = broker.channel();
-      channel.queueDeclare(
-          Topology.DEAD_LETTERS, true, false, false, Topology.deadLetters(queueType));
-      channel.queueDeclare(Topology.ASK, true, false, false, Topology.plainQueue(queueType));
-      channel.basicQos(PREFETCH);
-      channel.basicConsume(
-          Topology.ASK,
-          false,
-          (_, delivery) ->
-              onMessage(channel, delivery.getEnvelope().getDeliveryTag(), delivery.getBody()),
-          _ -> {});
-      var control = broker.channel();
-      control.exchangeDeclare(Topology.CONTROL, BuiltinExchangeType.FANOUT, true);
-      var own = control.queueDeclare().getQueue();
-      control.queueBind(own, Topology.CONTROL, "");
-      control.basicConsume(own, true, (_, _) -> whenDirectoryChanged.run(), _ -> {});
-    } catch (IOException | RuntimeException failed) {
-      log.atWarn()
-          .addKeyValue("cause", String.valueOf(failed.getMessage()))
-          .log("Could not consume discord.ask and control; tried again with the next connection");
-    }
+  /// Consumes soon, where it does not.
+  public void ensureOpen() {
+    questions.ensureOpen();
+    control.ensureOpen();
+  }
+
+  private void consumeQuestions(Channel channel) throws IOException {
+    channel.queueDeclare(
+        Topology.DEAD_LETTERS, true, false, false, Topology.deadLetters(queueType));
+    channel.queueDeclare(Topology.ASK, true, false, false, Topology.plainQueue(queueType));
+    channel.basicQos(PREFETCH);
+    channel.basicConsume(
+        Topology.ASK,
+        false,
+        (_, delivery) ->
+            onMessage(channel, delivery.getEnvelope().getDeliveryTag(), delivery.getBody()),
+        _ -> questions.cancelled());
+  }
+
+  private void consumeControl(Channel channel) throws IOException {
+    channel.exchangeDeclare(Topology.CONTROL, BuiltinExchangeType.FANOUT, true);
+    var own = channel.queueDeclare().getQueue();
+    channel.queueBind(own, Topology.CONTROL, "");
+    channel.basicConsume(own, true, (_, _) -> whenDirectoryChanged.run(), _ -> control.cancelled());
   }
 
   private void onMessage(Channel channel, long tag, byte[] body) {
@@ -74,7 +79,7 @@ public final class AskConsumer {
       publisher.deadLetter(body, acknowledge);
       return;
     }
-    asks.handle(ask, acknowledge);
+    asks.pass(ask, acknowledge);
   }
 
   private static void acknowledge(Channel channel, long tag) {

@@ -55,15 +55,42 @@ public final class Asks {
     this.later = later;
   }
 
-  /// Answers elsewhere, and calls back once the answer or the question is safe.
-  public void handle(AccountMessage.Ask ask, Runnable whenAnswered) {
-    beside.execute(() -> handlePatiently(ask, whenAnswered, 0));
+  /// Takes a question to its job's owner.
+  private interface ToOwner {
+    void give(Claim.Open open, AccountMessage.Ask ask, Runnable whenAnswered);
   }
 
-  private void handlePatiently(AccountMessage.Ask ask, Runnable whenAnswered, int failures) {
+  /// Answers what came by the queue of a partition of this worker, elsewhere, and calls back once
+  /// the answer or the question is safe.
+  public void handle(AccountMessage.Ask ask, Runnable whenAnswered) {
+    beside.execute(() -> handlePatiently(ask, whenAnswered, this::toAccount, 0));
+  }
+
+  /// The same for what came by a queue of all workers. A question about an open claim goes on by
+  /// the queue of its partition: where the partition is lost before the answer, it comes again
+  /// there.
+  public void pass(AccountMessage.Ask ask, Runnable whenAnswered) {
+    beside.execute(() -> handlePatiently(ask, whenAnswered, this::toPartition, 0));
+  }
+
+  private void toAccount(Claim.Open open, AccountMessage.Ask ask, Runnable whenAnswered) {
+    owned
+        .apply(open)
+        .ifPresentOrElse(
+            account -> account.ask(ask, whenAnswered),
+            // It may come back at once, as long as the directory does not name the account.
+            () -> later.run(RETRY, () -> toPartition(open, ask, whenAnswered)));
+  }
+
+  private void toPartition(Claim.Open open, AccountMessage.Ask ask, Runnable whenAnswered) {
+    publisher.forward(open.partition(), ask, whenAnswered);
+  }
+
+  private void handlePatiently(
+      AccountMessage.Ask ask, Runnable whenAnswered, ToOwner owner, int failures) {
     var failed = failures;
     try {
-      if (answer(ask, whenAnswered)) {
+      if (answer(ask, whenAnswered, owner)) {
         return;
       }
     } catch (RuntimeException failure) {
@@ -75,7 +102,7 @@ public final class Asks {
       }
     }
     int before = failed;
-    later.run(RETRY, () -> handlePatiently(ask, whenAnswered, before));
+    later.run(RETRY, () -> handlePatiently(ask, whenAnswered, owner, before));
   }
 
   /// Our own handling of this question keeps failing: it must not hold up others. Whoever still
@@ -88,7 +115,7 @@ public final class Asks {
     publisher.deadLetter(Wire.write(ask), whenAnswered);
   }
 
-  private boolean answer(AccountMessage.Ask ask, Runnable whenAnswered) {
+  private boolean answer(AccountMessage.Ask ask, Runnable whenAnswered, ToOwner owner) {
     var claim = claims.find(ask.job());
     if (claim.isEmpty()) {
       return answerUnclaimed(ask, whenAnswered);
@@ -96,12 +123,7 @@ public final class Asks {
     switch (claim.get()) {
       case Claim.Closed(var job, var account, var end, _) ->
           endings.tell(job, account, end, whenAnswered);
-      case Claim.Open open ->
-          owned
-              .apply(open)
-              .ifPresentOrElse(
-                  account -> account.ask(ask, whenAnswered),
-                  () -> publisher.forward(open.partition(), ask, whenAnswered));
+      case Claim.Open open -> owner.give(open, ask, whenAnswered);
     }
     return true;
   }

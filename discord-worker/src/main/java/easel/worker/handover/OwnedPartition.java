@@ -18,6 +18,7 @@ import easel.common.topology.Topology;
 import easel.worker.account.AccountActor;
 import easel.worker.account.Services;
 import easel.worker.broker.Channels;
+import easel.worker.broker.KeptChannel;
 import easel.worker.claim.Claim;
 import easel.worker.claim.Fence;
 import java.io.IOException;
@@ -47,7 +48,6 @@ public final class OwnedPartition {
 
   private final Fence fence;
   private final Services services;
-  private final Channels broker;
   private final QueueType queueType;
   private final Asks asks;
   private final Consumer<AccountActor> start;
@@ -55,8 +55,8 @@ public final class OwnedPartition {
   private final Map<String, AccountEntry> entries = new HashMap<>();
   private final Map<String, List<Claim.Open>> inherited = new HashMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
-  private @Nullable Channel channel;
-  private boolean closed;
+  private final KeptChannel handOvers;
+  private volatile boolean closed;
 
   /// A hand-over to an account that the directory does not name yet.
   private record Waiting(AccountMessage.HandOver handOver, Runnable whenClaimed) {}
@@ -71,10 +71,15 @@ public final class OwnedPartition {
       Consumer<AccountActor> start) {
     this.fence = fence;
     this.services = services;
-    this.broker = broker;
     this.queueType = queueType;
     this.asks = asks;
     this.start = start;
+    this.handOvers =
+        new KeptChannel(
+            broker,
+            services.beside(),
+            Topology.handOver(fence.partition()),
+            this::consumeHandOvers);
   }
 
   public Fence fence() {
@@ -144,29 +149,17 @@ public final class OwnedPartition {
     return account;
   }
 
-  /// Opens the channel if there is none and the broker is there.
-  public synchronized void ensureOpen() {
-    var open = channel;
-    boolean isOpen = open != null && open.isOpen();
-    if (closed || isOpen || !broker.isOpen()) {
-      return;
-    }
-    try {
-      var fresh = broker.channel();
-      channel = fresh;
-      var queue = Topology.handOver(fence.partition());
-      fresh.queueDeclare(
-          Topology.DEAD_LETTERS, true, false, false, Topology.deadLetters(queueType));
-      fresh.queueDeclare(queue, true, false, false, Topology.orderedQueue(queueType));
-      fresh.basicQos(PREFETCH);
-      fresh.basicConsume(queue, false, new HandOvers(fresh));
-    } catch (IOException | RuntimeException failed) {
-      log.atWarn()
-          .addKeyValue("partition", fence.partition())
-          .addKeyValue("cause", String.valueOf(failed.getMessage()))
-          .log("Could not consume the hand-over queue; trying again in 1 s");
-      closeChannel();
-    }
+  /// Opens the channel soon, if there is none and the broker is there.
+  public void ensureOpen() {
+    handOvers.ensureOpen();
+  }
+
+  private void consumeHandOvers(Channel fresh) throws IOException {
+    var queue = Topology.handOver(fence.partition());
+    fresh.queueDeclare(Topology.DEAD_LETTERS, true, false, false, Topology.deadLetters(queueType));
+    fresh.queueDeclare(queue, true, false, false, Topology.orderedQueue(queueType));
+    fresh.basicQos(PREFETCH);
+    fresh.basicConsume(queue, false, new HandOvers(fresh));
   }
 
   private final class HandOvers extends DefaultConsumer {
@@ -178,6 +171,11 @@ public final class OwnedPartition {
     public void handleDelivery(
         String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
       onMessage(body, () -> acknowledge(getChannel(), envelope.getDeliveryTag()));
+    }
+
+    @Override
+    public void handleCancel(String tag) {
+      handOvers.cancelled();
     }
   }
 
@@ -266,7 +264,7 @@ public final class OwnedPartition {
   /// Takes nothing more, and completes when the sends under way are over.
   public synchronized CompletableFuture<Void> handBack() {
     closed = true;
-    closeChannel();
+    handOvers.close();
     return CompletableFuture.allOf(
         accounts.values().stream()
             .map(AccountActor::handBack)
@@ -276,20 +274,7 @@ public final class OwnedPartition {
   /// Stops at once: another worker owns the partition.
   public synchronized void stop() {
     closed = true;
-    closeChannel();
+    handOvers.close();
     accounts.values().forEach(AccountActor::stop);
-  }
-
-  private void closeChannel() {
-    var open = channel;
-    channel = null;
-    if (open == null || !open.isOpen()) {
-      return;
-    }
-    try {
-      open.abort();
-    } catch (IOException alreadyBroken) {
-      log.debug("the channel was broken already", alreadyBroken);
-    }
   }
 }

@@ -105,7 +105,8 @@ public final class Ownership {
             });
   }
 
-  public void brokerOpened() {
+  /// Sees to it that what arrives for its partitions is consumed: nothing waits for the broker.
+  public void consume() {
     partitions().forEach(OwnedPartition::ensureOpen);
   }
 
@@ -152,10 +153,9 @@ public final class Ownership {
       migrate.run();
       migrated = true;
     }
-    if (presence.ensure()) {
-      leases.inherit(presence.session(), presence.former());
-    }
+    presence.ensure();
     int session = presence.session();
+    leases.inherit(session, presence.former());
     if (!joins()) {
       return;
     }
@@ -171,10 +171,9 @@ public final class Ownership {
     }
     for (int partition : wanted) {
       if (!owned.containsKey(partition) && !leaving.containsKey(partition)) {
-        take(partition, session);
+        tryToTake(partition, session);
       }
     }
-    partitions().forEach(OwnedPartition::ensureOpen);
     beats.incrementAndGet();
   }
 
@@ -205,6 +204,20 @@ public final class Ownership {
       if (!owned.containsKey(partition) && !leaving.containsKey(partition)) {
         leases.release(partition, session);
       }
+    }
+  }
+
+  private void tryToTake(int partition, int session) {
+    try {
+      take(partition, session);
+    } catch (DataAccessException | TransactionException unreached) {
+      throw unreached;
+    } catch (RuntimeException unreadable) {
+      // The others are no worse for it.
+      log.atError()
+          .addKeyValue("partition", partition)
+          .setCause(unreadable)
+          .log("A partition could not be taken up; tried again in 1 s");
     }
   }
 

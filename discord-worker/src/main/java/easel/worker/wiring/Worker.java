@@ -38,6 +38,8 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
@@ -46,6 +48,7 @@ import org.springframework.stereotype.Component;
 /// in the opposite one.
 @Component
 class Worker implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(Worker.class);
   private static final long DIRECTORY_SECONDS = 2;
 
   private final BrokerConnection consuming;
@@ -143,11 +146,17 @@ class Worker implements SmartLifecycle {
     this.checkConsumer =
         new CheckConsumer(
             consuming,
+            beside,
             settings.queueType(),
             new AccountChecks(discord, commands, bots, sealer, settings.discord().botToken()));
     this.askConsumer =
         new AskConsumer(
-            consuming, settings.queueType(), asks, publisher, () -> directoryNews.release());
+            consuming,
+            beside,
+            settings.queueType(),
+            asks,
+            publisher,
+            () -> directoryNews.release());
     meters.gauge("easel.partitions", ownership, owner -> owner.partitions().size());
     meters.gauge(
         "easel.claims.open",
@@ -187,9 +196,9 @@ class Worker implements SmartLifecycle {
       // Connected from the start, so that a take-over finds it listening.
       bots.bot(settings.discord().botToken());
     }
-    consuming.whenOpened(askConsumer::open);
-    consuming.whenOpened(checkConsumer::open);
-    consuming.whenOpened(ownership::brokerOpened);
+    consuming.whileOpen(askConsumer::ensureOpen);
+    consuming.whileOpen(checkConsumer::ensureOpen);
+    consuming.whileOpen(ownership::consume);
     publishing.start();
     consuming.start();
     publisher.start();
@@ -206,10 +215,14 @@ class Worker implements SmartLifecycle {
       while (running) {
         directoryNews.tryAcquire(DIRECTORY_SECONDS, TimeUnit.SECONDS);
         directoryNews.drainPermits();
-        var now = directory.refresh();
-        if (!now.equals(known)) {
-          ownership.directoryChanged(now);
-          known = now;
+        try {
+          var now = directory.refresh();
+          if (!now.equals(known)) {
+            ownership.directoryChanged(now);
+            known = now;
+          }
+        } catch (RuntimeException unforeseen) {
+          log.atError().setCause(unforeseen).log("The directory is looked at again in 2 s");
         }
       }
     } catch (InterruptedException stopped) {

@@ -167,6 +167,7 @@ final class SimulatedWorker extends SimulatedProcess {
   private void beat() {
     try {
       ownership.beat();
+      ownership.consume();
     } catch (SQLException | DataAccessException unreached) {
       log.debug("the next beat makes up for this one", unreached);
     } finally {
@@ -186,7 +187,7 @@ final class SimulatedWorker extends SimulatedProcess {
 
   void ask(AccountMessage.Ask ask) {
     var acknowledged = new boolean[1];
-    actIn(world.millis(1, 20), () -> asks.handle(ask, () -> acknowledged[0] = true));
+    actIn(world.millis(1, 20), () -> asks.pass(ask, () -> acknowledged[0] = true));
     // The broker delivers it to another once this one's connection is gone.
     world.in(
         12 * SECOND,
@@ -283,7 +284,7 @@ final class SimulatedWorker extends SimulatedProcess {
         () -> {
           if (!connected) {
             connected = true;
-            ownership.brokerOpened();
+            ownership.consume();
           }
         });
   }

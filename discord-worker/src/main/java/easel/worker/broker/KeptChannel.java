@@ -1,0 +1,107 @@
+package easel.worker.broker;
+
+import com.rabbitmq.client.Channel;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A channel on which something is consumed, opened again whenever it is gone: with its connection,
+/// or alone, as the broker closes one whose consumer it cancelled or waited for too long.
+///
+/// What the broker may keep waiting is done beside, so that nobody who asks for it waits.
+public final class KeptChannel {
+  private static final Logger log = LoggerFactory.getLogger(KeptChannel.class);
+
+  private final Channels broker;
+  private final Executor beside;
+  private final String what;
+  private final Consumption consumption;
+  private final Lock lock = new ReentrantLock();
+  private volatile @Nullable Channel channel;
+  private volatile boolean closed;
+
+  /// Begins to consume.
+  @FunctionalInterface
+  public interface Consumption {
+    void begin(Channel channel) throws IOException;
+  }
+
+  /// @param what is consumed, for who reads the log
+  public KeptChannel(Channels broker, Executor beside, String what, Consumption consumption) {
+    this.broker = broker;
+    this.beside = beside;
+    this.what = what;
+    this.consumption = consumption;
+  }
+
+  /// Opens it soon, if there is none and the broker is there.
+  public void ensureOpen() {
+    if (!closed && !isOpen() && broker.isOpen()) {
+      beside.execute(this::open);
+    }
+  }
+
+  /// The broker cancelled the consumer: its channel is of no use any more.
+  public void cancelled() {
+    beside.execute(this::abandon);
+  }
+
+  /// Closes it soon and for good.
+  public void close() {
+    closed = true;
+    beside.execute(this::abandon);
+  }
+
+  private boolean isOpen() {
+    var open = channel;
+    return open != null && open.isOpen();
+  }
+
+  private void open() {
+    if (!lock.tryLock()) {
+      return; // somebody is at it
+    }
+    try {
+      if (closed || isOpen()) {
+        return;
+      }
+      var fresh = broker.channel();
+      channel = fresh;
+      consumption.begin(fresh);
+    } catch (IOException | RuntimeException failed) {
+      log.atWarn()
+          .addKeyValue("queue", what)
+          .addKeyValue("cause", String.valueOf(failed.getMessage()))
+          .log("Could not consume; trying again in 1 s");
+      abort();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void abandon() {
+    lock.lock();
+    try {
+      abort();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void abort() {
+    var open = channel;
+    channel = null;
+    if (open == null || !open.isOpen()) {
+      return;
+    }
+    try {
+      open.abort();
+    } catch (IOException alreadyBroken) {
+      log.debug("the channel of {} was broken already", what, alreadyBroken);
+    }
+  }
+}
