@@ -14,7 +14,6 @@ import easel.worker.claim.Send;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What was handed over and is not durably claimed yet: claimed in the order of arrival, and begun
@@ -103,7 +102,7 @@ final class Arrivals {
     var job = arrival.handOver.job();
     var end = new JobEnd.Failed(FailReason.INTERNAL, "Easel could not handle this job.", false);
     if (services.claims().endUnclaimed(job.job(), end)) {
-      services.endings().freeRepeat(Optional.of(state.discordUser), job.queue(), job.job());
+      services.endings().freeRepeat(state.entry, job.queue(), job.job());
       services.endings().tell(job.job(), arrival.handOver.account(), end);
     }
     services.publisher().deadLetter(Wire.write(arrival.handOver), arrival.whenClaimed);

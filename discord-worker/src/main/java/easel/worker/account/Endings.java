@@ -12,7 +12,6 @@ import easel.worker.reply.Publisher;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -65,11 +64,7 @@ public final class Endings implements AutoCloseable {
           free(job.claim.discordUser(), job.queue(), job.id());
           directory
               .account(job.claim.account())
-              .map(AccountEntry::pool)
-              .ifPresent(
-                  pool ->
-                      publisher.freed(
-                          new Reply.PlaceFreed(job.id(), job.queue(), job.claim.account()), pool));
+              .ifPresent(account -> hurry(account, job.queue(), job.id()));
           if (end != null) {
             tell(job.id(), job.claim.account(), end);
           }
@@ -77,28 +72,30 @@ public final class Endings implements AutoCloseable {
   }
 
   /// Frees what a repeat of an ended job took.
-  public void freeRepeat(Optional<String> discordUser, QueueId queue, JobId job) {
+  void freeRepeat(AccountEntry account, QueueId queue, JobId job) {
     beside.execute(
         () -> {
-          try {
-            discordUser.ifPresent(user -> slots.freeOfAccount(user, job));
-            slots.freeOfQueue(queue, job);
-          } catch (RedisException unreached) {
-            log.debug("places of {} are freed at the next comparison", job, unreached);
-          }
+          free(account.discordUser(), queue, job);
+          hurry(account, queue, job);
         });
   }
 
   /// Frees the place that a repeat took on another account.
-  void freeStray(String discordUser, JobId job) {
+  void freeStray(AccountEntry account, QueueId queue, JobId job) {
     beside.execute(
         () -> {
           try {
-            slots.freeOfAccount(discordUser, job);
+            slots.freeOfAccount(account.discordUser(), job);
           } catch (RedisException unreached) {
             log.debug("the place of {} is freed at the next comparison", job, unreached);
           }
+          hurry(account, queue, job);
         });
+  }
+
+  /// The dispatcher looks at who waits for that place.
+  private void hurry(AccountEntry account, QueueId queue, JobId job) {
+    publisher.freed(new Reply.PlaceFreed(job, queue, account.id()), account.pool());
   }
 
   private void free(String discordUser, QueueId queue, JobId job) {

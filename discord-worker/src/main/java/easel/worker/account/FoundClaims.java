@@ -5,7 +5,6 @@ import easel.common.message.Reply;
 import easel.worker.claim.Claim;
 import easel.worker.claim.ClaimState;
 import java.time.Instant;
-import java.util.Optional;
 
 /// What to do with a claim that is found in PostgreSQL: an open one of this account is taken up,
 /// and any is answered with what its row says.
@@ -29,11 +28,11 @@ final class FoundClaims {
   void answer(Claim found, QueueId queue) {
     switch (found) {
       case Claim.Closed(var job, var account, var end, _) -> {
-        services.endings().freeRepeat(Optional.of(state.discordUser), queue, job);
+        services.endings().freeRepeat(state.entry, queue, job);
         services.endings().tell(job, account, end);
       }
       case Claim.Open open when !open.discordUser().equals(state.discordUser) -> {
-        services.endings().freeStray(state.discordUser, open.job());
+        services.endings().freeStray(state.entry, queue, open.job());
         services.publisher().say(new Reply.Claimed(open.job(), Instant.now(), open.account()));
       }
       case Claim.Open open -> replies.say(adopt(open));
