@@ -137,7 +137,7 @@ public class ReadModel implements DisposableBean {
     // Read before the entries: those of a later version are published by whoever made them.
     var version = rows.version();
     put(after, Long.MAX_VALUE);
-    publisher.complete(version);
+    publisher.completeAnew(version);
     lastComplete = System.nanoTime();
     LOG.atInfo().addKeyValue("after", after).addKeyValue("version", version).log("Directory built");
     var announcing = announcements;

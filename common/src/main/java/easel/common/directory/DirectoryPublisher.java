@@ -34,10 +34,14 @@ public final class DirectoryPublisher {
       return 1
       """;
 
-  // KEYS: build, version; ARGV: a new build's name, version
+  // KEYS: build, version; ARGV: a new build's name, version, whether it takes the place of another
   private static final String COMPLETE =
       """
-      redis.call('SETNX', KEYS[1], ARGV[1])
+      if ARGV[3] == 'anew' then
+        redis.call('SET', KEYS[1], ARGV[1])
+      else
+        redis.call('SETNX', KEYS[1], ARGV[1])
+      end
       local known = redis.call('GET', KEYS[2])
       if not known or tonumber(known) < tonumber(ARGV[2]) then
         redis.call('SET', KEYS[2], ARGV[2])
@@ -70,11 +74,22 @@ public final class DirectoryPublisher {
 
   /// Declares the model complete up to this version: written last, after every entry.
   public void complete(long version) {
+    complete(version, "");
+  }
+
+  /// The same of a model that was built, so that every follower reads all of it: where Redis fell
+  /// behind, changes are numbered as others were that a follower has seen.
+  public void completeAnew(long version) {
+    complete(version, "anew");
+  }
+
+  private void complete(long version, String how) {
     script(
         COMPLETE,
         List.of(keys.ofDirectory(BUILD), keys.ofDirectory(VERSION)),
         UUID.randomUUID().toString(),
-        Long.toString(version));
+        Long.toString(version),
+        how);
   }
 
   /// The version up to which the model is complete; empty if it is missing, as after Redis was
