@@ -130,7 +130,10 @@ final class Heads {
     try {
       lookAgainAt(ofQueues);
     } catch (RedisUnreachable _) {
-      // Nothing was learned: the next look asks again.
+      // Nothing was learned: the next look asks again. What is freed may be of an account that
+      // takes
+      // no jobs any more: nobody would ever take that place.
+      freed.clear();
     }
   }
 
@@ -332,10 +335,12 @@ final class Heads {
   }
 
   private Decision decide(HeldHead head, AccountEntry account) {
-    return switch (places.takeOfQueue(head.job.queue(), head.job.job())) {
+    var ofQueue = places.takeOfQueue(head.job.queue(), head.job.job());
+    return switch (ofQueue) {
       case ENDED -> new Decision.Drop(head.job);
       case FULL, CLOSED, UNKNOWN -> new Decision.Hold(new WaitsFor.ItsQueue());
       case TAKEN, HELD -> {
+        head.tookPlaceOfQueue(ofQueue);
         var taken = takeBound(head, account);
         yield taken.isPresent()
             ? new Decision.HandOver(head.job, taken.get())
@@ -356,10 +361,12 @@ final class Heads {
   }
 
   private Decision decide(HeldHead head, PoolId pool, List<AccountEntry> accounts) {
-    return switch (places.takeOfQueue(head.job.queue(), head.job.job())) {
+    var ofQueue = places.takeOfQueue(head.job.queue(), head.job.job());
+    return switch (ofQueue) {
       case ENDED -> new Decision.Drop(head.job);
       case FULL, CLOSED, UNKNOWN -> new Decision.Hold(new WaitsFor.ItsQueue());
       case TAKEN, HELD -> {
+        head.tookPlaceOfQueue(ofQueue);
         var account = takeInTurn(head, accounts);
         yield account.isPresent()
             ? new Decision.HandOver(head.job, account.get())

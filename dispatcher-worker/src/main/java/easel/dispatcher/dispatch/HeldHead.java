@@ -1,6 +1,7 @@
 package easel.dispatcher.dispatch;
 
 import easel.common.message.LaneJob;
+import easel.common.slot.Take;
 import easel.dispatcher.pool.Target;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class HeldHead {
   /// Whether it may hold a place of an account that we do not know of.
   boolean mayHold;
 
+  private boolean hasPlaceOfQueue;
+
   int failures;
   boolean overdue;
 
@@ -34,6 +37,13 @@ final class HeldHead {
     this.job = head.job();
     this.mayHold = head.mayHold();
     this.arrivedNanos = arrivedNanos;
+  }
+
+  /// One that had the place before we took it may have been handed over before, as where its lane
+  /// was lost and filled anew.
+  void tookPlaceOfQueue(Take how) {
+    mayHold |= how == Take.HELD && !hasPlaceOfQueue;
+    hasPlaceOfQueue = true;
   }
 
   boolean isHeld() {
