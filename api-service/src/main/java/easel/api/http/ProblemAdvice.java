@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -45,8 +44,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   // Somebody else held what this needed, for longer than it waits.
-  @ExceptionHandler(ConcurrencyFailureException.class)
-  ResponseEntity<ProblemDetail> answer(ConcurrencyFailureException busy) {
+  private static ResponseEntity<ProblemDetail> busy(Exception busy) {
     LOG.atWarn().addKeyValue("cause", busy.getMessage()).log("A lock was not to be had; 503");
     return response(HttpStatus.SERVICE_UNAVAILABLE, OUTAGE)
         .body(
@@ -60,6 +58,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @Nullable ResponseEntity<ProblemDetail> answer(Exception thrown, HttpServletRequest request) {
     if (isClientGone(thrown)) {
       return null; // nobody reads an answer
+    }
+    if (Outage.isBusy(thrown)) {
+      return busy(thrown);
     }
     var outage = Outage.of(thrown);
     if (outage != null) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisException;
 import org.springframework.amqp.AmqpException;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.TransactionSystemException;
 
@@ -22,6 +23,9 @@ public enum Outage {
   // intervention, and a failing system.
   private static final Set<String> PASSING_CLASSES = Set.of("08", "53", "57", "58");
   private static final Set<String> PASSING_STATES = Set.of("25006", "25P03");
+
+  // A lock not to be had in time, which Spring does not know; a deadlock; a failed serialization.
+  private static final Set<String> BUSY_STATES = Set.of("55P03", "40P01", "40001");
 
   private final String title;
   private final String action;
@@ -66,6 +70,22 @@ public enum Outage {
       case ShutdownSignalException _ -> RABBITMQ;
       default -> null;
     };
+  }
+
+  /// Whether somebody else held for too long what this needed: it is tried again, too.
+  public static boolean isBusy(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConcurrencyFailureException
+          || (cause instanceof SQLException sql && BUSY_STATES.contains(stateOf(sql)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String stateOf(SQLException sql) {
+    var state = sql.getSQLState();
+    return state == null ? "" : state;
   }
 
   private static boolean isPassing(@Nullable String state) {

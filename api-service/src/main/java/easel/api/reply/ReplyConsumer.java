@@ -147,7 +147,7 @@ public class ReplyConsumer implements DisposableBean {
   }
 
   private static void refuseOutage(RuntimeException failed) {
-    if (Outage.of(failed) != null) {
+    if (Outage.of(failed) != null || Outage.isBusy(failed)) {
       throw failed;
     }
   }
