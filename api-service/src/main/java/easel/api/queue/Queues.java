@@ -56,7 +56,7 @@ public class Queues {
         .holding();
   }
 
-  /// Notes, once, that the lane of a queue exists.
+  /// Notes, unless that is known, that the lane of a queue exists: whoever serves it looks for it.
   public void declared(QueueId queue) {
     if (rows.isDeclared(queue)) {
       return;

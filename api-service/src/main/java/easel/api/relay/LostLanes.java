@@ -3,6 +3,7 @@ package easel.api.relay;
 import easel.api.broker.Broker;
 import easel.api.database.SchemaReady;
 import easel.api.loop.Loop;
+import easel.api.queue.Queues;
 import easel.api.relay.RelayRows.Expected;
 import easel.common.id.QueueId;
 import easel.common.topology.Topology;
@@ -29,14 +30,17 @@ class LostLanes implements DisposableBean {
   private final Broker broker;
   private final TransactionTemplate transactions;
   private final Relay relay;
+  private final Queues queues;
   private final Map<QueueId, Integer> emptyLooks = new HashMap<>();
   private volatile @Nullable Loop loop;
 
-  LostLanes(RelayRows rows, Broker broker, TransactionTemplate transactions, Relay relay) {
+  LostLanes(
+      RelayRows rows, Broker broker, TransactionTemplate transactions, Relay relay, Queues queues) {
     this.rows = rows;
     this.broker = broker;
     this.transactions = transactions;
     this.relay = relay;
+    this.queues = queues;
   }
 
   @EventListener(SchemaReady.class)
@@ -54,15 +58,16 @@ class LostLanes implements DisposableBean {
 
   private void look() {
     var expected = rows.expectedLanes(LOOK);
-    var queues = new HashSet<QueueId>();
+    var seen = new HashSet<QueueId>();
     for (var lane : expected) {
-      queues.add(lane.queue());
+      seen.add(lane.queue());
+      queues.declared(lane.queue());
       if (isLost(lane)) {
         emptyLooks.remove(lane.queue());
         restore(lane.queue());
       }
     }
-    emptyLooks.keySet().retainAll(queues);
+    emptyLooks.keySet().retainAll(seen);
   }
 
   private boolean isLost(Expected lane) {

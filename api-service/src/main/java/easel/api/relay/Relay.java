@@ -4,6 +4,7 @@ import easel.api.broker.Broker;
 import easel.api.broker.Unanswered;
 import easel.api.database.SchemaReady;
 import easel.api.loop.Loop;
+import easel.api.outage.BrokerUnreachable;
 import easel.api.outage.Outage;
 import easel.api.outage.OutageLog;
 import easel.api.queue.Queues;
@@ -16,8 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +35,9 @@ public class Relay implements DisposableBean {
   private static final int THREADS = 4;
   private static final int RUN = 50;
   private static final Duration POLL = Duration.ofSeconds(1);
+  // PostgreSQL has patience with a transaction in which nothing happens, but not much more.
+  private static final Duration LONGEST_RUN = Duration.ofSeconds(2);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
   private final RelayRows rows;
   private final TransactionTemplate transactions;
@@ -46,7 +48,6 @@ public class Relay implements DisposableBean {
   private final Timer lag;
   private final RelayLine line = new RelayLine();
   private final List<Thread> threads = new ArrayList<>();
-  private final Set<QueueId> declared = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Loop poll;
   private volatile @Nullable Outage outage;
   private volatile boolean closed;
@@ -91,13 +92,28 @@ public class Relay implements DisposableBean {
     if (polling != null) {
       polling.close();
     }
-    threads.forEach(Thread::interrupt);
+    threads.forEach(Relay::awaitEnd);
+  }
+
+  /// Interrupted in the middle of a run it would not mark what it has published.
+  private static void awaitEnd(Thread thread) {
+    try {
+      if (!thread.join(LONGEST_STOP)) {
+        thread.interrupt();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      thread.interrupt();
+    }
   }
 
   private void run() {
     try (var channel = new RelayChannel(broker, mark)) {
       while (!closed) {
-        var queue = line.take();
+        var queue = line.take(POLL);
+        if (queue == null) {
+          continue;
+        }
         try {
           relay(queue, channel);
           recovered();
@@ -114,14 +130,11 @@ public class Relay implements DisposableBean {
 
   private void relay(QueueId queue, RelayChannel channel) {
     channel.open();
-    if (!declared.contains(queue)) {
-      queues.declared(queue); // before its first job: a lane that is not known is not served
-      declared.add(queue);
-    }
+    queues.declared(queue); // before its first job: a lane that is not known is not served
     if (!channel.knows(queue)) {
       prepare(queue, channel);
     }
-    while (publishRun(queue, channel) == RUN) {
+    while (publishRun(queue, channel)) {
       // there may be more
     }
   }
@@ -134,26 +147,47 @@ public class Relay implements DisposableBean {
         });
   }
 
-  private int publishRun(QueueId queue, RelayChannel channel) {
-    return transactions.execute(
-        _ -> {
-          rows.lock(queue);
-          var jobs = rows.firstUnpublished(queue, RUN);
-          if (!jobs.isEmpty()) {
-            publish(jobs, channel);
-          }
-          return jobs.size();
-        });
+  /// @param failure what ended it early, if anything did
+  private record Run(boolean mayBeMore, @Nullable BrokerUnreachable failure) {}
+
+  /// @return whether there may be more
+  private boolean publishRun(QueueId queue, RelayChannel channel) {
+    var run =
+        transactions.execute(
+            _ -> {
+              rows.lock(queue);
+              return publish(rows.firstUnpublished(queue, RUN), channel);
+            });
+    var failure = run.failure();
+    if (failure != null) {
+      throw failure;
+    }
+    return run.mayBeMore() && !closed;
   }
 
-  private void publish(List<LaneJob> jobs, RelayChannel channel) {
+  /// What the broker has is marked, however the run ends: without its mark it would be published
+  /// again.
+  private Run publish(List<LaneJob> jobs, RelayChannel channel) {
     var published = new ArrayList<JobId>(jobs.size());
+    var until = System.nanoTime() + LONGEST_RUN.toNanos();
+    BrokerUnreachable failure = null;
     for (var job : jobs) {
-      channel.publish(job);
+      if (closed || System.nanoTime() - until >= 0) {
+        break;
+      }
+      try {
+        channel.publish(job);
+      } catch (BrokerUnreachable failed) {
+        failure = failed;
+        break;
+      }
       published.add(job.job());
       lag.record(Duration.between(job.acceptedAt(), Instant.now()));
     }
-    rows.markPublished(published);
+    if (!published.isEmpty()) {
+      rows.markPublished(published);
+    }
+    return new Run(jobs.size() == RUN || published.size() < jobs.size(), failure);
   }
 
   /// The poll brings the queue back.

@@ -1,10 +1,13 @@
 package easel.api.relay;
 
 import easel.common.id.QueueId;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Which queues the relay's threads look at next: each by one thread at a time, and once more if
 /// something came while one was at it.
@@ -28,8 +31,12 @@ final class RelayLine {
     }
   }
 
-  QueueId take() throws InterruptedException {
-    var queue = line.take();
+  /// The next one, null if none comes in time.
+  @Nullable QueueId take(Duration patience) throws InterruptedException {
+    var queue = line.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    if (queue == null) {
+      return null;
+    }
     synchronized (this) {
       states.put(queue, State.UNDER_WAY);
     }

@@ -103,23 +103,25 @@ class RelayRows {
         .list();
   }
 
+  /// Notes that the lanes of queues without waiting jobs are not there any more.
+  void undeclareIdle(long version) {
+    jdbc.sql(
+            """
+            update queue set declared = false, version = ?
+            where declared and not exists (
+              select from job where job.queue = queue.id and job.status = 'QUEUED')
+            """)
+        .param(version)
+        .update();
+  }
+
   /// Takes the marks of all jobs that should be in the lane, so that they are published again in
   /// order. Under the queue's lock.
   ///
   /// @param pause no lane is restored twice within it: another instance may have seen the same
   /// @return how many jobs are to be published again
   int takeMarks(QueueId queue, Duration pause) {
-    var due =
-        jdbc.sql(
-                    """
-                    update queue set restored_at = now() where id = ?
-                    and (restored_at is null or restored_at < now() - make_interval(secs => ?))
-                    """)
-                .param(queue.value())
-                .param(pause.toMillis() / 1000.0)
-                .update()
-            == 1;
-    if (!due) {
+    if (!pause.isZero() && !noteRestored(queue, pause)) {
       return 0;
     }
     return jdbc.sql(
@@ -132,5 +134,18 @@ class RelayRows {
             """)
         .param(queue.value())
         .update();
+  }
+
+  // Locks the queue's row, as accepting does.
+  private boolean noteRestored(QueueId queue, Duration pause) {
+    return jdbc.sql(
+                """
+                    update queue set restored_at = now() where id = ?
+                    and (restored_at is null or restored_at < now() - make_interval(secs => ?))
+                    """)
+            .param(queue.value())
+            .param(pause.toMillis() / 1000.0)
+            .update()
+        == 1;
   }
 }

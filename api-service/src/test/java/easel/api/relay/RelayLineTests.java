@@ -3,6 +3,7 @@ package easel.api.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import easel.common.id.QueueId;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RelayLineTests {
@@ -16,21 +17,21 @@ class RelayLineTests {
     line.add(FIRST);
     line.add(FIRST);
     line.add(SECOND);
-    assertThat(line.take()).isEqualTo(FIRST);
-    assertThat(line.take()).isEqualTo(SECOND);
+    assertThat(line.take(Duration.ofSeconds(1))).isEqualTo(FIRST);
+    assertThat(line.take(Duration.ofSeconds(1))).isEqualTo(SECOND);
   }
 
   @Test
   void aQueueCalledWhileUnderWayIsLookedAtOnceMore() throws InterruptedException {
     line.add(FIRST);
-    assertThat(line.take()).isEqualTo(FIRST);
+    assertThat(line.take(Duration.ofSeconds(1))).isEqualTo(FIRST);
     line.add(FIRST);
     line.add(FIRST);
     line.add(SECOND);
 
     // no second thread gets it while the first is at it
-    assertThat(line.take()).isEqualTo(SECOND);
+    assertThat(line.take(Duration.ofSeconds(1))).isEqualTo(SECOND);
     line.done(FIRST);
-    assertThat(line.take()).isEqualTo(FIRST);
+    assertThat(line.take(Duration.ofSeconds(1))).isEqualTo(FIRST);
   }
 }

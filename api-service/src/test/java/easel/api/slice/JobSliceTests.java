@@ -284,6 +284,51 @@ class JobSliceTests {
   }
 
   @Test
+  void afterTheBrokerWasEmptiedOnlyLanesThatGetJobsAreLookedFor() {
+    // given a lane whose only job has ended
+    var idle = api.customer("STANDARD");
+    var account = idle.linkReady();
+    var ended = idle.job("fox");
+    idle.worker().say(new Ended(ended, Instant.now(), account, new JobEnd.Done(picture("U1"))));
+    var directory = new DirectoryFollower(api.redis(), api.keys());
+    await("the job has ended")
+        .atMost(SOON)
+        .until(
+            () -> idle.http().get("/api/v1/midjourney/message/" + ended).body().contains("DONE"));
+    await("its lane is looked for")
+        .atMost(SOON)
+        .until(() -> isDeclared(directory, QueueId.ofCustomer(idle.id())));
+
+    // when all that the broker had is gone, which is met at the next job of somebody else
+    var other = api.customer("STANDARD");
+    other.linkReady();
+    other.job("first");
+    await("its lane is there")
+        .atMost(SOON)
+        .until(() -> api.worker().exists(Topology.lane(QueueId.ofCustomer(other.id()))));
+    api.worker().lose("api.mark");
+    api.worker().lose(Topology.lane(QueueId.ofCustomer(idle.id())));
+    api.worker().lose(Topology.lane(QueueId.ofCustomer(other.id())));
+    other.job("second");
+
+    // then nobody looks for the idle lane any more, and for the other all the same
+    await("the idle lane is forgotten")
+        .atMost(SOON)
+        .until(() -> !isDeclared(directory, QueueId.ofCustomer(idle.id())));
+    assertThat(isDeclared(directory, QueueId.ofCustomer(other.id()))).isTrue();
+
+    // until it gets a job again
+    idle.job("hare");
+    await("it is looked for again")
+        .atMost(SOON)
+        .until(() -> isDeclared(directory, QueueId.ofCustomer(idle.id())));
+  }
+
+  private static boolean isDeclared(DirectoryFollower directory, QueueId queue) {
+    return directory.refresh().queue(queue).orElseThrow().declared();
+  }
+
+  @Test
   void theDirectoryIsBuiltAnewWhenRedisWasEmptied() {
     var customer = api.customer("PRO");
     var account = customer.linkReady();
