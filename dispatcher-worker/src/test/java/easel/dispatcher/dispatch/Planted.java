@@ -8,8 +8,6 @@ enum Planted {
   LIMIT_IGNORED("P3"),
   /// Nobody can say on which account a job has a place already.
   PLACE_FORGOTTEN("P6"),
-  /// A head that comes again does not say so.
-  REDELIVERED_AS_NEW("P6"),
   /// What a dead dispatcher held comes behind what waits in its lane.
   REQUEUED_AT_THE_BACK("P4"),
   /// A head is acknowledged whether or not its hand-over arrived.
