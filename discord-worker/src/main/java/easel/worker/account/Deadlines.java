@@ -194,15 +194,19 @@ final class Deadlines {
   private void giveUp(Job job) {
     upkeep.retireThreadOf(job);
     var sent = job.sent();
-    if (job.stopPressed) {
+    if (job.stopPressed && !isAmbiguous(job)) {
       steps.end(job, new JobEnd.Cancelled(sent), false);
       return;
     }
     steps.end(job, silent(job, sent), false);
   }
 
+  private boolean isAmbiguous(Job job) {
+    return state.tracker.of(job.id()).filter(Awaited::ambiguous).isPresent();
+  }
+
   private JobEnd silent(Job job, @Nullable Boolean sent) {
-    if (state.tracker.of(job.id()).filter(Awaited::ambiguous).isPresent()) {
+    if (isAmbiguous(job)) {
       return new JobEnd.Failed(
           FailReason.NO_ANSWER,
           "Another command began in its thread: which picture is its own cannot be told.",

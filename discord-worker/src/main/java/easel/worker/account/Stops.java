@@ -44,6 +44,8 @@ final class Stops {
           && job.end == null
           && job.startMessage != null
           && known.isPresent()
+          // Of two that began nobody knows which one is to be stopped.
+          && !known.get().ambiguous()
           && known.get().midjourneyJob() != null) {
         var token = health.userToken();
         if (token.isEmpty()) {
