@@ -28,6 +28,9 @@ import tools.jackson.databind.JsonNode;
 /// Does what a diary says, at Easel and at Discord, and tells the history of it. Nobody does two
 /// things with one account or queue at the same time: what comes too early is left out.
 final class People {
+  // A request that a stopped instance has, and answers on waking, must not come after a newer one:
+  // nobody could say then which limit holds. So it is waited for longer than any stop.
+  private static final Duration LONGEST_ANSWER = Duration.ofMinutes(2);
   private final Population population;
   private final List<Resident> residents;
   private final Simulator simulator;
@@ -278,7 +281,9 @@ final class People {
   }
 
   private Answer ask(Resident owner, Function<EaselClient, Answer> call) {
-    return new PatientClient(owner.instances(), hands, givenUp, log)
+    var instances =
+        owner.instances().stream().map(instance -> instance.patientFor(LONGEST_ANSWER)).toList();
+    return new PatientClient(instances, hands, givenUp, log)
         .ask(asked.incrementAndGet(), call)
         .join();
   }
