@@ -172,12 +172,15 @@ public final class Lanes {
   private void lookForMadeLanes() throws IOException, TimeoutException {
     for (var lane = made.poll(); lane != null; lane = made.poll()) {
       var one = lane;
-      if (one.isPresent() && consumed.contains(one.get()) && isConsumedByNobody(one.get())) {
-        // Another of that name: the broker need not tell that the one we consumed is gone.
-        log.atWarn()
-            .addKeyValue("lane", one.get())
-            .log("A lane was made anew; its channel is reopened");
-        drainAndClose();
+      // What was said while nobody listened may concern any of them.
+      for (var suspect : one.map(Set::of).orElseGet(() -> Set.copyOf(consumed))) {
+        if (consumed.contains(suspect) && isConsumedByNobody(suspect)) {
+          // Another of that name: the broker need not tell that the one we consumed is gone.
+          log.atWarn()
+              .addKeyValue("lane", suspect)
+              .log("A lane was made anew; its channel is reopened");
+          drainAndClose();
+        }
       }
       setAside
           .entrySet()
@@ -189,6 +192,11 @@ public final class Lanes {
   private boolean isConsumedByNobody(QueueId lane) throws IOException, TimeoutException {
     try (var look = RabbitMq.channel(rabbit.ofPartition(partition).connection())) {
       return look.queueDeclarePassive(Topology.lane(lane)).getConsumerCount() == 0;
+    } catch (IOException refused) {
+      if (RabbitMq.isMissing(refused)) {
+        return true;
+      }
+      throw refused;
     }
   }
 
