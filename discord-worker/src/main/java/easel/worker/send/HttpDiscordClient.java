@@ -10,10 +10,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,7 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
   private final JsonMapper mapper = JsonMapper.shared();
   private final String session = UUID.randomUUID().toString().replace("-", "");
   private final AtomicLong lastNonce = new AtomicLong();
+  private final Map<TimelyBody, CompletableFuture<?>> posts = new ConcurrentHashMap<>();
   private final HttpClient http;
   private final String api;
   private final LongSupplier nanoClock;
@@ -84,7 +87,10 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
       return CompletableFuture.completedFuture(
           new SendOutcome.NotSent("this worker was paused between deciding and sending"));
     }
-    return whole(http.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+    var exchange = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    posts.put(timely, exchange);
+    return whole(exchange)
+        .whenComplete((_, _) -> posts.remove(timely))
         .handle(
             (answer, failure) ->
                 failure != null
@@ -95,6 +101,11 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
                         answer.headers().firstValue("Retry-After").orElse("")))
         .exceptionally(
             unexpected -> new SendOutcome.InDoubt("unreadable answer: " + unexpected.getClass()));
+  }
+
+  /// Ends the posts that are under way, by closing their connections: each becomes a doubt.
+  public void abandonPosts() {
+    posts.values().forEach(exchange -> exchange.cancel(true));
   }
 
   /// Ends the wait for an answer that stops half-way.

@@ -24,6 +24,7 @@ import easel.worker.gateway.JdaBots;
 import easel.worker.handover.AskConsumer;
 import easel.worker.handover.Asks;
 import easel.worker.handover.OwnedPartition;
+import easel.worker.partition.LeaseWatch;
 import easel.worker.partition.Ownership;
 import easel.worker.place.PlaceKeeper;
 import easel.worker.reply.RabbitPublisher;
@@ -59,6 +60,7 @@ class Worker implements SmartLifecycle {
   private final JdaBots bots;
   private final HttpDiscordClient discord;
   private final Ownership ownership;
+  private final LeaseWatch leaseWatch;
   private final PlaceKeeper places;
   private final AskConsumer askConsumer;
   private final CheckConsumer checkConsumer;
@@ -134,6 +136,7 @@ class Worker implements SmartLifecycle {
                 new OwnedPartition(
                     fence, services, consuming, settings.queueType(), asks, AccountActor::start),
             Later.ON_A_THREAD);
+    this.leaseWatch = new LeaseWatch(ownership::beats, discord::abandonPosts, System::nanoTime);
     this.places =
         new PlaceKeeper(
             claims,
@@ -206,6 +209,7 @@ class Worker implements SmartLifecycle {
     directory.refresh();
     watching.start();
     ownership.start();
+    leaseWatch.start();
     places.start();
   }
 
@@ -234,6 +238,7 @@ class Worker implements SmartLifecycle {
   public void stop() {
     places.stop();
     watching.interrupt();
+    leaseWatch.stop();
     ownership.drain();
     settlePublisher();
     running = false;

@@ -1,6 +1,7 @@
 package easel.worker.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ class DiscordClientTests {
   private static final String RESET = "reset";
 
   private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger closed = new AtomicInteger();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final ServerSocket server;
 
@@ -109,6 +111,25 @@ class DiscordClientTests {
       assertThat(post(client)).isInstanceOf(SendOutcome.InDoubt.class);
     }
 
+    assertThat(requests).hasValue(1);
+  }
+
+  @Test
+  void anAbandonedRequestIsADoubtAndNotARepeat() {
+    // given a request whose answer does not end
+    serve("HTTP/1.1 429 Too Many Requests\r\nContent-Length: 100\r\n\r\n{\"retry");
+    try (var client = client()) {
+      var outcome = client.post("token", COMMAND, System.nanoTime() + 1_000_000_000L);
+      await().untilAsserted(() -> assertThat(requests).hasValue(1));
+
+      client.abandonPosts();
+
+      // then it is over here and at Discord, long before its time is up
+      assertThat(outcome)
+          .succeedsWithin(Duration.ofSeconds(5))
+          .isInstanceOf(SendOutcome.InDoubt.class);
+      await().untilAsserted(() -> assertThat(closed).hasValue(1));
+    }
     assertThat(requests).hasValue(1);
   }
 
@@ -331,6 +352,8 @@ class DiscordClientTests {
       }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
+    } finally {
+      closed.incrementAndGet();
     }
   }
 

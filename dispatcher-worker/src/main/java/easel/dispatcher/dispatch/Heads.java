@@ -42,9 +42,9 @@ final class Heads {
   /// Returned well before the broker's own patience (30 min) ends, which would close the channel.
   static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
 
-  /// A directory may be read a moment before an account gets into it: what is missing from a
-  /// complete one must stay missing so long before a job ends for it.
-  static final Duration MISSING_PATIENCE = Duration.ofSeconds(5);
+  /// A directory may be read a moment before an account gets into it: a pool must have none for so
+  /// long before a job ends for it.
+  static final Duration NO_ACCOUNT_PATIENCE = Duration.ofSeconds(5);
 
   static final int MOST_FAILURES = 5;
 
@@ -64,7 +64,7 @@ final class Heads {
   private final Set<String> full = new HashSet<>();
 
   private final Map<QueueId, Turn> knownTurns = new HashMap<>();
-  private final Map<Object, Missed> missed = new HashMap<>();
+  private final Map<PoolId, Found> withoutAccounts = new HashMap<>();
   private Pools pools = Pools.UNKNOWN;
 
   Heads(Places places, Turns turns, LongSupplier nanoClock) {
@@ -171,7 +171,7 @@ final class Heads {
             usable(accounts).forEach(account -> users.put(account.discordUser(), head.job.job()));
           }
         }
-        case Target.Nowhere _, Target.Missing _, Target.Unknown _ -> {}
+        case Target.Nowhere _, Target.NoAccountLeft _, Target.Unknown _ -> {}
       }
     }
     return users;
@@ -182,7 +182,7 @@ final class Heads {
       case Target.Bound(var account) -> !full.contains(account.discordUser());
       case Target.InTurn(_, var accounts) ->
           usable(accounts).stream().anyMatch(account -> !full.contains(account.discordUser()));
-      case Target.Nowhere _, Target.Missing _, Target.Unknown _ -> true;
+      case Target.Nowhere _, Target.NoAccountLeft _, Target.Unknown _ -> true;
     };
   }
 
@@ -232,7 +232,7 @@ final class Heads {
     freed.clear();
     full.clear();
     knownTurns.clear();
-    missed.clear();
+    withoutAccounts.clear();
   }
 
   /// What the held heads wait for.
@@ -304,9 +304,9 @@ final class Heads {
     return switch (head.target) {
       case Target.Unknown _ -> new Decision.Hold(new WaitsFor.TheDirectory());
       case Target.Nowhere(var detail) -> unavailable(head, detail);
-      case Target.Missing(var subject, var detail) ->
-          missedLongEnough(subject)
-              ? unavailable(head, detail)
+      case Target.NoAccountLeft(var pool) ->
+          isWithoutAccounts(pool)
+              ? unavailable(head, "No linked account is left that could run this job.")
               : new Decision.Hold(new WaitsFor.TheDirectory());
       case Target.Bound(var account) -> decide(head, account);
       case Target.InTurn(var pool, var accounts) -> decide(head, pool, accounts);
@@ -318,19 +318,19 @@ final class Heads {
         head.job, new JobEnd.Failed(FailReason.ACCOUNT_UNAVAILABLE, detail, false));
   }
 
-  private boolean missedLongEnough(Object subject) {
+  private boolean isWithoutAccounts(PoolId pool) {
     var now = nanoClock.getAsLong();
-    var times = missed.merge(subject, new Missed(now, now), (before, _) -> before.again(now));
-    return now - times.first >= MISSING_PATIENCE.toNanos();
+    var found = withoutAccounts.merge(pool, new Found(now, now), (before, _) -> before.again(now));
+    return now - found.first >= NO_ACCOUNT_PATIENCE.toNanos();
   }
 
-  /// When something was first and last found missing, without being there in between.
-  private record Missed(long first, long last) {
-    // Held heads look each second, so a longer gap means that it was there meanwhile.
+  /// When a pool was first and last found without accounts, and with none in between.
+  private record Found(long first, long last) {
+    // Held heads look each second, so a longer gap means that it had one meanwhile.
     private static final long LONGEST_GAP = Duration.ofSeconds(3).toNanos();
 
-    Missed again(long now) {
-      return now - last > LONGEST_GAP ? new Missed(now, now) : new Missed(first, now);
+    Found again(long now) {
+      return now - last > LONGEST_GAP ? new Found(now, now) : new Found(first, now);
     }
   }
 

@@ -96,14 +96,14 @@ public final class Pools {
     }
     var accounts = accountsOf(queue.pool());
     return accounts.isEmpty()
-        ? new Target.Missing(queue.pool(), "No linked account is left that could run this job.")
+        ? new Target.NoAccountLeft(queue.pool())
         : new Target.InTurn(queue.pool(), accounts);
   }
 
   private Target bound(AccountId id) {
     var account = directory.account(id);
     if (account.isEmpty()) {
-      return new Target.Missing(id, "Account %s is not linked.".formatted(id));
+      return new Target.Unknown();
     }
     return account.get().linked()
         ? new Target.Bound(account.get())

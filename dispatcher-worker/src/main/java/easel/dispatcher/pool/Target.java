@@ -19,11 +19,11 @@ public sealed interface Target {
   /// Nowhere: its account was unlinked.
   record Nowhere(String detail) implements Target {}
 
-  /// Nowhere as far as is known; a directory that is a moment behind looks the same.
-  ///
-  /// @param subject what is missing: an account, or any account of a pool
-  record Missing(Object subject, String detail) implements Target {}
+  /// Nowhere as far as is known: its pool has no linked account. A directory that is a moment
+  /// behind looks the same.
+  record NoAccountLeft(PoolId pool) implements Target {}
 
-  /// Nothing can be said before the directory is complete.
+  /// Nothing can be said: the directory is not complete, or does not know its account. Only one
+  /// that says "unlinked" of an account ends jobs.
   record Unknown() implements Target {}
 }

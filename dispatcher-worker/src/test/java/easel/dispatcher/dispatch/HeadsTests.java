@@ -251,6 +251,23 @@ class HeadsTests {
   }
 
   @Test
+  void aJobWhoseAccountTheDirectoryDoesNotKnowWaitsHoweverLong() {
+    given.account(2, 12).queue(QUEUE, 2);
+    var pinned = given.job(QUEUE, account(1));
+    given.arrives(pinned);
+    for (int second = 0; second < 60; second++) {
+      given.pass(ofSeconds(1));
+      given.heads.lookAgain();
+      assertThat(given.decisions()).isEmpty();
+    }
+
+    given.account(1, 12);
+    given.heads.lookAgain();
+
+    assertThat(given.handedOver()).containsExactly(pinned);
+  }
+
+  @Test
   void allJobsEndWhereNoAccountIsLeftButNotAtFirstSight() {
     given.account(1, 12, false, false).queue(OF_ACCOUNT_1, UNLIMITED, account(1), false);
     var first = given.job(OF_ACCOUNT_1);

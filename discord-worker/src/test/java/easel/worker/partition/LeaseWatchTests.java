@@ -1,0 +1,54 @@
+package easel.worker.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/// A worker that cannot renew its leases has no request under way when others decide (P2).
+class LeaseWatchTests {
+  private final AtomicInteger renewals = new AtomicInteger();
+  private final AtomicInteger abandoned = new AtomicInteger();
+  private final AtomicLong clock = new AtomicLong();
+  private final LeaseWatch watch =
+      new LeaseWatch(renewals::get, abandoned::incrementAndGet, clock::get);
+
+  @Test
+  void whoRenewsItsLeasesGoesOn() {
+    for (int i = 0; i < 10; i++) {
+      renewals.incrementAndGet();
+      lookAfter(Duration.ofSeconds(2));
+    }
+
+    assertThat(abandoned).hasValue(0);
+  }
+
+  @Test
+  void whoCannotRenewThemAbandonsItsRequestsOnceAndAgainAtTheNextOutage() {
+    renewals.incrementAndGet();
+    lookAfter(Duration.ZERO);
+
+    lookAfter(Duration.ofMillis(3_001));
+    lookAfter(Duration.ofSeconds(10));
+    assertThat(abandoned).hasValue(1);
+
+    renewals.incrementAndGet();
+    lookAfter(Duration.ofSeconds(1));
+    lookAfter(Duration.ofMillis(3_001));
+    assertThat(abandoned).hasValue(2);
+  }
+
+  @Test
+  void whoHasNoLeaseYetHasNothingToAbandon() {
+    lookAfter(Duration.ofMinutes(1));
+
+    assertThat(abandoned).hasValue(0);
+  }
+
+  private void lookAfter(Duration pause) {
+    clock.addAndGet(pause.toNanos());
+    watch.look();
+  }
+}
