@@ -47,6 +47,11 @@ final class Following {
   }
 
   void heard(SeenMessage message) {
+    heard(message, List.of());
+  }
+
+  /// @param together what was read with it
+  private void heard(SeenMessage message, List<SeenMessage> together) {
     if (!message.isEphemeral()) {
       state.threads.heard(message.channel(), message.id());
     }
@@ -54,7 +59,7 @@ final class Following {
       early.add(message);
       return;
     }
-    state.tracker.see(message).ifPresent(this::onSign);
+    state.tracker.see(message, together).ifPresent(this::onSign);
   }
 
   /// Until Discord has answered nobody knows if the command was taken: what begins there may have
@@ -68,7 +73,7 @@ final class Following {
   void answered() {
     var heard = List.copyOf(early);
     early.clear();
-    heard.forEach(message -> state.tracker.see(message).ifPresent(this::onSign));
+    heard.forEach(message -> state.tracker.see(message, heard).ifPresent(this::onSign));
   }
 
   private void onSign(Sign sign) {
@@ -189,7 +194,7 @@ final class Following {
                             return;
                           }
                           job.lastCatchUp = asked;
-                          messages.forEach(this::heard);
+                          messages.forEach(message -> heard(message, messages));
                         }));
   }
 }

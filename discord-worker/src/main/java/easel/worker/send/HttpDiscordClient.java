@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -209,10 +210,12 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
     }
   }
 
-  /// Unique, and in the form of the ids that Discord's own client sends.
+  /// In the form of the ids that Discord's own client sends. Unique also where the clock of another
+  /// worker of the same account is wrong: by chance.
   private String nonce() {
-    long now = (System.currentTimeMillis() - DISCORD_EPOCH) << 22;
-    return Long.toString(lastNonce.updateAndGet(last -> Math.max(last + 1, now)));
+    long now = System.currentTimeMillis() - DISCORD_EPOCH;
+    long next = (now << 22) | ThreadLocalRandom.current().nextInt(1 << 22);
+    return Long.toString(lastNonce.updateAndGet(last -> Math.max(last + 1, next)));
   }
 
   @Override

@@ -50,6 +50,12 @@ public final class Tracker {
 
   /// Looks at a message that was made or changed.
   public Optional<Sign> see(SeenMessage message) {
+    return see(message, List.of());
+  }
+
+  /// Looks at a message of several that were read at once. Starts are deleted when their pictures
+  /// come: of two pictures without one nobody knows whose is whose.
+  public Optional<Sign> see(SeenMessage message, List<SeenMessage> together) {
     if (message.isEphemeral() || !isMidjourneys(message)) {
       return Optional.empty();
     }
@@ -63,7 +69,7 @@ public final class Tracker {
     return switch (Text.of(message.content())) {
       case Text.Started(var user, var plain) -> start(message, user, plain);
       case Text.Progressed(var user, _, var plain) -> start(message, user, plain);
-      case Text.Finished(var user, var result) -> finished(message, user, result);
+      case Text.Finished(var user, var result) -> finished(message, user, result, together);
       case Text.Stopped(var user, var plain) -> stopped(message, user, plain);
       case Text.Other _ -> deferredStart(message);
     };
@@ -120,8 +126,7 @@ public final class Tracker {
         return Optional.empty();
       }
       // Somebody typed in the thread, or the command was taken twice.
-      awaited.put(command.job(), command.asAmbiguous());
-      return Optional.of(new Sign.Ambiguous(command.job()));
+      return Optional.of(ambiguous(command));
     }
     awaited.put(command.job(), command.begunBy(message.id(), job));
     return Optional.of(new Sign.Began(command.job(), message, job));
@@ -170,17 +175,41 @@ public final class Tracker {
         .flatMap(command -> begin(command, message, null));
   }
 
-  private Optional<Sign> finished(SeenMessage message, String user, Result result) {
+  private Optional<Sign> finished(
+      SeenMessage message, String user, Result result, List<SeenMessage> together) {
     var job = message.finishedJob().orElse(null);
     if (!user.equals(discordUser) || job == null || earlierJobs.contains(job)) {
       return Optional.empty();
     }
-    var command =
-        message.reference() != null
-            ? pressed(message.reference(), message.id(), result, job)
-            : imagined(message, result, job);
-    return command.map(
-        done -> new Sign.Finished(done.job(), picture(message, job), done.start() != null));
+    if (message.reference() != null) {
+      return pressed(message.reference(), message.id(), result, job)
+          .map(press -> done(press, message, job));
+    }
+    return imagined(message, result, job)
+        .map(
+            command ->
+                command.midjourneyJob() == null && hasRival(command, job, together)
+                    ? ambiguous(command)
+                    : done(command, message, job));
+  }
+
+  private static Sign done(Awaited command, SeenMessage message, String job) {
+    return new Sign.Finished(command.job(), picture(message, job), command.start() != null);
+  }
+
+  private Sign ambiguous(Awaited command) {
+    awaited.put(command.job(), command.asAmbiguous());
+    return new Sign.Ambiguous(command.job());
+  }
+
+  /// Whether another new picture stands in the thread of a command whose own is not known.
+  private boolean hasRival(Awaited command, String job, List<SeenMessage> together) {
+    return together.stream()
+        .filter(other -> other.channel() == command.channel() && other.id() > command.floor())
+        .filter(other -> other.reference() == null && isMidjourneys(other))
+        .filter(other -> Text.of(other.content()) instanceof Text.Finished)
+        .flatMap(other -> other.finishedJob().stream())
+        .anyMatch(other -> !other.equals(job) && !earlierJobs.contains(other));
   }
 
   private Optional<Awaited> imagined(SeenMessage message, Result result, String job) {

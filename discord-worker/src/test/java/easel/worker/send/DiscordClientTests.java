@@ -213,6 +213,20 @@ class DiscordClientTests {
   }
 
   @Test
+  void noncesOfTwoWorkersDifferAlsoWhereTheirClocksMeet() {
+    serve(json(204, ""));
+    for (int i = 0; i < 3; i++) {
+      post();
+    }
+
+    // then they do not follow from the time alone
+    assertThat(received)
+        .extracting(request -> request.body().path("nonce").asString())
+        .anyMatch(nonce -> Long.parseLong(nonce) % (1 << 22) != 0)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void aRedirectIsNotFollowed() {
     serve("HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n");
 

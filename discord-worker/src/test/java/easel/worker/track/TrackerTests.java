@@ -40,6 +40,37 @@ class TrackerTests {
   }
 
   @Test
+  void ofTwoPicturesWithoutAStartThatAreReadTogetherNeitherIsGuessed() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+    var history = List.of(grid(1002, SECOND), grid(1003, FIRST));
+
+    assertThat(tracker.see(history.getFirst(), history))
+        .hasValueSatisfying(sign -> assertThat(sign).isEqualTo(new Sign.Ambiguous(job)));
+
+    assertThat(tracker.see(history.getLast(), history)).isEmpty();
+  }
+
+  @Test
+  void aPictureWhoseStartWasSeenIsFoundAmongOthersThatAreReadTogether() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+    var history = List.of(start(1001, FIRST), grid(1002, SECOND), grid(1003, FIRST));
+
+    assertThat(tracker.see(history.get(0), history)).hasValueSatisfying(TrackerTests::began);
+    assertThat(tracker.see(history.get(1), history)).isEmpty();
+    assertThat(tracker.see(history.get(2), history))
+        .hasValueSatisfying(sign -> finished(sign, FIRST));
+  }
+
+  @Test
+  void anEarlierPictureThatIsReadTogetherIsNoRival() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+    var history = List.of(grid(FLOOR, SECOND), grid(1003, FIRST));
+
+    assertThat(tracker.see(history.getLast(), history))
+        .hasValueSatisfying(sign -> finished(sign, FIRST));
+  }
+
+  @Test
   void whatWasThereBeforeTheSendIsNotTheJobs() {
     tracker.await(Awaited.imagine(job, THREAD, FLOOR));
 
