@@ -87,7 +87,7 @@ final class Injector {
       }
       case FlushRedis flush -> {
         easel.flushRedis();
-        log.disturbed(new Disturbance(Cause.BROKER, "redis", "", at, System.nanoTime()));
+        log.disturbed(new Disturbance(Cause.DOWN, "redis", "", at, System.nanoTime()));
         over(flush);
       }
       case Cut cut -> {
@@ -129,13 +129,7 @@ final class Injector {
         name -> {
           log.note(name + " is ready again");
           if (back.incrementAndGet() == needed(fault)) {
-            log.disturbed(
-                new Disturbance(
-                    Schedule.SERVICES.contains(fault.role()) ? Cause.KILL : Cause.BROKER,
-                    fault.role(),
-                    "",
-                    at,
-                    System.nanoTime()));
+            log.disturbed(new Disturbance(Cause.DOWN, fault.role(), "", at, System.nanoTime()));
           }
         });
     over(fault);

@@ -125,7 +125,9 @@ final class Report {
     row("idle after a kill of one of several, or a cut", spans(with(Optional.of(Cause.KILL))));
     row("idle after a pause, or half-open connections", spans(with(Optional.of(Cause.PAUSE))));
     row("idle after a fault of Discord", spans(with(Optional.of(Cause.DISCORD))));
-    row("idle while a broker was down or just back", spans(with(Optional.of(Cause.BROKER))));
+    row(
+        "idle while a broker or a whole service was down or just back",
+        spans(with(Optional.of(Cause.DOWN))));
   }
 
   private List<Judged> with(Optional<Cause> cause) {

@@ -16,7 +16,7 @@ public record Disturbance(Cause cause, String what, String account, long from, l
     PAUSE,
     /// Discord refused, lost or delayed something.
     DISCORD,
-    /// RabbitMQ, Redis or PostgreSQL was down, or was emptied.
-    BROKER
+    /// RabbitMQ, Redis or PostgreSQL was down or was emptied, or no instance of a service was left.
+    DOWN
   }
 }

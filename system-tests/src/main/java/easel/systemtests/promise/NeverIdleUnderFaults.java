@@ -15,11 +15,12 @@ import java.util.Set;
 ///
 /// A span is excused by the first disturbance of each role or account that it met, never by a later
 /// one of the same: a slot that leaked stays free however often something else is broken, and is
-/// found. Only that a broker is down, so that nobody can send, excuses it each time, if it comes
-/// before the slot had to be used.
+/// found. Only that a broker or a whole service is down, so that nobody can send, excuses it each
+/// time, if it comes before the slot had to be used.
 ///
-/// @param afterKill the longest that a slot may stay free, counted from the kill, from the broker's
-///   return, from the end of Discord's fault or, where nothing was broken, from its beginning
+/// @param afterKill the longest that a slot may stay free, counted from the kill, from the return
+///   of a broker or service, from the end of Discord's fault or, where nothing was broken, from its
+///   beginning
 /// @param afterPause the same for a process that was stopped
 /// @param zero the moment from which reports count
 public record NeverIdleUnderFaults(
@@ -86,7 +87,7 @@ public record NeverIdleUnderFaults(
     var over = span.from();
     var latest = span.from() + afterKill.toNanos();
     for (var each : met) {
-      var excuses = each.cause() == Cause.BROKER ? each.from() <= latest : hit.add(each.what());
+      var excuses = each.cause() == Cause.DOWN ? each.from() <= latest : hit.add(each.what());
       if (excuses) {
         causes.add(each.cause());
         over = Math.max(over, each.until());

@@ -114,7 +114,7 @@ public record NothingLostUnderFaults(List<Disturbance> disturbances) implements 
     var workerKilled = happened(Cause.KILL, "worker", job, end);
     // Then nobody can tell whether the sender is gone.
     var postgresqlAway =
-        happened(Cause.BROKER, "postgresql", job, end)
+        happened(Cause.DOWN, "postgresql", job, end)
             || happened(Cause.PAUSE, "postgresql", job, end);
     return workerPaused || (workerKilled && (isPress || postgresqlAway));
   }

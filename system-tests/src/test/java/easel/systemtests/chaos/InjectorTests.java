@@ -84,7 +84,7 @@ class InjectorTests {
 
     assertThat(log.disturbances())
         .extracting(Disturbance::cause)
-        .containsExactlyInAnyOrder(Cause.KILL, Cause.BROKER, Cause.PAUSE);
+        .containsExactlyInAnyOrder(Cause.KILL, Cause.DOWN, Cause.PAUSE);
     assertThat(easel.done).contains("pause api-2", "resume api-2", "gateway drop");
   }
 
@@ -111,7 +111,7 @@ class InjectorTests {
     assertThat(log.disturbances())
         .last()
         .extracting(Disturbance::cause, Disturbance::what)
-        .containsExactly(Cause.BROKER, "rabbitmq");
+        .containsExactly(Cause.DOWN, "rabbitmq");
     assertThat(log.disturbances()).hasSize(2);
     assertThat(log.kills()).containsEntry("rabbitmq", 4);
     assertThat(easel.done).contains("restart wiped [rabbitmq-2]");
@@ -133,7 +133,7 @@ class InjectorTests {
     assertThat(log.kills()).containsEntry("redis", 1);
     assertThat(log.disturbances())
         .extracting(Disturbance::cause, Disturbance::what)
-        .containsExactly(tuple(Cause.BROKER, "redis"));
+        .containsExactly(tuple(Cause.DOWN, "redis"));
   }
 
   @Test

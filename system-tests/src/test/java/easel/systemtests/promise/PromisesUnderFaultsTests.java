@@ -120,7 +120,7 @@ class PromisesUnderFaultsTests {
     accepted("a", 0);
     failed("a", "NO_ANSWER", null);
     var workerKilled = disturbance(Cause.KILL, "worker", 1, 1);
-    var postgresDown = disturbance(Cause.BROKER, "postgresql", 2, 4);
+    var postgresDown = disturbance(Cause.DOWN, "postgresql", 2, 4);
 
     assertThat(new NothingLostUnderFaults(List.of(workerKilled)).brokenBy(history)).hasSize(1);
     assertThat(new NothingLostUnderFaults(List.of(workerKilled, postgresDown)).brokenBy(history))
@@ -320,8 +320,8 @@ class PromisesUnderFaultsTests {
     accepted("a", 0);
     sent("a", 40);
 
-    assertThat(idle(disturbance(Cause.BROKER, "redis", 2, 31))).isEmpty();
-    assertThat(idle(disturbance(Cause.BROKER, "redis", 2, 29))).hasSize(1);
+    assertThat(idle(disturbance(Cause.DOWN, "redis", 2, 31))).isEmpty();
+    assertThat(idle(disturbance(Cause.DOWN, "redis", 2, 29))).hasSize(1);
   }
 
   @Test
@@ -354,7 +354,7 @@ class PromisesUnderFaultsTests {
     var judge =
         new NeverIdleUnderFaults(
             List.of(
-                disturbance(Cause.KILL, "worker", 6, 6), disturbance(Cause.BROKER, "redis", 7, 8)),
+                disturbance(Cause.KILL, "worker", 6, 6), disturbance(Cause.DOWN, "redis", 7, 8)),
             Duration.ofSeconds(10),
             Duration.ofSeconds(15),
             0);
@@ -362,7 +362,7 @@ class PromisesUnderFaultsTests {
     assertThat(judge.judge(history))
         .singleElement()
         .extracting(NeverIdleUnderFaults.Judged::cause)
-        .isEqualTo(Optional.of(Cause.BROKER));
+        .isEqualTo(Optional.of(Cause.DOWN));
   }
 
   @Test
@@ -370,8 +370,8 @@ class PromisesUnderFaultsTests {
     accepted("a", 0);
     sent("a", 29);
     var cut = disturbance(Cause.KILL, "redis", 1, 1);
-    var down = disturbance(Cause.BROKER, "redis", 5, 9);
-    var again = disturbance(Cause.BROKER, "redis", 18, 20);
+    var down = disturbance(Cause.DOWN, "redis", 5, 9);
+    var again = disturbance(Cause.DOWN, "redis", 18, 20);
 
     assertThat(idle(cut, down, again)).isEmpty();
     assertThat(idle(cut, down)).hasSize(1);
@@ -382,7 +382,7 @@ class PromisesUnderFaultsTests {
     accepted("a", 0);
     sent("a", 29);
 
-    assertThat(idle(disturbance(Cause.BROKER, "redis", 12, 20))).hasSize(1);
+    assertThat(idle(disturbance(Cause.DOWN, "redis", 12, 20))).hasSize(1);
   }
 
   @Test
@@ -391,7 +391,7 @@ class PromisesUnderFaultsTests {
     sent("a", 40);
     var judge =
         new NeverIdleUnderFaults(
-            List.of(disturbance(Cause.BROKER, "redis", 2, 36)),
+            List.of(disturbance(Cause.DOWN, "redis", 2, 36)),
             Duration.ofSeconds(10),
             Duration.ofSeconds(15),
             0);
