@@ -18,6 +18,7 @@ public final class Problem extends RuntimeException {
   private final List<FieldError> errors;
   private final @Nullable Duration retryAfter;
   private final Map<String, String> headers;
+  private final Map<String, Object> properties;
 
   private Problem(
       HttpStatus status,
@@ -26,12 +27,24 @@ public final class Problem extends RuntimeException {
       List<FieldError> errors,
       @Nullable Duration retryAfter,
       Map<String, String> headers) {
+    this(status, code, detail, errors, retryAfter, headers, Map.of());
+  }
+
+  private Problem(
+      HttpStatus status,
+      String code,
+      String detail,
+      List<FieldError> errors,
+      @Nullable Duration retryAfter,
+      Map<String, String> headers,
+      Map<String, Object> properties) {
     super(detail, null, false, false);
     this.status = status;
     this.code = code;
     this.errors = List.copyOf(errors);
     this.retryAfter = retryAfter;
     this.headers = Map.copyOf(headers);
+    this.properties = Map.copyOf(properties);
   }
 
   public static Problem of(HttpStatus status, String code, String detail) {
@@ -73,6 +86,18 @@ public final class Problem extends RuntimeException {
     return of(HttpStatus.CONFLICT, code, detail);
   }
 
+  /// The word of the operator or of the customer that the prompt holds.
+  public static Problem bannedWord(String word) {
+    return new Problem(
+        HttpStatus.UNPROCESSABLE_CONTENT,
+        "banned-word",
+        "The prompt holds the banned word '%s'.".formatted(word),
+        List.of(),
+        null,
+        Map.of(),
+        Map.of("bannedWord", word));
+  }
+
   public static Problem unavailable(String code, String detail, Duration retryAfter) {
     return new Problem(
         HttpStatus.SERVICE_UNAVAILABLE, code, detail, List.of(), retryAfter, Map.of());
@@ -106,5 +131,10 @@ public final class Problem extends RuntimeException {
 
   public Map<String, String> headers() {
     return headers;
+  }
+
+  /// What the answer tells beside the fields that every error has.
+  public Map<String, Object> properties() {
+    return properties;
   }
 }

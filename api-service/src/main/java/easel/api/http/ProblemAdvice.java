@@ -39,8 +39,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (problem.status() == HttpStatus.UNAUTHORIZED) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
-    return response.body(
-        ProblemBody.of(problem.status(), problem.code(), problem.detail(), problem.errors()));
+    var body = ProblemBody.of(problem.status(), problem.code(), problem.detail(), problem.errors());
+    problem.properties().forEach(body::setProperty);
+    return response.body(body);
   }
 
   // Somebody else held what this needed, for longer than it waits.

@@ -2,6 +2,8 @@ package easel.api.job;
 
 import easel.api.customer.Customer;
 import easel.api.http.Problem;
+import easel.api.prompt.BannedWords;
+import easel.api.prompt.Parameters;
 import easel.api.relay.Relay;
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
@@ -29,18 +31,33 @@ class Acceptance {
   private final JobRows rows;
   private final TransactionTemplate transactions;
   private final Relay relay;
+  private final Parameters parameters;
+  private final BannedWords bannedWords;
   private final Counter accepted;
 
-  Acceptance(JobRows rows, TransactionTemplate transactions, Relay relay, MeterRegistry metrics) {
+  Acceptance(
+      JobRows rows,
+      TransactionTemplate transactions,
+      Relay relay,
+      Parameters parameters,
+      BannedWords bannedWords,
+      MeterRegistry metrics) {
     this.rows = rows;
     this.transactions = transactions;
     this.relay = relay;
+    this.parameters = parameters;
+    this.bannedWords = bannedWords;
     this.accepted = metrics.counter("easel.jobs.accepted");
   }
 
   /// @param key null if the caller named none
-  /// @throws Problem 409 if no account could ever run it, or the key was used for something else
+  /// @throws Problem 400 if Midjourney would refuse its prompt, 422 if that holds a banned word,
+  ///   409 if no account could ever run it, or the key was used for something else
   Job accept(Customer customer, NewJob job, @Nullable IdempotencyKey key) {
+    var written = job.written();
+    if (written != null) {
+      parameters.check(written);
+    }
     var result = transactions.execute(_ -> insert(customer, job, key));
     if (result.isNew()) {
       relay.wake(result.queue());
@@ -52,6 +69,10 @@ class Acceptance {
   private Accepted insert(Customer customer, NewJob job, @Nullable IdempotencyKey key) {
     if (key != null && !rows.takeKey(customer.id(), key, NOT_YET)) {
       return repeated(customer, key);
+    }
+    var written = job.written();
+    if (written != null) {
+      bannedWords.refuse(customer.id(), written);
     }
     var destination = destination(customer, job.pinned());
     var place = rows.takePlace(destination.queue());

@@ -15,4 +15,12 @@ record NewJob(
     @Nullable String ref,
     @Nullable String webhook,
     @Nullable AccountId pinned,
-    @Nullable JobId originating) {}
+    @Nullable JobId originating) {
+  /// What its customer wrote for Midjourney to read, null if nothing.
+  @Nullable String written() {
+    return switch (command) {
+      case Command.Imagine(var text) -> text;
+      case Command.Press press -> press.prompt();
+    };
+  }
+}

@@ -1,0 +1,80 @@
+package easel.api.prompt;
+
+import easel.api.http.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/// Words that no prompt may hold: the operator's for all customers, and each customer's own.
+@Service
+public class BannedWords {
+  private static final long OPERATOR = 0;
+  private static final int MOST = 1_000;
+  private static final int LONGEST = 100;
+
+  private final BannedWordRows rows;
+
+  BannedWords(BannedWordRows rows) {
+    this.rows = rows;
+  }
+
+  /// @throws Problem 422 that names the banned word which the prompt holds
+  public void refuse(long customer, String prompt) {
+    var banned = rows.of(OPERATOR, customer);
+    if (banned.isEmpty()) {
+      return;
+    }
+    var text = Words.plain(prompt);
+    for (var word : banned) {
+      if (Words.hold(text, Words.plain(word))) {
+        throw Problem.bannedWord(word);
+      }
+    }
+  }
+
+  List<String> ofOperator() {
+    return rows.of(OPERATOR);
+  }
+
+  List<String> ofCustomer(long customer) {
+    return rows.of(customer);
+  }
+
+  void putOfOperator(@Nullable List<@Nullable String> words) {
+    rows.put(OPERATOR, checked(words));
+  }
+
+  void putOfCustomer(long customer, @Nullable List<@Nullable String> words) {
+    rows.put(customer, checked(words));
+  }
+
+  private static List<String> checked(@Nullable List<@Nullable String> given) {
+    if (given == null) {
+      throw Problem.invalid(
+          "words", "words-required", "words is required: a list of words, which may be empty.");
+    }
+    if (given.size() > MOST) {
+      throw invalid("words must not be more than %d, got %d.".formatted(MOST, given.size()));
+    }
+    // One of several that mean the same is enough.
+    var words = new LinkedHashMap<String, String>();
+    for (var each : given) {
+      var word = each == null ? "" : each.strip();
+      var plain = Words.plain(word);
+      if (plain.isEmpty()) {
+        throw invalid("words must not hold an empty word, or a link.");
+      }
+      if (word.length() > LONGEST) {
+        throw invalid(
+            "A word must not exceed %d characters, got %d.".formatted(LONGEST, word.length()));
+      }
+      words.putIfAbsent(plain, word);
+    }
+    return List.copyOf(words.values());
+  }
+
+  private static Problem invalid(String detail) {
+    return Problem.invalid("words", "invalid-words", detail);
+  }
+}
