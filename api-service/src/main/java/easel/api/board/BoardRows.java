@@ -24,7 +24,8 @@ class BoardRows {
   record Totals(int accounts, int waiting, int running) {}
 
   // A queue that gets no new jobs any more is shown until it is empty.
-  // The duration of the last jobs of a queue says how long the next will take.
+  // The duration of the last jobs of a queue says how long the next will take; few are looked at,
+  // also where none of them was done.
   private static final String QUEUES =
       """
       select q.id, q.customer, q.paused, q.of_account, a.label,
@@ -33,8 +34,10 @@ class BoardRows {
         coalesce(w.count, 0) as waiting, w.oldest,
         extract(epoch from now() - w.oldest)::bigint as oldest_wait,
         (select avg(extract(epoch from finished_at - sent_at)) from (
-          select finished_at, sent_at from job
-          where queue = q.id and claimed and status = 'DONE' and sent_at is not null
+          select finished_at, sent_at from (
+            select number, status, finished_at, sent_at from job
+            where queue = q.id and claimed order by number desc limit 100) recent
+          where status = 'DONE' and sent_at is not null
           order by number desc limit 20) last) as duration
       from queue q
       join customer c on c.id = q.customer
@@ -146,15 +149,17 @@ class BoardRows {
     var count = row.getInt("waiting");
     var oldest = (Long) row.getObject("oldest_wait");
     var duration = row.getDouble("duration");
+    var paused = row.getBoolean("paused");
+    var runs = running.getOrDefault(id, List.of());
     return new QueueView(
         id,
         row.getString("label"),
         limit,
-        row.getBoolean("paused"),
-        running.getOrDefault(id, List.of()),
+        paused,
+        runs,
         waiting.getOrDefault(id, List.of()),
         count,
         oldest,
-        QueueView.expectedWait(count, limit, duration));
+        paused ? null : QueueView.expectedWait(count, runs.size(), limit, duration));
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param waitingCount all of them
 /// @param oldestWaitSeconds how long the first has waited, null if none waits
 /// @param expectedWaitSeconds how long a new job would wait, from the last jobs' durations; null if
-///   that is not known yet
+///   that is not known: no job has ended yet, or the queue is paused
 record QueueView(
     String id,
     @Nullable String label,
@@ -36,15 +36,18 @@ record QueueView(
 
   record WaitingJob(UUID messageId, int position, @Nullable String prompt, Instant createdAt) {}
 
+  /// How long a new job would wait behind those that wait, while the jobs of all slots end one
+  /// after another.
+  ///
   /// @param duration of one job in seconds, 0 if no job has ended yet
-  static @Nullable Long expectedWait(int waiting, int limit, double duration) {
-    if (waiting == 0) {
+  static @Nullable Long expectedWait(int waiting, int running, int limit, double duration) {
+    var endsBefore = waiting + 1 - Math.max(0, limit - running);
+    if (endsBefore <= 0) {
       return 0L;
     }
     if (duration <= 0 || limit < 1) {
       return null;
     }
-    var rounds = (waiting + limit - 1) / limit;
-    return Math.round(rounds * duration);
+    return Math.round(endsBefore * duration / limit);
   }
 }

@@ -4,6 +4,7 @@ import easel.api.customer.Customer;
 import easel.api.http.Listing;
 import easel.api.http.Problem;
 import easel.api.job.JobView.AccountRef;
+import easel.api.job.Jobs.AllAsked;
 import easel.common.id.JobId;
 import easel.common.message.Command;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -115,6 +116,12 @@ class JobController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   JobView cancel(@Parameter(hidden = true) Customer customer, @PathVariable String messageId) {
     return JobView.of(jobs.cancel(customer, messageId), urls);
+  }
+
+  @DeleteMapping("/queues/{id}/jobs")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  AllAsked cancelAll(@Parameter(hidden = true) Customer customer, @PathVariable String id) {
+    return jobs.cancelAll(customer, id);
   }
 
   @GetMapping("/midjourney/messages")

@@ -238,6 +238,27 @@ class JobRows {
         .optional();
   }
 
+  /// Asks for the ends of all jobs of the queue that have not ended.
+  ///
+  /// @return how many
+  int requestCancelOfAll(QueueId queue) {
+    // Locked in the order of ids, as everywhere: nobody waits in a circle.
+    return jdbc.sql(
+            """
+            with locked as (
+              select id from job
+              where id in (
+                select id from job where queue = :queue and status = 'QUEUED'
+                union all
+                select id from job where queue = :queue and status = 'PROCESSING')
+              order by id for no key update)
+            update job set cancel_asked_at = now()
+            from locked where job.id = locked.id and job.finished_at is null
+            """)
+        .param("queue", queue.value())
+        .update();
+  }
+
   boolean hasEnded(JobId id) {
     return jdbc.sql("select finished_at is not null from job where id = ?")
         .param(id.value())

@@ -3,8 +3,10 @@ package easel.api.job;
 import easel.api.ask.Asks;
 import easel.api.customer.Customer;
 import easel.api.http.Problem;
+import easel.api.queue.Queues;
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
+import easel.common.id.QueueId;
 import easel.common.message.Command;
 import java.time.Duration;
 import java.util.List;
@@ -21,10 +23,12 @@ class Jobs {
 
   private final JobRows rows;
   private final Asks asks;
+  private final Queues queues;
 
-  Jobs(JobRows rows, Asks asks) {
+  Jobs(JobRows rows, Asks asks, Queues queues) {
     this.rows = rows;
     this.asks = asks;
+    this.queues = queues;
   }
 
   Job require(Customer customer, String id) {
@@ -97,6 +101,19 @@ class Jobs {
     asks.wake();
     awaitEnd(job.id());
     return require(customer, id);
+  }
+
+  /// What was asked for with all jobs of a queue.
+  ///
+  /// @param asked how many jobs
+  record AllAsked(QueueId queue, int asked) {}
+
+  /// Asks for the end of every job of the queue, as for that of one.
+  AllAsked cancelAll(Customer customer, String id) {
+    var queue = queues.requireOwn(customer.id(), id);
+    var asked = rows.requestCancelOfAll(queue);
+    asks.wake();
+    return new AllAsked(queue, asked);
   }
 
   private void awaitEnd(JobId job) {

@@ -71,7 +71,8 @@ public class Queues {
             .eventually();
   }
 
-  private QueueId requireOwn(long customer, String id) {
+  /// @throws Problem 404 unless the customer has a queue of that name
+  public QueueId requireOwn(long customer, String id) {
     try {
       var queue = new QueueId(id);
       if (rows.isOfCustomer(customer, queue)) {
