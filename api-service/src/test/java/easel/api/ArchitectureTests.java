@@ -60,13 +60,16 @@ class ArchitectureTests {
           .because("what is published and consumed must be found in few places");
 
   @ArchTest
-  static final ArchRule onlyTheReadModelAndTheLimitsKnowRedisson =
+  static final ArchRule onlyFewPackagesKnowRedisson =
       noClasses()
           .that()
           .resideInAPackage("easel.api..")
           .and()
           .resideOutsideOfPackages(
-              "easel.api.directory..", "easel.api.rate..", "easel.api.outage..")
+              "easel.api.directory..",
+              "easel.api.rate..",
+              "easel.api.change..",
+              "easel.api.outage..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.redisson..", "io.github.bucket4j..")

@@ -27,13 +27,20 @@ public class CustomerAuthentication implements HandlerInterceptor {
     if (!schema.isReady()) {
       throw starting();
     }
+    request.setAttribute(CUSTOMER, requireCustomer(request));
+    return true;
+  }
+
+  /// Looks again at the key of a request that is long under way.
+  ///
+  /// @throws Problem 401 if it does not let in
+  public Customer requireCustomer(HttpServletRequest request) {
     var key = ApiKey.parse(Bearer.of(request)).orElseThrow(Bearer::unauthorized);
     var known = rows.findByKey(key.publicPart()).orElseThrow(Bearer::unauthorized);
     if (!key.hash().matches(known.hash())) {
       throw Bearer.unauthorized();
     }
-    request.setAttribute(CUSTOMER, known.customer());
-    return true;
+    return known.customer();
   }
 
   /// The customer who was let in with this request.

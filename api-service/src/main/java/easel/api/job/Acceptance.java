@@ -1,5 +1,6 @@
 package easel.api.job;
 
+import easel.api.change.Announcements;
 import easel.api.customer.Customer;
 import easel.api.http.Problem;
 import easel.api.prompt.BannedWords;
@@ -10,6 +11,7 @@ import easel.common.id.JobId;
 import easel.common.id.QueueId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -33,6 +35,7 @@ class Acceptance {
   private final Relay relay;
   private final Parameters parameters;
   private final BannedWords bannedWords;
+  private final Announcements announcements;
   private final Counter accepted;
 
   Acceptance(
@@ -41,12 +44,14 @@ class Acceptance {
       Relay relay,
       Parameters parameters,
       BannedWords bannedWords,
+      Announcements announcements,
       MeterRegistry metrics) {
     this.rows = rows;
     this.transactions = transactions;
     this.relay = relay;
     this.parameters = parameters;
     this.bannedWords = bannedWords;
+    this.announcements = announcements;
     this.accepted = metrics.counter("easel.jobs.accepted");
   }
 
@@ -61,6 +66,7 @@ class Acceptance {
     var result = transactions.execute(_ -> insert(customer, job, key));
     if (result.isNew()) {
       relay.wake(result.queue());
+      announcements.changed(List.of(customer.id()));
       accepted.increment();
     }
     return rows.find(customer.id(), result.job()).orElseThrow();

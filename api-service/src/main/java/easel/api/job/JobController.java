@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -70,11 +71,13 @@ class JobController {
 
   private final Acceptance acceptance;
   private final Jobs jobs;
+  private final JobEnds ends;
   private final PublicUrl urls;
 
-  JobController(Acceptance acceptance, Jobs jobs, PublicUrl urls) {
+  JobController(Acceptance acceptance, Jobs jobs, JobEnds ends, PublicUrl urls) {
     this.acceptance = acceptance;
     this.jobs = jobs;
+    this.ends = ends;
     this.urls = urls;
   }
 
@@ -108,8 +111,18 @@ class JobController {
   }
 
   @GetMapping("/midjourney/message/{messageId}")
-  JobView one(@Parameter(hidden = true) Customer customer, @PathVariable String messageId) {
-    return JobView.of(jobs.require(customer, messageId), urls);
+  ResponseEntity<JobView> one(
+      @Parameter(hidden = true) Customer customer,
+      @PathVariable String messageId,
+      @RequestHeader(name = "Prefer", required = false) @Nullable String prefer) {
+    var job = jobs.require(customer, messageId);
+    var wait = PreferredWait.of(prefer);
+    if (wait == null || !ends.await(job, wait.atMost())) {
+      return ResponseEntity.ok(JobView.of(job, urls));
+    }
+    return ResponseEntity.ok()
+        .header("Preference-Applied", wait.applied())
+        .body(JobView.of(jobs.require(customer, messageId), urls));
   }
 
   @DeleteMapping("/midjourney/message/{messageId}")

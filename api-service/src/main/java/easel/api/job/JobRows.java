@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,7 +30,7 @@ class JobRows {
       select j.id, j.customer, j.queue, j.status, j.progress, j.prompt, j.ref, j.account,
         a.label, j.preview, j.picture, j.original_url, j.buttons, j.message,
         j.originating, j.reason, j.error, j.sent, j.created_at, j.updated_at, j.sent_at,
-        j.finished_at,
+        j.finished_at, j.change,
         case when j.status = 'QUEUED' then
           (select count(*) from job w
            where w.queue = j.queue and w.number <= j.number and w.status = 'QUEUED') end as position
@@ -41,6 +42,9 @@ class JobRows {
 
   /// An account as a job can be meant for it.
   record Target(AccountId account, boolean linked) {}
+
+  /// A job, and the number of its last change.
+  record Numbered(Job job, long change) {}
 
   /// A place in a queue's order, and when it was taken by PostgreSQL's clock.
   record Place(long number, Instant acceptedAt) {}
@@ -165,6 +169,8 @@ class JobRows {
         .single();
   }
 
+  /// Takes the number of the job's first change, too: the transaction must need no other lock after
+  /// this, since nobody else can take one for this customer until it ends.
   void insert(
       JobId id,
       long customer,
@@ -176,13 +182,18 @@ class JobRows {
     var originating = job.originating();
     jdbc.sql(
             """
-            with accepted as (
+            with numbered as (
+              insert into change_counter as c (customer, last_change) values (:customer, 1)
+              on conflict (customer) do update set last_change = c.last_change + 1
+              returning last_change),
+            accepted as (
               insert into job (id, customer, queue, number, command, prompt, ref, webhook,
-                originating, pinned, account, created_at, updated_at)
+                originating, pinned, account, created_at, updated_at, change)
               values (:id, :customer, :queue, :number, :command, :prompt, :ref, :webhook,
-                :originating, :pinned, :account, :at, :at)
-              returning id, created_at)
-            insert into trace (job, at, step) select id, created_at, 'accepted' from accepted
+                :originating, :pinned, :account, :at, :at, (select last_change from numbered))
+              returning id, customer, created_at, change)
+            insert into trace (job, at, step, customer, change)
+            select id, created_at, 'accepted', customer, change from accepted
             """)
         .param("id", id.value())
         .param("customer", customer)
@@ -205,6 +216,14 @@ class JobRows {
         .param(customer)
         .query((row, _) -> job(row))
         .optional();
+  }
+
+  List<Numbered> find(long customer, Collection<JobId> ids) {
+    return jdbc.sql(COLUMNS + " where j.id = any(?) and j.customer = ?")
+        .param(ids.stream().map(JobId::value).toArray(UUID[]::new))
+        .param(customer)
+        .query((row, _) -> new Numbered(job(row), row.getLong("change")))
+        .list();
   }
 
   /// Newest first, those before the cursor.

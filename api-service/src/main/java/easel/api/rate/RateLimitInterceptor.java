@@ -21,6 +21,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 public class RateLimitInterceptor implements HandlerInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(RateLimitInterceptor.class);
   private static final String MESSAGE = "/api/v1/midjourney/message/";
+  private static final String EVENTS = "/api/v1/midjourney/events";
   private static final long PAUSE_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final RateLimits limits;
@@ -82,6 +83,9 @@ public class RateLimitInterceptor implements HandlerInterceptor {
 
   static Kind kind(HttpServletRequest request) {
     var isRead = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-    return isRead && request.getRequestURI().startsWith(MESSAGE) ? Kind.MESSAGE : Kind.GENERAL;
+    var path = request.getRequestURI();
+    return isRead && (path.startsWith(MESSAGE) || path.equals(EVENTS))
+        ? Kind.MESSAGE
+        : Kind.GENERAL;
   }
 }

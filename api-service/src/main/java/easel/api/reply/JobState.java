@@ -12,6 +12,7 @@ import easel.common.message.Reply.Sending;
 import easel.common.message.Reply.Sent;
 import easel.common.message.Reply.Unclaimed;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a worker's reply can change of a job. It goes only forwards: replies may be repeated, late,
@@ -49,6 +50,16 @@ record JobState(
       case Unclaimed _ -> status == Status.QUEUED ? unpublished() : this;
       case NotStopped _ -> notStopped();
     };
+  }
+
+  /// Whether the job's customer sees no difference to the other.
+  boolean looksLike(JobState other) {
+    return status == other.status
+        && progress == other.progress
+        && Objects.equals(account, other.account)
+        && Objects.equals(preview, other.preview)
+        && Objects.equals(sent, other.sent)
+        && Objects.equals(sentAt, other.sentAt);
   }
 
   private JobState claimedBy(AccountId by) {

@@ -1,8 +1,12 @@
 package easel.api.reply;
 
 import easel.api.account.Accounts;
+import easel.api.change.Announcements;
+import easel.api.change.ChangeRows;
 import easel.api.relay.Relay;
 import easel.api.reply.ReplyRows.After;
+import easel.api.reply.ReplyRows.Before;
+import easel.api.reply.ReplyRows.Change;
 import easel.api.reply.ReplyRows.Step;
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
@@ -43,6 +47,8 @@ class Replies {
   private final ReplyRows rows;
   private final Accounts accounts;
   private final Relay relay;
+  private final ChangeRows changes;
+  private final Announcements announcements;
   private final TransactionTemplate transactions;
   private final MeterRegistry metrics;
 
@@ -50,11 +56,15 @@ class Replies {
       ReplyRows rows,
       Accounts accounts,
       Relay relay,
+      ChangeRows changes,
+      Announcements announcements,
       TransactionTemplate transactions,
       MeterRegistry metrics) {
     this.rows = rows;
     this.accounts = accounts;
     this.relay = relay;
+    this.changes = changes;
+    this.announcements = announcements;
     this.transactions = transactions;
     this.metrics = metrics;
   }
@@ -72,18 +82,20 @@ class Replies {
     if (!byJob.isEmpty()) {
       var outcome = transactions.execute(_ -> applyToJobs(byJob));
       outcome.unpublished().forEach(relay::wake);
+      announcements.changed(outcome.customers());
       outcome.ends().forEach(this::count);
     }
     metrics.counter("easel.replies.applied").increment(replies.size());
   }
 
-  private record Outcome(Set<QueueId> unpublished, List<JobEnd> ends) {}
+  private record Outcome(Set<QueueId> unpublished, List<JobEnd> ends, Set<Long> customers) {}
 
   private Outcome applyToJobs(Map<UUID, List<JobReply>> byJob) {
     var after = new ArrayList<After>();
     var ended = new ArrayList<After>();
     var steps = new ArrayList<Step>();
-    var outcome = new Outcome(new HashSet<>(), new ArrayList<>());
+    var changed = new ArrayList<Before>();
+    var outcome = new Outcome(new HashSet<>(), new ArrayList<>(), new HashSet<>());
     for (var before : rows.lock(byJob.keySet().stream().map(JobId::new).toList())) {
       var state = before.state();
       for (var reply : byJob.getOrDefault(before.job().value(), List.of())) {
@@ -105,17 +117,37 @@ class Replies {
       if (!state.published() && before.state().published()) {
         outcome.unpublished().add(before.queue());
       }
+      if (!state.looksLike(before.state())) {
+        changed.add(before);
+        outcome.customers().add(before.customer());
+      }
     }
+    // Their locks are the last ones that this transaction takes.
+    var numbered = number(changed);
     if (!after.isEmpty()) {
-      rows.update(after);
+      rows.update(after, numbered);
     }
     if (!ended.isEmpty()) {
       rows.updateEnds(ended);
     }
     if (!steps.isEmpty()) {
-      rows.trace(steps);
+      rows.trace(steps, numbered);
     }
     return outcome;
+  }
+
+  private Map<JobId, Change> number(List<Before> changed) {
+    var counts = new HashMap<Long, Integer>();
+    changed.forEach(job -> counts.merge(job.customer(), 1, Integer::sum));
+    var last = counts.isEmpty() ? Map.<Long, Long>of() : changes.take(counts);
+    var free = new HashMap<>(last);
+    var numbered = new HashMap<JobId, Change>();
+    for (var job : changed.reversed()) {
+      long number = free.getOrDefault(job.customer(), 0L);
+      numbered.put(job.job(), new Change(job.customer(), number));
+      free.put(job.customer(), number - 1);
+    }
+    return numbered;
   }
 
   private static void noteEnd(After job, List<After> ended, Outcome outcome) {

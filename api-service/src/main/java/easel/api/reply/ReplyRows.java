@@ -13,8 +13,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -25,12 +28,15 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ReplyRows {
   /// A job, locked, as it was before the replies.
-  record Before(JobId job, QueueId queue, JobState state) {}
+  record Before(JobId job, long customer, QueueId queue, JobState state) {}
 
   /// A job as it is after the replies.
   ///
   /// @param picture a new unguessable name for its picture
   record After(JobId job, JobState state, String picture) {}
+
+  /// The number of a change that the job's customer can see.
+  record Change(long customer, long number) {}
 
   /// A step for the trace.
   record Step(
@@ -42,6 +48,8 @@ class ReplyRows {
       @Nullable String discordMessage,
       @Nullable String discordChannel,
       @Nullable String detail) {}
+
+  private record Marked(Step step, @Nullable Change lastOf) {}
 
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
@@ -55,7 +63,7 @@ class ReplyRows {
   List<Before> lock(Collection<JobId> jobs) {
     return jdbc.sql(
             """
-            select id, queue, status, published, claimed, account, progress, preview, sent, sent_at,
+            select id, customer, queue, status, published, claimed, account, progress, preview, sent, sent_at,
               cancel_asked_at is not null as cancel_asked, finished_at
             from job where id = any(?) order by id for no key update
             """)
@@ -64,13 +72,13 @@ class ReplyRows {
         .list();
   }
 
-  void update(List<After> jobs) {
+  void update(List<After> jobs, Map<JobId, Change> changes) {
     batches.batchUpdate(
         """
         update job set status = ?, published = ?, claimed = ?, account = ?, progress = ?,
           preview = ?, sent = ?, sent_at = ?, finished_at = ?,
           cancel_asked_at = case when ? then cancel_asked_at end,
-          heard_at = now(), updated_at = now(), asks = 0
+          heard_at = now(), updated_at = now(), asks = 0, change = coalesce(?, change)
         where id = ?
         """,
         jobs,
@@ -88,7 +96,9 @@ class ReplyRows {
           setTime(statement, 8, state.sentAt());
           setTime(statement, 9, state.finishedAt());
           statement.setBoolean(10, state.cancelAsked());
-          statement.setObject(11, job.job().value());
+          var change = changes.get(job.job());
+          statement.setObject(11, change == null ? null : change.number(), Types.BIGINT);
+          statement.setObject(12, job.job().value());
         });
   }
 
@@ -108,15 +118,23 @@ class ReplyRows {
         });
   }
 
-  void trace(List<Step> steps) {
+  /// @param changes that the steps come to: the last step of each has its number
+  void trace(List<Step> steps, Map<JobId, Change> changes) {
+    var unmarked = new HashMap<>(changes);
+    var marked = new ArrayList<Marked>();
+    for (var step : steps.reversed()) {
+      marked.addFirst(new Marked(step, unmarked.remove(step.job())));
+    }
     batches.batchUpdate(
         """
-        insert into trace (job, at, step, account, progress, discord_message, discord_channel, detail)
-        values (?, ?, ?, ?, ?, ?, ?, ?)
+        insert into trace (job, at, step, account, progress, discord_message, discord_channel, detail,
+          customer, change)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        steps,
-        steps.size(),
-        (statement, step) -> {
+        marked,
+        marked.size(),
+        (statement, mark) -> {
+          var step = mark.step();
           var account = step.account();
           statement.setObject(1, step.job().value());
           setTime(statement, 2, step.at());
@@ -126,6 +144,9 @@ class ReplyRows {
           statement.setString(6, step.discordMessage());
           statement.setString(7, step.discordChannel());
           statement.setString(8, step.detail());
+          var change = mark.lastOf();
+          statement.setObject(9, change == null ? null : change.customer(), Types.BIGINT);
+          statement.setObject(10, change == null ? null : change.number(), Types.BIGINT);
         });
   }
 
@@ -160,6 +181,7 @@ class ReplyRows {
   private static Before before(ResultSet row) throws SQLException {
     return new Before(
         Columns.job(row, "id"),
+        row.getLong("customer"),
         new QueueId(row.getString("queue")),
         new JobState(
             Status.valueOf(row.getString("status")),

@@ -47,6 +47,21 @@ class JobStateTests {
       new Ended(JOB, AT, ACCOUNT, new JobEnd.Failed(FailReason.NO_ANSWER, "nothing came", null));
 
   @Test
+  void itsCustomerSeesWhatIsInItsAnswers() {
+    assertThat(WAITING.looksLike(WAITING.after(new Unclaimed(JOB, AT)))).isTrue();
+    var running = WAITING.after(SENT);
+    assertThat(running.looksLike(running.after(new NotStopped(JOB, AT, "no button")))).isTrue();
+    assertThat(running.looksLike(running.after(CLAIMED))).isTrue();
+    for (var seen : List.of(CLAIMED, SENDING, SENT, DONE, FAILED)) {
+      assertThat(WAITING.looksLike(WAITING.after(seen))).as("%s", seen).isFalse();
+    }
+    assertThat(running.looksLike(running.after(new Progress(JOB, AT, ACCOUNT, 31, null, null))))
+        .isFalse();
+    assertThat(running.looksLike(running.after(new Progress(JOB, AT, ACCOUNT, 0, null, "p"))))
+        .isFalse();
+  }
+
+  @Test
   void aClaimedJobIsStillQueued() {
     var state = WAITING.after(CLAIMED);
     assertThat(state.status()).isEqualTo(Status.QUEUED);

@@ -66,11 +66,12 @@ final class TestApi {
   }
 
   /// Starts one more instance over the same brokers.
+  ///
+  /// @param more arguments
   ConfigurableApplicationContext startAnother(String... more) {
-    var instance =
-        new SpringApplicationBuilder(ApiApplication.class)
-            .properties(more)
-            .run(
+    var arguments =
+        new ArrayList<>(
+            List.of(
                 "--server.port=0",
                 "--spring.datasource.url=" + brokers.postgresUrl(name),
                 "--spring.datasource.hikari.maximum-pool-size=12",
@@ -84,7 +85,10 @@ final class TestApi {
                 "--easel.ask.silence=1s",
                 "--easel.ask.again=2s",
                 "--easel.rate-limit.general=" + System.getProperty("test.general", "off"),
-                "--easel.rate-limit.message=off");
+                "--easel.rate-limit.message=off"));
+    arguments.addAll(List.of(more));
+    var instance =
+        new SpringApplicationBuilder(ApiApplication.class).run(arguments.toArray(String[]::new));
     instances.add(instance);
     await("the API is ready")
         .atMost(START)
@@ -128,9 +132,13 @@ final class TestApi {
   }
 
   void sql(String statement) throws SQLException {
-    try (var connection = DriverManager.getConnection(brokers.postgresUrl(name))) {
+    try (var connection = connect()) {
       execute(connection, statement);
     }
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(brokers.postgresUrl(name));
   }
 
   private void close() {
