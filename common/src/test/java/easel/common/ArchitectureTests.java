@@ -52,6 +52,16 @@ class ArchitectureTests {
           .because("how secrets are sealed is decided in one place");
 
   @ArchTest
+  static final ArchRule onlyTheStoreKnowsS3 =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("software.amazon..")
+          .because("where pictures lie is decided in one place");
+
+  @ArchTest
   static final ArchRule onlyTheWireWritesJson =
       noClasses()
           .that()
