@@ -76,6 +76,18 @@ class ArchitectureTests {
           .because("a change of the Redis client must touch few packages");
 
   @ArchTest
+  static final ArchRule onlyPicturesAreUnpacked =
+      noClasses()
+          .that()
+          .resideInAPackage("easel.api..")
+          .and()
+          .resideOutsideOfPackage("easel.api.picture..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("javax.imageio..", "java.awt..", "com.twelvemonkeys..")
+          .because("how much memory is taken by what comes from outside is bounded in one place");
+
+  @ArchTest
   static final ArchRule controllersAreNotPublic =
       classes()
           .that()

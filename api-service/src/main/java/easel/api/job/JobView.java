@@ -1,5 +1,6 @@
 package easel.api.job;
 
+import easel.api.picture.Grid;
 import easel.common.id.AccountId;
 import easel.common.message.Button;
 import java.net.URI;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A job in the answer of every call that shows one.
 ///
-/// @param images of a grid, one by one, and content, the texts of describe and shorten: not offered
-///   yet
+/// @param images of a grid, one by one; empty for any other picture
+/// @param content the texts of describe and shorten: not offered yet
 record JobView(
     UUID messageId,
     Status status,
@@ -58,7 +59,7 @@ record JobView(
         picture == null ? null : urls.ofPicture(picture),
         job.originalUrl(),
         job.status() == Status.PROCESSING ? job.preview() : null,
-        List.of(),
+        picture == null || !Grid.isOffered(job.buttons()) ? List.of() : urls.ofGrid(picture),
         null,
         job.buttons().stream().map(Button::label).toList(),
         originating == null ? null : originating.value(),

@@ -1,6 +1,9 @@
 package easel.api.job;
 
+import easel.api.picture.Grid;
 import java.net.URI;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -17,5 +20,12 @@ class PublicUrl {
 
   URI ofPicture(String token) {
     return URI.create(base + "/pictures/" + token);
+  }
+
+  /// The pictures of a grid one by one, in the order of Midjourney's buttons.
+  List<URI> ofGrid(String token) {
+    return IntStream.rangeClosed(1, Grid.SIZE)
+        .mapToObj(number -> URI.create(base + "/pictures/" + token + "/" + number))
+        .toList();
   }
 }

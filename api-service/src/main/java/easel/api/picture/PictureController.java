@@ -1,89 +1,116 @@
 package easel.api.picture;
 
+import easel.api.digest.Sha256;
 import easel.api.http.Problem;
 import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Serves finished pictures to whoever has their unguessable address, from Discord.
+/// Serves finished pictures to whoever has their unguessable address.
 @Hidden
 @RestController
 class PictureController {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{20,64}");
-  private static final Duration CONNECT = Duration.ofSeconds(3);
-  private static final Duration ANSWER = Duration.ofSeconds(10);
-  private static final Set<String> TYPES =
-      Set.of("image/png", "image/jpeg", "image/webp", "image/gif");
+  private static final int TAG_DIGITS = 32;
 
-  private final PictureRows rows;
-  private final PictureProperties properties;
-  // Redirects are not followed: where they lead is not known to be Discord.
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final Pictures pictures;
 
-  PictureController(PictureRows rows, PictureProperties properties) {
-    this.rows = rows;
-    this.properties = properties;
+  PictureController(Pictures pictures) {
+    this.pictures = pictures;
   }
 
   @GetMapping("/pictures/{token}")
-  void picture(@PathVariable String token, HttpServletResponse response) throws IOException {
+  void whole(
+      @PathVariable String token,
+      @RequestParam(required = false) @Nullable Integer width,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws Exception {
+    answer(token, Part.of(0, width), request, response);
+  }
+
+  @GetMapping("/pictures/{token}/{number:[1-" + Grid.SIZE + "]}")
+  void oneOfGrid(
+      @PathVariable String token,
+      @PathVariable int number,
+      @RequestParam(required = false) @Nullable Integer width,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws Exception {
+    answer(token, Part.of(number, width), request, response);
+  }
+
+  private void answer(
+      String token, Part part, HttpServletRequest request, HttpServletResponse response)
+      throws Exception {
     if (!TOKEN.matcher(token).matches()) {
       throw Problem.notFound("picture");
     }
-    var url = URI.create(rows.originalUrl(token).orElseThrow(() -> Problem.notFound("picture")));
-    if (!properties.isSource(url)) {
-      throw Problem.notFound("picture");
+    var picture = pictures.require(token, part);
+    var tag = tag(picture, part);
+    if (has(tag, request)) {
+      response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+      setFreshness(picture, tag, response);
+      return;
     }
-    var answer = fetch(url);
-    try (var body = answer.body()) {
-      if (answer.statusCode() == 404 || answer.statusCode() == 403) {
-        throw Problem.notFound("picture at Discord any more");
-      }
-      var type = answer.headers().firstValue("Content-Type").orElse("").replaceAll(";.*", "");
-      if (answer.statusCode() != 200 || !TYPES.contains(type)) {
-        throw unavailable();
-      }
-      response.setContentType(type);
-      response.setHeader("Cache-Control", "public, max-age=86400, immutable");
+    try (var served = pictures.open(picture, part)) {
+      setFreshness(picture, tag, response);
+      response.setContentType(served.type().mediaType());
+      response.setContentLengthLong(served.length());
+      response.setHeader(
+          HttpHeaders.CONTENT_DISPOSITION,
+          "inline; filename=\"%s\"".formatted(filename(picture, part, served.type())));
       response.setHeader("X-Content-Type-Options", "nosniff");
       response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
-      answer.headers().firstValueAsLong("Content-Length").ifPresent(response::setContentLengthLong);
-      body.transferTo(response.getOutputStream());
+      if (!request.getMethod().equals(HttpMethod.HEAD.name())) {
+        send(served, response);
+      }
     }
   }
 
-  private HttpResponse<InputStream> fetch(URI url) {
+  private static void send(Served served, HttpServletResponse response) {
     try {
-      return http.send(
-          HttpRequest.newBuilder(url).timeout(ANSWER).build(),
-          HttpResponse.BodyHandlers.ofInputStream());
+      served.content().transferTo(response.getOutputStream());
     } catch (IOException _) {
-      throw unavailable();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw unavailable();
+      // Once something was sent nothing else can be said: the client has gone, or sees by the
+      // length
+      // that some is missing.
+      if (!response.isCommitted()) {
+        response.reset();
+        throw Pictures.unavailable();
+      }
     }
   }
 
-  private static Problem unavailable() {
-    return Problem.unavailable(
-        "picture-unavailable",
-        "Discord did not give the picture. Try again.",
-        Duration.ofSeconds(5));
+  // An address shows one content for ever, so that its digest stands for it.
+  private static String tag(Picture picture, Part part) {
+    var digest = Sha256.of(picture.key(part)).hex();
+    return '"' + digest.substring(0, TAG_DIGITS) + '"';
+  }
+
+  private static boolean has(String tag, HttpServletRequest request) {
+    var had = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+    return had != null && (had.contains(tag) || had.strip().equals("*"));
+  }
+
+  private void setFreshness(Picture picture, String tag, HttpServletResponse response) {
+    response.setHeader(HttpHeaders.ETAG, tag);
+    response.setHeader(
+        HttpHeaders.CACHE_CONTROL,
+        "public, max-age=%d, immutable".formatted(pictures.freshness(picture).toSeconds()));
+  }
+
+  private static String filename(Picture picture, Part part, PictureType type) {
+    var number = part.isOfGrid() ? "-" + part.number() : "";
+    return picture.job() + number + "." + type.extension();
   }
 }

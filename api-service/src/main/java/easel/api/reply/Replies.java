@@ -7,6 +7,9 @@ import easel.api.relay.Relay;
 import easel.api.reply.ReplyRows.After;
 import easel.api.reply.ReplyRows.Before;
 import easel.api.reply.ReplyRows.Change;
+import easel.api.picture.Grid;
+import easel.api.picture.Keeper;
+import easel.api.reply.ReplyRows.DuePicture;
 import easel.api.reply.ReplyRows.Step;
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
@@ -32,6 +35,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +53,7 @@ class Replies {
   private final Relay relay;
   private final ChangeRows changes;
   private final Announcements announcements;
+  private final Keeper keeper;
   private final TransactionTemplate transactions;
   private final MeterRegistry metrics;
 
@@ -58,6 +63,7 @@ class Replies {
       Relay relay,
       ChangeRows changes,
       Announcements announcements,
+      Keeper keeper,
       TransactionTemplate transactions,
       MeterRegistry metrics) {
     this.rows = rows;
@@ -65,6 +71,7 @@ class Replies {
     this.relay = relay;
     this.changes = changes;
     this.announcements = announcements;
+    this.keeper = keeper;
     this.transactions = transactions;
     this.metrics = metrics;
   }
@@ -84,6 +91,9 @@ class Replies {
       outcome.unpublished().forEach(relay::wake);
       announcements.changed(outcome.customers());
       outcome.ends().forEach(this::count);
+      if (outcome.ends().stream().anyMatch(JobEnd.Done.class::isInstance)) {
+        keeper.wake();
+      }
     }
     metrics.counter("easel.replies.applied").increment(replies.size());
   }
@@ -130,6 +140,10 @@ class Replies {
     if (!ended.isEmpty()) {
       rows.updateEnds(ended);
     }
+    var pictures = ended.stream().flatMap(job -> duePicture(job).stream()).toList();
+    if (!pictures.isEmpty()) {
+      rows.notePictures(pictures);
+    }
     if (!steps.isEmpty()) {
       rows.trace(steps, numbered);
     }
@@ -156,6 +170,12 @@ class Replies {
       ended.add(job);
       outcome.ends().add(end);
     }
+  }
+
+  private static Optional<DuePicture> duePicture(After job) {
+    return job.state().end() instanceof JobEnd.Done(var picture)
+        ? Optional.of(new DuePicture(job.picture(), job.job(), Grid.isOffered(picture.buttons())))
+        : Optional.empty();
   }
 
   private void count(JobEnd end) {

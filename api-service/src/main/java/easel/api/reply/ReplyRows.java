@@ -51,6 +51,11 @@ class ReplyRows {
 
   private record Marked(Step step, @Nullable Change lastOf) {}
 
+  /// A picture that is to be fetched from Discord.
+  ///
+  /// @param grid whether it is one of four
+  record DuePicture(String token, JobId job, boolean grid) {}
+
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
 
@@ -115,6 +120,19 @@ class ReplyRows {
         (statement, job) -> {
           setEnd(statement, job);
           statement.setObject(9, job.job().value());
+        });
+  }
+
+  /// Notes that the pictures of finished jobs are due.
+  void notePictures(List<DuePicture> pictures) {
+    batches.batchUpdate(
+        "insert into picture (token, job, grid) values (?, ?, ?)",
+        pictures,
+        pictures.size(),
+        (statement, picture) -> {
+          statement.setString(1, picture.token());
+          statement.setObject(2, picture.job().value());
+          statement.setBoolean(3, picture.grid());
         });
   }
 

@@ -6,10 +6,11 @@ import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class PicturePropertiesTests {
-  private static final PictureProperties DISCORD =
-      new PictureProperties(URI.create("https://discord.com/api/v10"));
+  private static final PictureProperties DISCORD = of("https://discord.com/api/v10");
 
   @Test
   void picturesComeFromDiscord() {
@@ -18,7 +19,7 @@ class PicturePropertiesTests {
 
   @Test
   void orFromItsStandIn() {
-    var standIn = new PictureProperties(URI.create("http://127.0.0.1:8090/api/v10"));
+    var standIn = of("http://127.0.0.1:8090/api/v10");
     assertThat(isSource(standIn, "http://127.0.0.1:8090/attachments/1/2/x.png")).isTrue();
     assertThat(isSource(standIn, "http://127.0.0.1:8091/attachments/1/2/x.png")).isFalse();
   }
@@ -36,6 +37,12 @@ class PicturePropertiesTests {
       })
   void fromNowhereElse(String url) {
     assertThat(isSource(DISCORD, url)).isFalse();
+  }
+
+  private static PictureProperties of(String discordApi) {
+    var source = new MapConfigurationPropertySource();
+    source.put("easel.picture.discord-api", discordApi);
+    return new Binder(source).bindOrCreate("easel.picture", PictureProperties.class);
   }
 
   private static boolean isSource(PictureProperties properties, String url) {

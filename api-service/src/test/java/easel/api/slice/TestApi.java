@@ -9,6 +9,8 @@ import easel.common.redis.RedisConnection;
 import easel.common.redis.RedisKeys;
 import easel.common.topology.Topology;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
 /// The API as it runs, over a database, a key prefix and numbers of its own; shared by all slices,
 /// as its start is what takes time. Each test makes its own customers.
@@ -36,6 +39,8 @@ final class TestApi {
   private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
   private final RedissonClient redis;
   private final StandInWorker worker;
+  private final StandInCdn cdn = new StandInCdn();
+  private final Path store = Files.createTempDirectory("easel-store-");
 
   private TestApi() throws Exception {
     redis = RedisConnection.open(brokers.redisUrl());
@@ -82,6 +87,14 @@ final class TestApi {
                 "--easel.encryption-key=" + KEYSET,
                 "--easel.admin-key=" + OPERATOR,
                 "--easel.account-patience=3s",
+                "--easel.store=" + store.toUri(),
+                "--easel.picture.discord-api=" + cdn.uri(),
+                // The real ones are not to be reached from here.
+                "--easel.picture.hosts=",
+                "--easel.picture.deadline=2s",
+                "--easel.picture.lease=4s",
+                "--easel.picture.pause=100ms",
+                "--easel.picture.largest=1MB",
                 "--easel.ask.silence=1s",
                 "--easel.ask.again=2s",
                 "--easel.rate-limit.general=" + System.getProperty("test.general", "off"),
@@ -114,6 +127,15 @@ final class TestApi {
     return worker;
   }
 
+  StandInCdn cdn() {
+    return cdn;
+  }
+
+  /// The folder of the object store.
+  Path store() {
+    return store;
+  }
+
   RedissonClient redis() {
     return redis;
   }
@@ -141,10 +163,24 @@ final class TestApi {
     return DriverManager.getConnection(brokers.postgresUrl(name));
   }
 
+  /// The one value that a query finds, as a text.
+  String value(String query) throws SQLException {
+    try (var connection = DriverManager.getConnection(brokers.postgresUrl(name));
+        var sql = connection.createStatement();
+        var rows = sql.executeQuery(query)) {
+      if (!rows.next()) {
+        throw new IllegalArgumentException("expected one row, got none: " + query);
+      }
+      return String.valueOf(rows.getString(1));
+    }
+  }
+
   private void close() {
+    cdn.close();
     instances.reversed().forEach(ConfigurableApplicationContext::close);
     declaredLanes().forEach(worker::lose);
     worker.close();
+    FileSystemUtils.deleteRecursively(store.toFile());
     redis.getKeys().deleteByPattern(name + ":*");
     redis.shutdown();
     try (var connection = DriverManager.getConnection(brokers.postgresUrl())) {

@@ -1,0 +1,52 @@
+package easel.api.picture;
+
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+
+/// The kinds of pictures that are served, known by how their files begin, whatever is said of them.
+enum PictureType {
+  PNG("image/png", "png", "89504e470d0a1a0a"),
+  JPEG("image/jpeg", "jpg", "ffd8ff"),
+  GIF("image/gif", "gif", "47494638"),
+  // A RIFF file of any length with this in it.
+  WEBP("image/webp", "webp", "52494646........57454250");
+
+  private final String mediaType;
+  private final String extension;
+  private final String beginning;
+
+  PictureType(String mediaType, String extension, String beginning) {
+    this.mediaType = mediaType;
+    this.extension = extension;
+    this.beginning = beginning;
+  }
+
+  static Optional<PictureType> of(byte[] content) {
+    var first = HexFormat.of().formatHex(content, 0, Math.min(content.length, 12));
+    return Stream.of(values()).filter(type -> first.matches(type.beginning + ".*")).findFirst();
+  }
+
+  static Optional<PictureType> named(String mediaType) {
+    return Stream.of(values()).filter(type -> type.mediaType.equals(mediaType)).findFirst();
+  }
+
+  String mediaType() {
+    return mediaType;
+  }
+
+  String extension() {
+    return extension;
+  }
+
+  /// Reads pictures of this kind. Named, not looked for among what is installed: nothing else is to
+  /// meet what comes from outside.
+  ImageReader newReader() {
+    return this == WEBP
+        ? new WebPImageReaderSpi().createReaderInstance(null)
+        : ImageIO.getImageReadersByMIMEType(mediaType).next();
+  }
+}
