@@ -89,6 +89,7 @@ public final class Simulator implements AutoCloseable {
             gateway,
             ledger,
             midjourney,
+            uploads,
             new Inhabitants(world, events, gateway, midjourney, ledger),
             reset);
     server =

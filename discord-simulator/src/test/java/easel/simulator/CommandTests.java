@@ -3,6 +3,7 @@ package easel.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -82,13 +83,70 @@ class CommandTests extends SimulatorTest {
     assertThat(embed.path("image").path("url").asString()).contains("p.png");
     assertThat(message.path("components").toString()).contains("MJ::Job::PicReader::4");
 
+    // and the picture is the one that was uploaded
+    assertThat(control.download(embed.path("image").path("url").asString()))
+        .isEqualTo("abc".getBytes(StandardCharsets.UTF_8));
+
+    // and it can be described once more, in an answer to the first
+    control.press(account, control.channel(), message.path("id").asString(), "MJ::Picread::Retry");
+    await().until(() -> history().path(0).path("embeds").size() == 1 && history().size() == 2);
+    var again = history().path(0);
+    assertThat(again.path("message_reference").path("message_id")).isEqualTo(message.path("id"));
+    assertThat(again.path("interaction_metadata").path("interacted_message_id"))
+        .isEqualTo(message.path("id"));
+    assertThat(control.download(again.at("/embeds/0/image/url").asString()))
+        .isEqualTo("abc".getBytes(StandardCharsets.UTF_8));
+
     // and all four can be imagined at once
     control.press(
         account,
         control.channel(),
         ended.path("finalMessageId").asString(),
         "MJ::Job::PicReader::all");
-    awaitLedger("JOB_ENDED", 5);
+    awaitLedger("JOB_ENDED", 6);
+  }
+
+  @Test
+  void whatIsUploadedForACommandCanBeReadAgain() {
+    var account = control.account("{}");
+    var slot = upload(account, "a.png");
+    control.interact(
+        account,
+        control
+            .command(
+                control.channel(),
+                "describe",
+                "1092492867185950852",
+                "1237876415471554625",
+                "{\"type\":11,\"name\":\"image\",\"value\":0}")
+            .replace("\"attachments\":[]", "\"attachments\":[" + attachment(0, slot) + "]"));
+
+    assertThat(awaitLedger("INTERACTION", 1).getFirst().path("picture").asString()).isEqualTo(slot);
+    assertThat(control.send("GET", "/control/uploads?name=" + slot, null, null).body())
+        .isEqualTo("abc");
+    assertThat(control.send("GET", "/control/uploads?name=none", null, null).statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void textsMayBeForTheirPersonOnlyFromFirstToLast() {
+    control.settings("{\"textAnswer\":\"ephemeral\"}");
+    var account = control.account("{}");
+    try (var session = session(account)) {
+      control.interact(
+          account,
+          control.command(
+              control.channel(),
+              "shorten",
+              "1121575372539039774",
+              "1247736572414001223",
+              "{\"type\":3,\"name\":\"prompt\",\"value\":\"a very small robot\"}"));
+
+      var answer = session.await("MESSAGE_UPDATE", 1).getFirst();
+      assertThat(answer.path("flags").asInt()).isEqualTo(64);
+      assertThat(answer.path("embeds").size()).isEqualTo(1);
+      assertThat(history()).isEmpty();
+    }
   }
 
   @Test

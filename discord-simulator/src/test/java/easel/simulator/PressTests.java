@@ -46,6 +46,39 @@ class PressTests extends SimulatorTest {
   }
 
   @Test
+  void picturesOfVersion5AreUpscaledBySizeAndOnceMore() {
+    control.settings("{\"buttonSet\":\"v5\"}");
+    var account = control.account("{\"plan\":\"PRO\"}");
+    var grid = finished(account, "a tin robot");
+    var one = press(account, grid, "MJ::JOB::upsample::2::%s", 2);
+    var twice = press(account, one, "MJ::JOB::upsample_v5_2x::1::%s::SOLO", 3);
+    press(account, twice, "MJ::JOB::upsample_v5_4x::1::%s::SOLO", 4);
+    press(account, one, "MJ::Outpaint::100::1::%s::SOLO", 5);
+
+    await("all four").until(() -> history().size() == 5);
+    assertThat(history().valueStream().map(message -> message.path("content").asString()))
+        .satisfiesExactly(
+            square -> assertThat(square).contains("Zoom Out by"),
+            four -> assertThat(four).contains("Upscaled (4x) by"),
+            two -> assertThat(two).contains("Upscaled (2x) by"),
+            second -> assertThat(second).contains("Image #2"),
+            first -> assertThat(first).endsWith("(fast)"));
+    assertThat(history().path(2).path("components").toString())
+        .contains("Redo Upscale (2x)", "Redo Upscale (4x)");
+  }
+
+  private JsonNode press(Control.Account account, JsonNode ended, String customId, int ends) {
+    var answer =
+        control.press(
+            account,
+            control.channel(),
+            ended.path("finalMessageId").asString(),
+            customId.formatted(ended.path("job").asString()));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+    return awaitLedger("JOB_ENDED", ends).getLast();
+  }
+
+  @Test
   void progressOfAPressIsForThePersonOnly() {
     var account = control.account("{}");
     var stranger = control.account("{}");

@@ -1,5 +1,6 @@
 package easel.simulator.control;
 
+import easel.simulator.cdn.Uploads;
 import easel.simulator.fault.Fault;
 import easel.simulator.fault.Faults;
 import easel.simulator.gateway.Gateway;
@@ -24,6 +25,7 @@ public final class ControlApi {
   private final Gateway gateway;
   private final Ledger ledger;
   private final Midjourney midjourney;
+  private final Uploads uploads;
   private final Runnable reset;
   private final Routes<Handler> routes = new Routes<>();
 
@@ -34,6 +36,7 @@ public final class ControlApi {
       Gateway gateway,
       Ledger ledger,
       Midjourney midjourney,
+      Uploads uploads,
       Inhabitants inhabitants,
       Runnable reset) {
     this.settings = settings;
@@ -41,6 +44,7 @@ public final class ControlApi {
     this.gateway = gateway;
     this.ledger = ledger;
     this.midjourney = midjourney;
+    this.uploads = uploads;
     this.reset = reset;
     inhabitants.addTo(routes);
     routes
@@ -53,6 +57,7 @@ public final class ControlApi {
         .add("DELETE", "/control/faults", (_, _) -> clearFaults())
         .add("POST", "/control/hold", (exchange, _) -> hold(exchange))
         .add("POST", "/control/release", (exchange, _) -> release(exchange))
+        .add("GET", "/control/uploads", (exchange, _) -> upload(exchange))
         .add("GET", "/control/jobs", (exchange, _) -> ok(openJobs(exchange)))
         .add("GET", "/control/ledger", (exchange, _) -> ledgerPage(exchange))
         .add("GET", "/control/ledger/stream", (exchange, _) -> ledgerStream(exchange))
@@ -169,6 +174,16 @@ public final class ControlApi {
 
   private JsonNode openJobs(Exchange exchange) {
     return Json.object().set("jobs", midjourney.openJobs(accountOf(exchange)));
+  }
+
+  private @Nullable Result upload(Exchange exchange) {
+    var name = exchange.query("name", "");
+    var upload = uploads.get(name);
+    if (upload == null) {
+      throw new NoSuchElementException("nothing was uploaded as '" + name + "'");
+    }
+    exchange.bytes(200, "application/octet-stream", upload.content());
+    return null;
   }
 
   private @Nullable Result ledgerPage(Exchange exchange) {

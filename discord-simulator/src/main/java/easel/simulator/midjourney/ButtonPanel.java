@@ -42,7 +42,7 @@ enum ButtonPanel {
       return switch (kind) {
         case GRID -> grid();
         case ONE -> one();
-        case UPSCALED -> List.of(vary(), last());
+        case UPSCALED -> upscaled();
       };
     }
 
@@ -59,19 +59,17 @@ enum ButtonPanel {
 
     private List<List<Button>> one() {
       var rows = new ArrayList<List<Button>>();
-      if (!buttonSet.equals("v8hd")) {
+      if (buttonSet.equals("v5")) {
+        rows.add(bySize("Upscale"));
+      } else if (!buttonSet.equals("v8hd")) {
         rows.add(
             List.of(
                 button("Upscale (Subtle)", null, solo("MJ::JOB::upsample_v7_2x_subtle::1::")),
                 button("Upscale (Creative)", null, solo("MJ::JOB::upsample_v7_2x_creative::1::"))));
       }
       rows.add(vary());
-      if (buttonSet.equals("v7")) {
-        rows.add(
-            List.of(
-                button("Zoom Out 2x", "🔍", solo("MJ::Outpaint::50::1::")),
-                button("Zoom Out 1.5x", "🔍", solo("MJ::Outpaint::75::1::")),
-                button("Custom Zoom", "🔍", "MJ::CustomZoom::" + job)));
+      if (buttonSet.equals("v7") || buttonSet.equals("v5")) {
+        rows.add(zoom());
         rows.add(
             List.of(
                 button(null, "⬅️", solo("MJ::JOB::pan_left::1::")),
@@ -81,6 +79,29 @@ enum ButtonPanel {
       }
       rows.add(last());
       return rows;
+    }
+
+    private List<List<Button>> upscaled() {
+      return buttonSet.equals("v5")
+          ? List.of(bySize("Redo Upscale"), vary(), last())
+          : List.of(vary(), last());
+    }
+
+    private List<Button> bySize(String label) {
+      return List.of(
+          button(label + " (2x)", null, solo("MJ::JOB::upsample_v5_2x::1::")),
+          button(label + " (4x)", null, solo("MJ::JOB::upsample_v5_4x::1::")));
+    }
+
+    private List<Button> zoom() {
+      var zoom = new ArrayList<Button>();
+      zoom.add(button("Zoom Out 2x", "🔍", solo("MJ::Outpaint::50::1::")));
+      zoom.add(button("Zoom Out 1.5x", "🔍", solo("MJ::Outpaint::75::1::")));
+      zoom.add(button("Custom Zoom", "🔍", "MJ::CustomZoom::" + job));
+      if (buttonSet.equals("v5")) {
+        zoom.add(button("Make Square", "↔️", solo("MJ::Outpaint::100::1::")));
+      }
+      return zoom;
     }
 
     private List<Button> vary() {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// Does what commands ask for.
 final class Commands {
   static final List<String> DIGITS = List.of("1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣");
+
+  private static final Pattern UPLOADED = Pattern.compile("/ephemeral-attachments/\\d+/(\\d+)/");
 
   private final World world;
   private final Timer timer;
@@ -151,22 +154,38 @@ final class Commands {
     describe(by, picture, settings);
   }
 
-  void describe(Interaction by, String picture, Settings settings) {
-    studio.submit(List.of(Job.writing(by, picture, settings, () -> description(picture))));
+  private void describe(Interaction by, String picture, Settings settings) {
+    describe(by, picture, shown(picture), settings);
   }
 
-  private Body description(String picture) {
+  /// Describes what a message shows.
+  void describe(Interaction by, Attachment image, Settings settings) {
+    describe(by, "https://cdn/" + image.filename(), image, settings);
+  }
+
+  private void describe(Interaction by, String picture, Attachment image, Settings settings) {
+    studio.submit(List.of(Job.writing(by, picture, settings, () -> description(image))));
+  }
+
+  /// The picture as the answer shows it: what was uploaded is shown itself, what is elsewhere is
+  /// drawn anew under its name.
+  private Attachment shown(String picture) {
+    var uploaded = UPLOADED.matcher(picture);
+    var isUploaded = uploaded.find();
     var name = picture.replaceFirst("[?].*", "").replaceFirst(".*/", "");
-    var image =
-        new Attachment(
-            world.newId(),
-            name,
-            "image/png",
-            Drawing.SIDE,
-            Drawing.SIDE,
-            Drawing.BYTES,
-            false,
-            Instant.now().getEpochSecond());
+    return new Attachment(
+        isUploaded ? Long.parseLong(uploaded.group(1)) : world.newId(),
+        name.isEmpty() ? "image.png" : name,
+        "image/png",
+        Drawing.SIDE,
+        Drawing.SIDE,
+        Drawing.BYTES,
+        isUploaded,
+        Instant.now().getEpochSecond());
+  }
+
+  private static Body description(Attachment image) {
+    var name = image.filename();
     var text =
         IntStream.range(0, 4)
             .mapToObj(n -> DIGITS.get(n) + " " + Descriptions.of(name, n))

@@ -189,6 +189,10 @@ final class Job {
     if (settings.flag(Option.HIDDEN) || has(Trigger.HIDDEN)) {
       return true;
     }
+    if (writing != null) {
+      // Its first message is its result, too.
+      return settings.is(Option.TEXT_ANSWER, "ephemeral");
+    }
     return isPress()
         ? settings.is(Option.PRESS_PROGRESS, "ephemeral")
         : settings.is(Option.IMAGINE_PROGRESS, "ephemeral");

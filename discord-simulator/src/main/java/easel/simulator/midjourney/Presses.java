@@ -81,7 +81,9 @@ final class Presses {
     }
     if (id.equals("MJ::Picread::Retry")) {
       var image = press.message().body().embeds().getFirst().image();
-      commands.describe(by, "https://cdn/" + (image == null ? "" : image.filename()), settings);
+      if (image != null) {
+        commands.describe(by, image, settings);
+      }
       return;
     }
     pressPicture(by, press, settings);
@@ -177,6 +179,8 @@ final class Presses {
       case "pan_up" -> Task.grid("Pan Up");
       case "pan_down" -> Task.grid("Pan Down");
       case "upsample_v7_2x_creative" -> Task.upscale("Upscaled (Creative)");
+      case "upsample_v5_2x" -> Task.upscale("Upscaled (2x)");
+      case "upsample_v5_4x" -> Task.upscale("Upscaled (4x)");
       default -> Task.upscale("Upscaled (Subtle)");
     };
   }

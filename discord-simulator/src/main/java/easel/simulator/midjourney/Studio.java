@@ -318,7 +318,8 @@ final class Studio {
       var body = writing.get();
       var image = body.embeds().isEmpty() ? null : body.embeds().getFirst().image();
       leave(job, "DONE", start, image);
-      answers.fill(start, body);
+      // Who sees a message is decided when it is posted.
+      answers.fill(start, body.with(start.body().flags() & Message.EPHEMERAL));
     }
   }
 

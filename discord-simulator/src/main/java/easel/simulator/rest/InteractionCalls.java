@@ -83,7 +83,17 @@ public final class InteractionCalls {
         .prompt(type == 5 ? firstValue(data) : optionText(data, "prompt"))
         .customId(Json.text(data, "custom_id"))
         .message(Json.id(body, "message_id"))
+        .picture(uploadedNames(data))
         .nonce(Json.text(body, "nonce"));
+  }
+
+  /// The names of what was uploaded for it, in their order; null for none.
+  private static @Nullable String uploadedNames(JsonNode data) {
+    var names = new ArrayList<String>();
+    for (var attachment : data.path("attachments")) {
+      names.add(Json.text(attachment, "uploaded_filename", ""));
+    }
+    return names.isEmpty() ? null : String.join(" ", names);
   }
 
   private static @Nullable String optionText(JsonNode data, String name) {

@@ -102,6 +102,10 @@ public final class Message {
       return new Body(content, 0, List.of(), List.of(), Components.NONE);
     }
 
+    public Body with(int newFlags) {
+      return new Body(content, newFlags, attachments, embeds, components);
+    }
+
     public Body with(Components newComponents) {
       return new Body(content, flags, attachments, embeds, newComponents);
     }
