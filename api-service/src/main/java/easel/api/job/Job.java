@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param position its place among the jobs of its queue that are not sent yet, null once it is
 /// @param picture the unguessable part of its picture's address
+/// @param content the texts with which it was answered, where those are its result
 /// @param message the finished message on Discord
 public record Job(
     JobId id,
@@ -29,6 +30,7 @@ public record Job(
     @Nullable String preview,
     @Nullable String picture,
     @Nullable String originalUrl,
+    @Nullable String content,
     List<Button> buttons,
     @Nullable DiscordMessage message,
     @Nullable JobId originating,

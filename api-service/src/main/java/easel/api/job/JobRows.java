@@ -29,6 +29,7 @@ class JobRows {
       """
       select j.id, j.customer, j.queue, j.status, j.progress, j.prompt, j.ref, j.account,
         a.label, j.preview, j.picture, j.original_url, j.buttons, j.message,
+        case when j.picture is null then j.content end as content,
         j.originating, j.reason, j.error, j.sent, j.created_at, j.updated_at, j.sent_at,
         j.finished_at, j.change,
         case when j.status = 'QUEUED' then
@@ -91,6 +92,20 @@ class JobRows {
         .query(
             (row, _) -> new Remembered(new Sha256(row.getString("body")), Columns.job(row, "job")))
         .single();
+  }
+
+  /// What was accepted with the key so far, if anything was.
+  Optional<Remembered> find(long customer, IdempotencyKey key) {
+    return jdbc.sql(
+            """
+            select body, job from idempotency_key
+            where customer = ? and key = ? and created_at > now() - interval '24 hours'
+            """)
+        .param(customer)
+        .param(key.key())
+        .query(
+            (row, _) -> new Remembered(new Sha256(row.getString("body")), Columns.job(row, "job")))
+        .optional();
   }
 
   void forgetOldKeys() {
@@ -324,6 +339,7 @@ class JobRows {
         row.getString("preview"),
         row.getString("picture"),
         row.getString("original_url"),
+        row.getString("content"),
         buttons == null ? List.of() : List.of(Wire.readText(buttons, Button[].class)),
         message == null ? null : Wire.readText(message, DiscordMessage.class),
         Columns.jobOrNull(row, "originating"),

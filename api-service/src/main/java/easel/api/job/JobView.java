@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// A job in the answer of every call that shows one.
 ///
 /// @param images of a grid, one by one; empty for any other picture
-/// @param content the texts of describe and shorten: not offered yet
+/// @param content the texts of describe and shorten
 record JobView(
     UUID messageId,
     Status status,
@@ -60,7 +60,7 @@ record JobView(
         job.originalUrl(),
         job.status() == Status.PROCESSING ? job.preview() : null,
         picture == null || !Grid.isOffered(job.buttons()) ? List.of() : urls.ofGrid(picture),
-        null,
+        job.content(),
         job.buttons().stream().map(Button::label).toList(),
         originating == null ? null : originating.value(),
         job.error(),

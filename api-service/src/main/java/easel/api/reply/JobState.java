@@ -112,7 +112,7 @@ record JobState(
   private JobState ended(@Nullable AccountId by, Instant at, JobEnd how) {
     var last =
         switch (how) {
-          case JobEnd.Done _ -> Status.DONE;
+          case JobEnd.Done _, JobEnd.Answered _ -> Status.DONE;
           case JobEnd.Failed _ -> Status.FAIL;
           case JobEnd.Cancelled _ -> Status.CANCELLED;
         };

@@ -181,7 +181,7 @@ class Replies {
   private void count(JobEnd end) {
     var reason =
         switch (end) {
-          case JobEnd.Done _ -> "DONE";
+          case JobEnd.Done _, JobEnd.Answered _ -> "DONE";
           case JobEnd.Failed(var why, _, _) -> why.name();
           case JobEnd.Cancelled _ -> "CANCELLED";
         };
@@ -212,12 +212,16 @@ class Replies {
   }
 
   private static @Nullable DiscordMessage message(JobEnd end) {
-    return end instanceof JobEnd.Done(var picture) ? picture.message() : null;
+    return switch (end) {
+      case JobEnd.Done(var picture) -> picture.message();
+      case JobEnd.Answered(var answer) -> answer.message();
+      case JobEnd.Failed _, JobEnd.Cancelled _ -> null;
+    };
   }
 
   private static String told(JobEnd end) {
     return switch (end) {
-      case JobEnd.Done _ -> "DONE";
+      case JobEnd.Done _, JobEnd.Answered _ -> "DONE";
       case JobEnd.Failed(var reason, var detail, _) -> "FAIL " + reason + ": " + detail;
       case JobEnd.Cancelled _ -> "CANCELLED";
     };

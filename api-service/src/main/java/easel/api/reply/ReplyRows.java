@@ -5,6 +5,9 @@ import easel.api.job.Status;
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
+import easel.common.message.Answer;
+import easel.common.message.Button;
+import easel.common.message.DiscordMessage;
 import easel.common.message.JobEnd;
 import easel.common.message.Picture;
 import easel.common.message.Wire;
@@ -170,10 +173,12 @@ class ReplyRows {
 
   private static void setEnd(PreparedStatement statement, After job) throws SQLException {
     Picture picture = null;
+    Answer answer = null;
     String reason = null;
     String error = null;
     switch (job.state().end()) {
       case JobEnd.Done(var made) -> picture = made;
+      case JobEnd.Answered(var said) -> answer = said;
       case JobEnd.Failed(var why, var detail, _) -> {
         reason = why.name();
         error = detail;
@@ -185,10 +190,25 @@ class ReplyRows {
     statement.setString(2, error);
     statement.setString(3, picture == null ? null : job.picture());
     statement.setString(4, picture == null ? null : picture.url());
-    statement.setString(5, picture == null ? null : picture.content());
     statement.setString(6, picture == null ? null : picture.midjourneyJob());
-    statement.setString(7, picture == null ? null : Wire.writeText(picture.message()));
-    statement.setString(8, picture == null ? null : Wire.writeText(picture.buttons()));
+    if (picture != null) {
+      setMessage(statement, picture.content(), picture.message(), picture.buttons());
+    } else if (answer != null) {
+      setMessage(statement, answer.content(), answer.message(), answer.buttons());
+    } else {
+      setMessage(statement, null, null, null);
+    }
+  }
+
+  private static void setMessage(
+      PreparedStatement statement,
+      @Nullable String content,
+      @Nullable DiscordMessage message,
+      @Nullable List<Button> buttons)
+      throws SQLException {
+    statement.setString(5, content == null || content.isEmpty() ? null : content);
+    statement.setString(7, message == null ? null : Wire.writeText(message));
+    statement.setString(8, buttons == null ? null : Wire.writeText(buttons));
   }
 
   private static void setTime(PreparedStatement statement, int index, @Nullable Instant time)

@@ -1,4 +1,8 @@
 package easel.common.message;
 
 /// A button that a finished message shows. `label` is its text, or its emoji where it has no text.
-public record Button(String label, String customId) {}
+public record Button(String label, String customId) {
+  public Pressing pressing() {
+    return Pressing.of(customId);
+  }
+}

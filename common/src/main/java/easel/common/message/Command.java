@@ -1,11 +1,17 @@
 package easel.common.message;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What Midjourney is asked to do.
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "command")
 public sealed interface Command {
+  /// The pictures that are uploaded to Discord with it, in their order.
+  default List<Upload> uploads() {
+    return List.of();
+  }
+
   /// `/imagine` with the prompt as the customer gave it, trimmed.
   record Imagine(String prompt) implements Command {}
 
@@ -22,4 +28,53 @@ public sealed interface Command {
       easel.common.id.JobId originating,
       @Nullable String prompt)
       implements Command {}
+
+  /// `/describe` of one picture.
+  ///
+  /// @param link where Midjourney fetches the picture itself; null where it is uploaded
+  /// @param picture null where there is a link
+  record Describe(@Nullable String link, @Nullable Upload picture) implements Command {
+    public Describe {
+      if ((link == null) == (picture == null)) {
+        throw new IllegalArgumentException("expected either a link or a picture to describe");
+      }
+    }
+
+    @Override
+    public List<Upload> uploads() {
+      return picture == null ? List.of() : List.of(picture);
+    }
+  }
+
+  /// `/blend` of several pictures.
+  ///
+  /// @param dimensions null for Midjourney's own choice
+  record Blend(List<Upload> pictures, @Nullable Dimensions dimensions) implements Command {
+    public static final int FEWEST = 2;
+    public static final int MOST = 5;
+
+    public Blend {
+      pictures = List.copyOf(pictures);
+      if (pictures.size() < FEWEST || pictures.size() > MOST) {
+        throw new IllegalArgumentException(
+            "expected %d to %d pictures to blend, got: %d"
+                .formatted(FEWEST, MOST, pictures.size()));
+      }
+    }
+
+    @Override
+    public List<Upload> uploads() {
+      return pictures;
+    }
+  }
+
+  /// `/shorten` of a prompt, as the customer gave it, trimmed.
+  record Shorten(String prompt) implements Command {}
+
+  /// The form of a blended picture.
+  enum Dimensions {
+    PORTRAIT,
+    SQUARE,
+    LANDSCAPE
+  }
 }

@@ -17,6 +17,14 @@ public sealed interface JobEnd {
     }
   }
 
+  /// Words came, and no picture.
+  record Answered(Answer answer) implements JobEnd {
+    @Override
+    public Boolean sent() {
+      return true;
+    }
+  }
+
   /// @param detail one sentence for the customer; never a token, never a prompt
   record Failed(FailReason reason, String detail, @Nullable Boolean sent) implements JobEnd {}
 

@@ -28,6 +28,12 @@ class WireTests {
   private static final Picture PICTURE =
       new Picture(MESSAGE, "9d1c", "http://cdn/x.png", "**x**", List.of(new Button("U1", "MJ::1")));
 
+  private static final Upload UPLOAD = new Upload("uploads/a.png");
+
+  private static HandOver handOver(Command command) {
+    return new HandOver(new LaneJob(JOB, QUEUE, 9, NOW, null, command), ACCOUNT);
+  }
+
   static Stream<AccountMessage> accountMessages() {
     return Stream.of(
         new HandOver(
@@ -36,6 +42,13 @@ class WireTests {
             new LaneJob(
                 JOB, QUEUE, 8, NOW, ACCOUNT, new Command.Press("U1", "MJ::1", MESSAGE, JOB, null)),
             ACCOUNT),
+        handOver(new Command.Describe("https://example.org/a.png", null)),
+        handOver(new Command.Describe(null, UPLOAD)),
+        handOver(
+            new Command.Blend(
+                List.of(UPLOAD, new Upload("uploads/b.jpg")), Command.Dimensions.PORTRAIT)),
+        handOver(new Command.Blend(List.of(UPLOAD, new Upload("uploads/b.jpg")), null)),
+        handOver(new Command.Shorten("a very long prompt")),
         new Tell(JOB, QUEUE),
         new End(JOB, QUEUE, new JobEnd.Cancelled(false)));
   }
@@ -67,6 +80,12 @@ class WireTests {
         new Reply.Progress(JOB, NOW, ACCOUNT, 31, MESSAGE, null),
         new Reply.Ended(JOB, NOW, ACCOUNT, new JobEnd.Done(PICTURE)),
         new Reply.Ended(
+            JOB,
+            NOW,
+            ACCOUNT,
+            new JobEnd.Answered(
+                new Answer(MESSAGE, "1️⃣ a fox", List.of(new Button("1️⃣", "MJ::2"))))),
+        new Reply.Ended(
             JOB, NOW, null, new JobEnd.Failed(FailReason.NO_ANSWER, "Midjourney is silent", null)),
         new Reply.Unclaimed(JOB, NOW),
         new Reply.NotStopped(JOB, NOW, "no Cancel Job is shown"),
@@ -94,6 +113,51 @@ class WireTests {
         """
         {"type":"Tell","job":"0199c4a2-7c00-7000-8000-000000000001","queue":"customer-17","why":"?"}""";
     assertThat(Wire.readText(newer, AccountMessage.class)).isEqualTo(new Tell(JOB, QUEUE));
+  }
+
+  @Test
+  void whatAnOlderProcessWroteIsStillRead() {
+    // given a claim's body and a closed claim's end, as they were written before there was describe
+    var body =
+        """
+        {"job":"0199c4a2-7c00-7000-8000-000000000001","queue":"customer-17","number":7,
+         "acceptedAt":"2026-11-24T02:06:58.123456Z","pinned":null,
+         "command":{"command":"Press","label":"U1","customId":"MJ::1",
+           "pressed":{"id":"1","channel":"2","server":"3","flags":0},
+           "originating":"0199c4a2-7c00-7000-8000-000000000001","prompt":null}}""";
+    var end =
+        """
+        {"end":"Done","picture":{"message":{"id":"1","channel":"2","server":"3","flags":0},
+         "midjourneyJob":"9d1c","url":"http://cdn/x.png","content":"**x**",
+         "buttons":[{"label":"U1","customId":"MJ::1"}]}}""";
+
+    assertThat(Wire.readText(body, LaneJob.class))
+        .isEqualTo(
+            new LaneJob(
+                JOB, QUEUE, 7, NOW, null, new Command.Press("U1", "MJ::1", MESSAGE, JOB, null)));
+    assertThat(Wire.readText(end, JobEnd.class)).isEqualTo(new JobEnd.Done(PICTURE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"command\":\"Describe\",\"link\":null,\"picture\":null}",
+        "{\"command\":\"Describe\",\"link\":\"https://a/b\",\"picture\":{\"key\":\"k\"}}",
+        "{\"command\":\"Blend\",\"pictures\":[{\"key\":\"k\"}],\"dimensions\":null}"
+      })
+  void aCommandThatNobodyCouldSendIsRefused(String command) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Wire.readText(command, Command.class))
+        .withMessageContaining("expected");
+  }
+
+  @Test
+  void aFullBlendStaysFarBelowWhatALaneMessageMayHold() {
+    var longest = new Upload("uploads/" + "a".repeat(64) + ".webp");
+    var blend =
+        new Command.Blend(java.util.Collections.nCopies(5, longest), Command.Dimensions.LANDSCAPE);
+
+    assertThat(Wire.write(handOver(blend)).length).isLessThan(1024);
   }
 
   @Test

@@ -60,11 +60,12 @@ public final class AccountActor implements Ears {
     this.upkeep = new ThreadUpkeep(services, state, writes, steps, bot, health, preparing, this);
     var place = new SendPlace(services, state, bot, health, preparing, upkeep, this);
     this.following = new Following(services, state, mailbox, steps, replies, learned, bot, upkeep);
+    var uploading = new Uploading(services, state, steps, health, upkeep, preparing);
     var stops = new Stops(services, state, mailbox, writes, replies, health);
     this.sender =
         new Sender(
-            services, state, mailbox, writes, steps, replies, bot, health, upkeep, place, following,
-            stops);
+            services, state, mailbox, writes, steps, replies, bot, health, upkeep, place, uploading,
+            following, stops);
     this.found = new FoundClaims(services, state, replies, bot, following);
     this.arrivals =
         new Arrivals(services, state, writes, replies, steps, upkeep, place, sender, found);

@@ -165,10 +165,12 @@ final class Arrivals {
         && !services.requests().isUnderWay(open.job());
   }
 
-  /// The send of a job that nobody is before in line, if all that it needs is at hand.
+  /// The send of a job that nobody is before in line, if all that it needs is at hand: pictures
+  /// that are to be uploaded first never are.
   private @Nullable Send sendAtOnce(NewClaim claim) {
     if (!sender.mayPost()
         || Unsendable.reason(claim.body().command()).isPresent()
+        || !claim.body().command().uploads().isEmpty()
         || state.jobs.values().stream().anyMatch(job -> job.state == ClaimState.CLAIMED)) {
       return null;
     }

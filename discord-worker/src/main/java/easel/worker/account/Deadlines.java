@@ -141,7 +141,7 @@ final class Deadlines {
     boolean read = job.lastCatchUp - until >= 0;
     var decision =
         Doubt.decide(
-            job.isImagine() && read,
+            job.isDrawn() && read,
             learned.notes().beginsInPublic(),
             job.inDoubtBefore,
             // Asked again: a worker whose session was cut has another by now.
@@ -184,7 +184,7 @@ final class Deadlines {
   }
 
   private long patience(Job job) {
-    if (!job.signSeen && job.isImagine() && learned.notes().beginsInPublic()) {
+    if (!job.signSeen && job.isDrawn() && learned.notes().beginsInPublic()) {
       return services.settings().firstSignTimeout().toNanos();
     }
     return services.settings().silenceTimeout().toNanos()

@@ -13,12 +13,13 @@ enum Doubt {
   /// How long Midjourney has to answer.
   static final long WAIT = TimeUnit.SECONDS.toNanos(5);
 
-  /// @param imagine a press begins hidden: the history proves nothing
+  /// @param beginsSo whether it begins as the account's drawn commands do: a press begins hidden,
+  ///   and how describe and shorten begin nobody knows, so that the history proves nothing
   /// @param beginsInPublic whether the account's recent commands all did
   /// @param before whether a doubt about this job was decided before
   /// @param requestOver whether whoever was to send it can do so no more
   static Doubt decide(
-      boolean imagine, boolean beginsInPublic, boolean before, boolean requestOver) {
-    return imagine && beginsInPublic && !before && requestOver ? SEND_AGAIN : NEVER;
+      boolean beginsSo, boolean beginsInPublic, boolean before, boolean requestOver) {
+    return beginsSo && beginsInPublic && !before && requestOver ? SEND_AGAIN : NEVER;
   }
 }

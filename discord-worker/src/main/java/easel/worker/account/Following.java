@@ -91,7 +91,7 @@ final class Following {
     switch (sign) {
       case Sign.Began(_, var message, _) -> {
         job.startMessage = discordMessage(message);
-        if (job.isImagine() && !job.signSeen) {
+        if (job.isDrawn() && !job.signSeen) {
           learned.learn(learned.notes().withPublicStart());
         }
         job.signSeen = true;
@@ -108,11 +108,15 @@ final class Following {
       }
       case Sign.Finished(_, var picture, boolean startSeen) -> {
         state.tracker.remember(picture);
-        if (!startSeen && job.isImagine() && job.heardAll) {
+        if (!startSeen && job.isDrawn() && job.heardAll) {
           learned.learn(learned.notes().withHiddenStart());
         }
         job.received = true;
         steps.end(job, new JobEnd.Done(picture), true);
+      }
+      case Sign.Answered(_, var answer) -> {
+        job.received = true;
+        steps.end(job, new JobEnd.Answered(answer), true);
       }
       case Sign.Stopped _ -> {
         job.received = true;
@@ -138,7 +142,7 @@ final class Following {
         yield !Objects.equals(message.content(), before);
       }
       case Sign.Ambiguous _ -> false;
-      case Sign.Began _, Sign.Finished _, Sign.Stopped _ -> true;
+      case Sign.Began _, Sign.Finished _, Sign.Answered _, Sign.Stopped _ -> true;
     };
   }
 
@@ -149,7 +153,7 @@ final class Following {
         state.tracker.remember(picture);
         steps.close(job);
       }
-      case Sign.Stopped _ -> steps.close(job);
+      case Sign.Answered _, Sign.Stopped _ -> steps.close(job);
       case Sign.Began _, Sign.Progressed _, Sign.Ambiguous _ -> {}
     }
   }

@@ -35,6 +35,13 @@ final class Job {
   boolean uncertainRow;
 
   int staleCommands;
+
+  /// The pictures of its command that are with Discord, ready to be sent with it.
+  Uploading.@Nullable Uploaded uploaded;
+
+  /// Set while they are brought there: since when that is tried, by `nanoTime`.
+  @Nullable Long uploadingSince;
+
   boolean signSeen;
 
   /// Whether everything in its thread was heard since the send.
@@ -110,8 +117,32 @@ final class Job {
     return state != ClaimState.CLAIMED;
   }
 
-  boolean isImagine() {
-    return claim.body().command() instanceof Command.Imagine;
+  /// Whether Midjourney draws it from a prompt or from pictures: its start shows how it is stopped.
+  boolean isDrawn() {
+    return switch (claim.body().command()) {
+      case Command.Imagine _, Command.Blend _ -> true;
+      case Command.Press _, Command.Describe _, Command.Shorten _ -> false;
+    };
+  }
+
+  /// Whether texts are its result: Midjourney shows no way to stop those.
+  boolean isAnsweredWithTexts() {
+    return switch (claim.body().command()) {
+      case Command.Describe _, Command.Shorten _ -> true;
+      case Command.Press press -> Reading.ofButton(press.customId()).isText();
+      case Command.Imagine _, Command.Blend _ -> false;
+    };
+  }
+
+  /// The name of its command; null for a press.
+  @Nullable String commandName() {
+    return switch (claim.body().command()) {
+      case Command.Imagine _ -> "imagine";
+      case Command.Describe _ -> "describe";
+      case Command.Blend _ -> "blend";
+      case Command.Shorten _ -> "shorten";
+      case Command.Press _ -> null;
+    };
   }
 
   boolean readsLike(Job other) {
@@ -133,6 +164,9 @@ final class Job {
   Awaited awaited(Send begun) {
     return switch (claim.body().command()) {
       case Command.Imagine _ -> Awaited.imagine(id(), begun.thread(), begun.floor());
+      case Command.Blend _ -> Awaited.blend(id(), begun.thread(), begun.floor());
+      case Command.Describe _ -> Awaited.describe(id(), begun.thread(), begun.floor());
+      case Command.Shorten _ -> Awaited.shorten(id(), begun.thread(), begun.floor());
       case Command.Press press ->
           Awaited.press(
               id(),

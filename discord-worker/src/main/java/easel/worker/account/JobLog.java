@@ -49,7 +49,7 @@ public final class JobLog {
   void ended(JobId job, JobEnd end) {
     var reason =
         switch (end) {
-          case JobEnd.Done _ -> "DONE";
+          case JobEnd.Done _, JobEnd.Answered _ -> "DONE";
           case JobEnd.Failed(var why, _, _) -> why.name();
           case JobEnd.Cancelled _ -> "CANCELLED";
         };

@@ -88,7 +88,7 @@ final class Questions {
       replies.notStopped(job, "its command is with Midjourney already");
       return;
     }
-    if (!job.isImagine() && job.startMessage == null) {
+    if (job.isAnsweredWithTexts() || (!job.isDrawn() && job.startMessage == null)) {
       replies.notStopped(job, "Midjourney shows no way to stop it");
       return;
     }

@@ -6,6 +6,7 @@ import easel.worker.claim.Send;
 import easel.worker.gateway.Bot;
 import easel.worker.gateway.Ears;
 import easel.worker.send.CommandIndex;
+import easel.worker.track.Reading;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -46,14 +47,15 @@ final class SendPlace {
       return Optional.empty();
     }
     return switch (claim.body().command()) {
-      case Command.Imagine _ -> prepareImagine(listener);
       case Command.Press press -> preparePress(listener, press);
+      case Command.Imagine _, Command.Describe _, Command.Blend _, Command.Shorten _ ->
+          prepareCommand(listener);
     };
   }
 
-  private Optional<Send> prepareImagine(Bot listener) {
-    if (services.commands().known(state.entry.server()).isEmpty()) {
-      lookUpCommand();
+  private Optional<Send> prepareCommand(Bot listener) {
+    if (!services.commands().isKnown(state.entry.server())) {
+      lookUpCommands();
       return Optional.empty();
     }
     var busy =
@@ -81,6 +83,8 @@ final class SendPlace {
       return Optional.empty();
     }
     return floor(listener, channel, pressed)
+        // Of a mark the pressed message itself tells, which history then has to show.
+        .map(floor -> Reading.ofButton(press.customId()) == Reading.MARK ? pressed - 1 : floor)
         .map(floor -> new Send(channel, false, floor, services.presence().session()));
   }
 
@@ -109,7 +113,7 @@ final class SendPlace {
     return Optional.of(Math.max(newest, least));
   }
 
-  private void lookUpCommand() {
+  private void lookUpCommands() {
     if (!preparing.mayAsk()) {
       return;
     }
@@ -123,7 +127,7 @@ final class SendPlace {
             () -> services.commands().lookUp(server, token.get()), services.beside());
     preparing.ask(
         lookUp,
-        "look-up of the command",
+        "look-up of commands",
         found -> {
           switch (found) {
             case CommandIndex.LookUp.Found _ -> {}

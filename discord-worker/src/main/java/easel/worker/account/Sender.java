@@ -5,10 +5,14 @@ import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.worker.claim.ClaimState;
 import easel.worker.claim.Send;
+import easel.worker.send.Attachment;
 import easel.worker.send.Interaction;
+import easel.worker.send.MidjourneyCommand;
 import easel.worker.send.SendOutcome;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Sends what is next in line, one request after the other, each only after its claim says so; and
@@ -29,6 +33,7 @@ final class Sender {
   private final AccountHealth health;
   private final ThreadUpkeep upkeep;
   private final SendPlace place;
+  private final Uploading uploading;
   private final Following following;
   private final Stops stops;
 
@@ -43,6 +48,7 @@ final class Sender {
       AccountHealth health,
       ThreadUpkeep upkeep,
       SendPlace place,
+      Uploading uploading,
       Following following,
       Stops stops) {
     this.services = services;
@@ -55,6 +61,7 @@ final class Sender {
     this.health = health;
     this.upkeep = upkeep;
     this.place = place;
+    this.uploading = uploading;
     this.following = following;
     this.stops = stops;
   }
@@ -87,6 +94,13 @@ final class Sender {
       if (send.isEmpty()) {
         return;
       }
+      if (isNotOffered(job)) {
+        steps.end(job, notOffered(job), true);
+        continue;
+      }
+      if (!uploading.isDone(job, send.get())) {
+        return;
+      }
       long begun = services.now();
       job.uncertainRow = true;
       var account = services.directory().account(job.claim.account()).orElse(state.entry);
@@ -105,6 +119,19 @@ final class Sender {
         case NOT_OWNER -> state.stopped = true;
       }
     }
+  }
+
+  /// Whether Midjourney has no such command where the account is.
+  private boolean isNotOffered(Job job) {
+    var name = job.commandName();
+    return name != null && services.commands().known(state.entry.server(), name).isEmpty();
+  }
+
+  private static JobEnd notOffered(Job job) {
+    return new JobEnd.Failed(
+        FailReason.ACCOUNT_UNAVAILABLE,
+        "Midjourney offers no /%s in the account's server.".formatted(job.commandName()),
+        false);
   }
 
   /// The answer to the last attempt to begin was lost. If it was made, no request followed it.
@@ -130,19 +157,7 @@ final class Sender {
   }
 
   private void post(Job job, Send send, long begun) {
-    var interaction =
-        switch (job.claim.body().command()) {
-          case Command.Imagine(var prompt) ->
-              services
-                  .commands()
-                  .known(state.entry.server())
-                  .<Interaction>map(
-                      command ->
-                          new Interaction.Imagine(
-                              state.entry.server(), send.thread(), command, prompt));
-          case Command.Press press ->
-              Optional.<Interaction>of(new Interaction.Press(press.pressed(), press.customId()));
-        };
+    var interaction = interaction(job, send);
     var token = health.userToken();
     if (interaction.isEmpty() || token.isEmpty()) {
       steps.takeBack(job, false);
@@ -168,6 +183,51 @@ final class Sender {
                         }
                       });
                 });
+  }
+
+  private Optional<Interaction> interaction(Job job, Send send) {
+    var server = state.entry.server();
+    long thread = send.thread();
+    var uploaded = job.uploaded;
+    var pictures = uploaded == null ? List.<Attachment>of() : uploaded.attachments();
+    return switch (job.claim.body().command()) {
+      case Command.Imagine(var prompt) ->
+          named(job, command -> new Interaction.Imagine(server, thread, command, prompt));
+      case Command.Describe(var link, _) ->
+          named(
+              job,
+              command ->
+                  link == null
+                      ? new Interaction.DescribePicture(
+                          server, thread, command, pictures.getFirst())
+                      : new Interaction.DescribeLink(server, thread, command, link));
+      case Command.Blend(_, var dimensions) ->
+          named(
+              job,
+              command ->
+                  new Interaction.Blend(server, thread, command, pictures, ratio(dimensions)));
+      case Command.Shorten(var prompt) ->
+          named(job, command -> new Interaction.Shorten(server, thread, command, prompt));
+      case Command.Press press ->
+          Optional.of(new Interaction.Press(press.pressed(), press.customId()));
+    };
+  }
+
+  /// Empty where the command is not known any more.
+  private Optional<Interaction> named(Job job, Function<MidjourneyCommand, Interaction> form) {
+    var name = job.commandName();
+    return name == null
+        ? Optional.empty()
+        : services.commands().known(state.entry.server(), name).map(form);
+  }
+
+  private static @Nullable String ratio(Command.@Nullable Dimensions dimensions) {
+    return switch (dimensions) {
+      case PORTRAIT -> "--ar 2:3";
+      case SQUARE -> "--ar 1:1";
+      case LANDSCAPE -> "--ar 3:2";
+      case null -> null;
+    };
   }
 
   private void onAnswer(Job job, SendOutcome outcome) {
@@ -235,10 +295,7 @@ final class Sender {
   }
 
   private void onStaleCommand(Job job) {
-    services
-        .commands()
-        .known(state.entry.server())
-        .ifPresent(stale -> services.commands().forget(state.entry.server(), stale));
+    services.commands().forget(state.entry.server());
     if (++job.staleCommands > 1) {
       steps.end(
           job,

@@ -1,6 +1,7 @@
 package easel.worker.account;
 
 import easel.common.crypto.Sealer;
+import easel.common.store.ObjectStore;
 import easel.worker.claim.AccountNotes;
 import easel.worker.claim.Claims;
 import easel.worker.claim.Leases;
@@ -28,6 +29,7 @@ public record Services(
     DirectoryView directory,
     Sealer sealer,
     Bots bots,
+    ObjectStore store,
     DiscordClient discord,
     Requests requests,
     CommandIndex commands,

@@ -1,6 +1,7 @@
 package easel.worker.account;
 
 import easel.common.message.Command;
+import easel.common.message.Pressing;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,17 +22,13 @@ final class Unsendable {
               : Optional.empty();
       case Command.Press press ->
           opensDialog(press)
-              ? Optional.of(
-                  "This button opens a dialog, which Easel cannot fill in: " + press.label())
+              ? Optional.of("This button opens a dialog, or starts several jobs: " + press.label())
               : Optional.empty();
+      case Command.Describe _, Command.Blend _, Command.Shorten _ -> Optional.empty();
     };
   }
 
   private static boolean opensDialog(Command.Press press) {
-    return press.prompt() != null
-        || press.customId().startsWith("MJ::CustomZoom::")
-        || press.customId().startsWith("MJ::Inpaint::")
-        || press.customId().startsWith("MJ::Job::PicReader::")
-        || press.customId().startsWith("MJ::Job::PromptAnalyzer::");
+    return press.prompt() != null || Pressing.of(press.customId()) != Pressing.AT_ONCE;
   }
 }

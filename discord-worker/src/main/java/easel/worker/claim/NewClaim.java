@@ -18,6 +18,7 @@ public record NewClaim(LaneJob body, AccountId account, String discordUser) {
   public boolean relaxed() {
     return switch (body.command()) {
       case Command.Imagine(var prompt) -> RELAX.matcher(prompt).find();
+      case Command.Describe _, Command.Blend _, Command.Shorten _ -> false;
       case Command.Press press -> press.prompt() != null && RELAX.matcher(press.prompt()).find();
     };
   }

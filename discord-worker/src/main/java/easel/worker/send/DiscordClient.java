@@ -1,6 +1,7 @@
 package easel.worker.send;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// Discord's REST in the name of a linked account.
@@ -9,6 +10,11 @@ public interface DiscordClient {
   ///
   /// @param latest the last moment, by `System.nanoTime()`, at which it may begin
   CompletableFuture<SendOutcome> post(String userToken, Interaction interaction, long latest);
+
+  /// Uploads pictures that a command in this channel or thread is to name. Waits until all are
+  /// there or one is not.
+  UploadOutcome upload(String userToken, long channel, List<PictureFile> pictures)
+      throws InterruptedException;
 
   /// Reads something of Discord.
   ///

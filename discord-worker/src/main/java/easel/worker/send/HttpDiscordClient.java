@@ -10,8 +10,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,7 +39,9 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(10);
   // The client's own time-out ends with the answer's headers.
   private static final Duration WHOLE_ANSWER = Duration.ofSeconds(12);
+  private static final Duration UPLOAD = Duration.ofSeconds(60);
   private static final Duration UNTOLD_PAUSE = Duration.ofSeconds(5);
+  private static final int MISSING_PERMISSION = 50013;
   private static final long DISCORD_EPOCH = 1_420_070_400_000L;
 
   private final JsonMapper mapper = JsonMapper.shared();
@@ -139,8 +144,9 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
   }
 
   private static Throwable causeOf(Throwable failure) {
-    return failure instanceof CompletionException wrapped && wrapped.getCause() != null
-        ? wrapped.getCause()
+    return (failure instanceof CompletionException || failure instanceof ExecutionException)
+            && failure.getCause() != null
+        ? failure.getCause()
         : failure;
   }
 
@@ -198,6 +204,119 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
       return new DiscordAnswer(answer.statusCode(), parse(answer.body()));
     } catch (ExecutionException failed) {
       throw new IOException("Discord did not answer: " + failed.getMessage(), failed);
+    }
+  }
+
+  @Override
+  public UploadOutcome upload(String userToken, long channel, List<PictureFile> pictures)
+      throws InterruptedException {
+    HttpResponse<String> answer;
+    try {
+      answer = askForSlots(userToken, channel, pictures);
+    } catch (IllegalArgumentException noHeader) {
+      // Its message would show the token.
+      return new UploadOutcome.TokenRefused();
+    } catch (ExecutionException failed) {
+      return new UploadOutcome.Failed("slots: " + causeOf(failed).getClass().getSimpleName());
+    }
+    if (answer.statusCode() != 200) {
+      return ofSlots(answer);
+    }
+    var slots = parse(answer.body()).path("attachments");
+    var attachments = new ArrayList<Attachment>();
+    for (int i = 0; i < pictures.size(); i++) {
+      var slot = slots.path(i);
+      var picture = pictures.get(i);
+      var address = slot.path("upload_url").asString("");
+      var name = slot.path("upload_filename").asString("");
+      if (slot.path("id").asInt(i) != i || address.isEmpty() || name.isEmpty()) {
+        return new UploadOutcome.Failed("Discord gave no slot for each picture");
+      }
+      var failure = put(address, picture);
+      if (failure.isPresent()) {
+        return failure.get();
+      }
+      attachments.add(new Attachment(picture.filename(), name));
+    }
+    return new UploadOutcome.Uploaded(attachments);
+  }
+
+  private HttpResponse<String> askForSlots(
+      String userToken, long channel, List<PictureFile> pictures)
+      throws ExecutionException, InterruptedException {
+    var files = new ArrayList<Map<String, Object>>();
+    for (int i = 0; i < pictures.size(); i++) {
+      var picture = pictures.get(i);
+      files.add(
+          Map.of(
+              "filename", picture.filename(),
+              "file_size", picture.length(),
+              "id", Integer.toString(i)));
+    }
+    var request =
+        HttpRequest.newBuilder(
+                URI.create(api + "/channels/" + Long.toUnsignedString(channel) + "/attachments"))
+            .header("Authorization", userToken)
+            .header("Content-Type", "application/json")
+            .timeout(ANSWER)
+            .POST(
+                HttpRequest.BodyPublishers.ofByteArray(
+                    mapper.writeValueAsBytes(Map.of("files", files))))
+            .build();
+    return whole(http.sendAsync(request, HttpResponse.BodyHandlers.ofString())).get();
+  }
+
+  private UploadOutcome ofSlots(HttpResponse<String> answer) {
+    var retryAfter = answer.headers().firstValue("Retry-After").orElse("");
+    if (answer.statusCode() == 403
+        && parse(answer.body()).path("code").asInt(0) == MISSING_PERMISSION) {
+      return new UploadOutcome.NotAllowed();
+    }
+    return switch (outcome(answer.statusCode(), answer.body(), retryAfter)) {
+      case SendOutcome.TooFast(var pause) -> new UploadOutcome.TooFast(pause);
+      case SendOutcome.TokenRefused _ -> new UploadOutcome.TokenRefused();
+      case SendOutcome.Forbidden(var detail) -> new UploadOutcome.Forbidden(detail);
+      case SendOutcome.ThreadArchived _ -> new UploadOutcome.ThreadArchived();
+      case SendOutcome.ChannelGone _ -> new UploadOutcome.ChannelGone();
+      case SendOutcome.Invalid(var detail) -> new UploadOutcome.Invalid(detail);
+      case SendOutcome.Taken _,
+          SendOutcome.StaleCommand _,
+          SendOutcome.NotSent _,
+          SendOutcome.InDoubt _ ->
+          new UploadOutcome.Failed("slots: HTTP " + answer.statusCode());
+    };
+  }
+
+  /// Brings a picture to its slot, which is at another host: it gets no token.
+  private Optional<UploadOutcome> put(String address, PictureFile picture)
+      throws InterruptedException {
+    try (var content = picture.content().open()) {
+      var request =
+          HttpRequest.newBuilder(URI.create(address))
+              .header("Content-Type", picture.type())
+              .timeout(UPLOAD)
+              .PUT(
+                  HttpRequest.BodyPublishers.fromPublisher(
+                      HttpRequest.BodyPublishers.ofInputStream(() -> content), picture.length()))
+              .build();
+      var exchange = http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+      int status =
+          exchange
+              .copy()
+              .orTimeout(UPLOAD.toMillis(), TimeUnit.MILLISECONDS)
+              .whenComplete((_, _) -> exchange.cancel(true))
+              .get()
+              .statusCode();
+      if (status / 100 == 2) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          status == 413
+              ? new UploadOutcome.Invalid("Discord takes no picture of this size")
+              : new UploadOutcome.Failed("a slot answered HTTP " + status));
+    } catch (ExecutionException | IOException | IllegalArgumentException failed) {
+      return Optional.of(
+          new UploadOutcome.Failed("a slot: " + causeOf(failed).getClass().getSimpleName()));
     }
   }
 

@@ -1,9 +1,11 @@
 package easel.worker.send;
 
 import easel.common.message.DiscordMessage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A command or a press, in the form of Discord's `POST /interactions`.
 public sealed interface Interaction {
@@ -16,17 +18,71 @@ public sealed interface Interaction {
       implements Interaction {
     @Override
     public Map<String, Object> body(String session, String nonce) {
-      var body = common(2, server, Long.toUnsignedString(thread), session, nonce);
-      body.put(
-          "data",
-          Map.of(
-              "version", command.version(),
-              "id", command.id(),
-              "name", command.name(),
-              "type", 1,
-              "options", List.of(Map.of("type", 3, "name", "prompt", "value", prompt)),
-              "attachments", List.of()));
-      return body;
+      return ofCommand(
+          server, thread, command, List.of(text("prompt", prompt)), List.of(), session, nonce);
+    }
+  }
+
+  /// `/describe` in a thread, of a picture that Midjourney fetches.
+  record DescribeLink(String server, long thread, MidjourneyCommand command, String link)
+      implements Interaction {
+    @Override
+    public Map<String, Object> body(String session, String nonce) {
+      return ofCommand(
+          server, thread, command, List.of(text("link", link)), List.of(), session, nonce);
+    }
+  }
+
+  /// `/describe` in a thread, of an uploaded picture.
+  record DescribePicture(String server, long thread, MidjourneyCommand command, Attachment picture)
+      implements Interaction {
+    @Override
+    public Map<String, Object> body(String session, String nonce) {
+      return ofCommand(
+          server,
+          thread,
+          command,
+          List.of(attachment("image", 0)),
+          List.of(picture),
+          session,
+          nonce);
+    }
+  }
+
+  /// `/blend` of uploaded pictures in a thread.
+  ///
+  /// @param ratio such as `--ar 2:3`; null for Midjourney's own choice
+  record Blend(
+      String server,
+      long thread,
+      MidjourneyCommand command,
+      List<Attachment> pictures,
+      @Nullable String ratio)
+      implements Interaction {
+    public Blend {
+      pictures = List.copyOf(pictures);
+    }
+
+    @Override
+    public Map<String, Object> body(String session, String nonce) {
+      var options = new ArrayList<Map<String, Object>>();
+      for (int i = 0; i < pictures.size(); i++) {
+        options.add(attachment("image" + (i + 1), i));
+      }
+      if (ratio != null) {
+        options.add(text("dimensions", ratio));
+      }
+      return ofCommand(server, thread, command, options, pictures, session, nonce);
+    }
+  }
+
+  /// `/shorten` in a thread.
+  record Shorten(String server, long thread, MidjourneyCommand command, String prompt)
+      implements Interaction {
+    @Override
+    public Map<String, Object> body(String session, String nonce) {
+      return ofCommand(
+          server, thread, command, List.of(text("prompt", prompt)), List.of(), session, nonce);
     }
   }
 
@@ -40,6 +96,50 @@ public sealed interface Interaction {
       body.put("data", Map.of("component_type", 2, "custom_id", customId));
       return body;
     }
+  }
+
+  private static Map<String, Object> ofCommand(
+      String server,
+      long thread,
+      MidjourneyCommand command,
+      List<Map<String, Object>> options,
+      List<Attachment> pictures,
+      String session,
+      String nonce) {
+    var attachments = new ArrayList<Map<String, Object>>();
+    for (int i = 0; i < pictures.size(); i++) {
+      attachments.add(
+          Map.of(
+              "id", Integer.toString(i),
+              "filename", pictures.get(i).filename(),
+              "uploaded_filename", pictures.get(i).uploadedFilename()));
+    }
+    var body = common(2, server, Long.toUnsignedString(thread), session, nonce);
+    body.put(
+        "data",
+        Map.of(
+            "version",
+            command.version(),
+            "id",
+            command.id(),
+            "name",
+            command.name(),
+            "type",
+            1,
+            "options",
+            options,
+            "attachments",
+            attachments));
+    return body;
+  }
+
+  private static Map<String, Object> text(String name, String value) {
+    return Map.of("type", 3, "name", name, "value", value);
+  }
+
+  /// @param number of the attachment that it names
+  private static Map<String, Object> attachment(String name, int number) {
+    return Map.of("type", 11, "name", name, "value", number);
   }
 
   private static Map<String, Object> common(

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param channel where its answers appear
 /// @param floor only messages above this can belong to it
-/// @param pressed the message whose button was pressed; null for an imagine, which has its thread
+/// @param pressed the message whose button was pressed; null for a command, which has its thread
 ///   for itself
-/// @param reading what a press can result in
+/// @param command the name of the command; null for a press
+/// @param reading what it can result in
 /// @param start Midjourney's first answer, once seen
 /// @param midjourneyJob Midjourney's job id, once seen
 /// @param ambiguous whether nothing may be attributed to it any more
@@ -18,16 +19,34 @@ public record Awaited(
     long channel,
     long floor,
     @Nullable Long pressed,
+    @Nullable String command,
     Reading reading,
     @Nullable Long start,
     @Nullable String midjourneyJob,
     boolean ambiguous) {
   public static Awaited imagine(JobId job, long thread, long floor) {
-    return new Awaited(job, thread, floor, null, Reading.REROLL, null, null, false);
+    return command(job, thread, floor, "imagine", Reading.REROLL);
+  }
+
+  public static Awaited blend(JobId job, long thread, long floor) {
+    return command(job, thread, floor, "blend", Reading.REROLL);
+  }
+
+  public static Awaited describe(JobId job, long thread, long floor) {
+    return command(job, thread, floor, "describe", Reading.DESCRIPTION);
+  }
+
+  public static Awaited shorten(JobId job, long thread, long floor) {
+    return command(job, thread, floor, "shorten", Reading.SHORTENED);
+  }
+
+  private static Awaited command(JobId job, long thread, long floor, String name, Reading reading) {
+    return new Awaited(job, thread, floor, null, name, reading, null, null, false);
   }
 
   public static Awaited press(JobId job, long channel, long floor, long pressed, String customId) {
-    return new Awaited(job, channel, floor, pressed, Reading.ofButton(customId), null, null, false);
+    return new Awaited(
+        job, channel, floor, pressed, null, Reading.ofButton(customId), null, null, false);
   }
 
   public Awaited begunBy(@Nullable Long message, @Nullable String midjourney) {
@@ -36,6 +55,7 @@ public record Awaited(
         channel,
         floor,
         pressed,
+        command,
         reading,
         message != null ? message : start,
         midjourney != null ? midjourney : midjourneyJob,
@@ -44,11 +64,22 @@ public record Awaited(
 
   /// The same, to which nothing may be attributed any more.
   public Awaited asAmbiguous() {
-    return new Awaited(job, channel, floor, pressed, reading, start, midjourneyJob, true);
+    return new Awaited(job, channel, floor, pressed, command, reading, start, midjourneyJob, true);
   }
 
-  boolean isImagine() {
+  /// Whether it has its thread for itself.
+  boolean isCommand() {
     return pressed == null;
+  }
+
+  /// Whether it is a command whose result is a grid.
+  boolean isDrawn() {
+    return isCommand() && !reading.isText();
+  }
+
+  /// Whether a message can be its first answer, as far as that says to which command it answers.
+  boolean mayBeginWith(SeenMessage message) {
+    return message.id() > floor && (message.command() == null || message.command().equals(command));
   }
 
   boolean isStart(long message) {

@@ -28,8 +28,17 @@ public enum Reading {
   UPSCALE_CREATIVE(result -> result.equals(new Result.Upscale("Creative"))),
   UPSCALE_2X(result -> result.equals(new Result.Upscale("2x"))),
   UPSCALE_4X(result -> result.equals(new Result.Upscale("4x"))),
+  /// Texts instead of a picture: what a picture may show.
+  DESCRIPTION(_ -> false),
+  /// Texts instead of a picture: shorter prompts.
+  SHORTENED(_ -> false),
+  /// Nothing but that the pressed button turns blue.
+  MARK(_ -> false),
   /// A button that we do not know: whatever refers to its message may be its result.
   ANYTHING(_ -> true);
+
+  /// What the name of the button begins with that marks a picture as a favorite.
+  static final String BOOKMARK = "MJ::BOOKMARK::";
 
   private static final Pattern JOB = Pattern.compile("MJ::JOB::(?<kind>[a-z0-9_]+)::(?<n>\\d)::.*");
   private static final Map<String, Reading> BY_KIND =
@@ -58,6 +67,12 @@ public enum Reading {
   public static Reading ofButton(String customId) {
     if (customId.startsWith("MJ::Outpaint::")) {
       return ZOOM;
+    }
+    if (customId.startsWith(BOOKMARK)) {
+      return MARK;
+    }
+    if (customId.equals("MJ::Picread::Retry")) {
+      return DESCRIPTION;
     }
     var matcher = JOB.matcher(customId);
     if (!matcher.matches()) {
@@ -96,6 +111,11 @@ public enum Reading {
       return true;
     }
     return isVariation() && other.isVariation();
+  }
+
+  /// Whether its result is texts.
+  public boolean isText() {
+    return this == DESCRIPTION || this == SHORTENED;
   }
 
   private boolean isVariation() {

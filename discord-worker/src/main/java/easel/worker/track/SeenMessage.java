@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param reference the message it answers to, such as the one whose button was pressed
 /// @param invoker who gave the command that it is the first answer to
 /// @param pressed the message whose button it is the first answer to
+/// @param command the name of the command that it is the first answer to; null where it does not
+///   say
 public record SeenMessage(
     long id,
     long channel,
@@ -24,25 +26,39 @@ public record SeenMessage(
     List<SeenButton> buttons,
     @Nullable Long reference,
     @Nullable String invoker,
-    @Nullable Long pressed) {
+    @Nullable Long pressed,
+    List<Embed> embeds,
+    @Nullable String command) {
   private static final Pattern JOB_ID =
       Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final String CANCEL = "MJ::CancelJob::ByJobid::";
   private static final int EPHEMERAL = 64;
+  private static final int LOADING = 128;
+  private static final int BLUE = 1;
 
   public SeenMessage {
     attachments = List.copyOf(attachments);
     buttons = List.copyOf(buttons);
+    embeds = List.copyOf(embeds);
   }
 
   public record Attachment(String filename, String url) {}
 
   /// @param label its text, or its emoji where it has no text
-  public record SeenButton(String label, String customId) {}
+  /// @param blue whether it is drawn as one that was pressed
+  public record SeenButton(String label, String customId, boolean blue) {}
+
+  /// @param description empty where there is none
+  public record Embed(String description) {}
 
   /// Whether only the account itself sees it; then nothing can be told from its absence.
   public boolean isEphemeral() {
     return (flags & EPHEMERAL) != 0;
+  }
+
+  /// Whether it only says that an answer is being thought of.
+  boolean isLoading() {
+    return (flags & LOADING) != 0;
   }
 
   /// Midjourney's job id in the button that cancels it: what a first answer shows.
@@ -90,14 +106,19 @@ public record SeenMessage(
             .toList(),
         nullableId(object(json.get("message_reference")).get("message_id")),
         nullableText(object(metadata.get("user")).get("id")),
-        nullableId(metadata.get("interacted_message_id")));
+        nullableId(metadata.get("interacted_message_id")),
+        list(json.get("embeds")).stream()
+            .map(embed -> new Embed(text(embed.get("description"), "")))
+            .toList(),
+        nullableText(object(json.get("interaction")).get("name")));
   }
 
   private static SeenButton button(Map<?, ?> json) {
     var label = nullableText(json.get("label"));
     return new SeenButton(
         label != null && !label.isEmpty() ? label : text(object(json.get("emoji")).get("name"), ""),
-        text(json.get("custom_id"), ""));
+        text(json.get("custom_id"), ""),
+        json.get("style") instanceof Number style && style.intValue() == BLUE);
   }
 
   private static Map<?, ?> object(@Nullable Object value) {

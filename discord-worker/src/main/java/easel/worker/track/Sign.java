@@ -1,6 +1,7 @@
 package easel.worker.track;
 
 import easel.common.id.JobId;
+import easel.common.message.Answer;
 import easel.common.message.Picture;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ public sealed interface Sign {
       implements Sign {}
 
   record Finished(JobId job, Picture picture, boolean startSeen) implements Sign {}
+
+  /// Midjourney's answer is there, and no picture comes.
+  record Answered(JobId job, Answer answer) implements Sign {}
 
   record Stopped(JobId job) implements Sign {}
 

@@ -1,6 +1,7 @@
 package easel.worker.track;
 
 import easel.common.id.JobId;
+import easel.common.message.Answer;
 import easel.common.message.Button;
 import easel.common.message.DiscordMessage;
 import easel.common.message.Picture;
@@ -15,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides to which of an account's commands a message belongs (P7). In doubt it does not.
 ///
-/// An imagine is joined by its thread, in which it is alone, then by Midjourney's job id in the
-/// start's Cancel button and in the picture's name. A press is joined by the message it acted on
-/// and by the kind of result. Not thread-safe: an account's messages are looked at one after
-/// another.
+/// A command is joined by its thread, in which it is alone; one that draws then by Midjourney's job
+/// id in the start's Cancel button and in the picture's name, one that is answered with texts by
+/// its first answer, which is edited into them. A press is joined by the message it acted on and by
+/// the kind of result. Not thread-safe: an account's messages are looked at one after another.
 public final class Tracker {
   /// Midjourney and its sibling niji.
   private static final Set<String> MIDJOURNEY = Set.of("936929561302675456", "1022952195194359889");
@@ -66,6 +67,14 @@ public final class Tracker {
     if (known.isPresent()) {
       return ofStart(known.get(), message);
     }
+    var marked = marked(message);
+    if (marked.isPresent()) {
+      return marked;
+    }
+    var choices = Choices.in(message);
+    if (choices.isPresent()) {
+      return answered(message, choices.get());
+    }
     return switch (Text.of(message.content())) {
       case Text.Started(var user, var plain) -> start(message, user, plain);
       case Text.Progressed(var user, _, var plain) -> start(message, user, plain);
@@ -80,6 +89,15 @@ public final class Tracker {
   }
 
   private Optional<Sign> ofStart(Awaited command, SeenMessage message) {
+    if (command.reading().isText()) {
+      return Choices.in(message)
+          .filter(choices -> choices.reading() == command.reading() && !command.ambiguous())
+          .map(choices -> new Sign.Answered(command.job(), answer(message, choices.text())));
+    }
+    return ofDrawnStart(command, message);
+  }
+
+  private Optional<Sign> ofDrawnStart(Awaited command, SeenMessage message) {
     var job = message.cancellableJob().orElse(null);
     if (job != null && command.midjourneyJob() == null) {
       command = command.begunBy(null, job);
@@ -109,7 +127,7 @@ public final class Tracker {
       return startOfPress(message, job);
     }
     for (var command : commandsIn(message.channel())) {
-      if (command.isImagine() && message.id() > command.floor()) {
+      if (command.isDrawn() && command.mayBeginWith(message)) {
         return begin(command, message, job);
       }
     }
@@ -139,8 +157,8 @@ public final class Tracker {
       return Optional.empty();
     }
     return commandsIn(message.channel()).stream()
-        .filter(command -> command.isImagine() && user.equals(discordUser))
-        .filter(command -> message.id() > command.floor() && command.start() == null)
+        .filter(command -> command.isDrawn() && user.equals(discordUser))
+        .filter(command -> command.mayBeginWith(message) && command.start() == null)
         .findFirst()
         .map(command -> new Sign.Stopped(command.job()));
   }
@@ -170,9 +188,51 @@ public final class Tracker {
       return startOfPress(message, null);
     }
     return commandsIn(message.channel()).stream()
-        .filter(command -> command.isImagine() && message.id() > command.floor())
+        .filter(command -> command.isCommand() && command.mayBeginWith(message))
         .findFirst()
         .flatMap(command -> begin(command, message, null));
+  }
+
+  /// Texts whose loading was not seen: the first answer of a command or press of this account,
+  /// found as it was left.
+  private Optional<Sign> answered(SeenMessage message, Choices choices) {
+    if (!discordUser.equals(message.invoker())) {
+      return Optional.empty();
+    }
+    var acted = message.pressed() != null ? message.pressed() : message.reference();
+    var asked =
+        (acted == null
+                ? commandsIn(message.channel()).stream()
+                    .filter(Awaited::isCommand)
+                    .filter(command -> command.mayBeginWith(message))
+                : pressesOn(acted, message.id()).stream())
+            .filter(command -> command.reading() == choices.reading())
+            .toList();
+    if (asked.size() != 1) {
+      return Optional.empty();
+    }
+    var command = asked.getFirst();
+    if (command.start() != null) {
+      // Another answer began before: one of the two was typed by somebody, or taken twice.
+      return begin(command, message, null);
+    }
+    return command.ambiguous()
+        ? Optional.empty()
+        : Optional.of(new Sign.Answered(command.job(), answer(message, choices.text())));
+  }
+
+  /// A picture that was to be marked is: the button that does it has turned blue.
+  private Optional<Sign> marked(SeenMessage message) {
+    return awaited.values().stream()
+        .filter(press -> press.reading() == Reading.MARK)
+        .filter(press -> press.pressed() != null && press.pressed() == message.id())
+        .filter(_ -> message.buttons().stream().anyMatch(Tracker::isBlueMark))
+        .findFirst()
+        .map(press -> new Sign.Answered(press.job(), answer(message, "")));
+  }
+
+  private static boolean isBlueMark(SeenMessage.SeenButton button) {
+    return button.blue() && button.customId().startsWith(Reading.BOOKMARK);
   }
 
   private Optional<Sign> finished(
@@ -217,7 +277,7 @@ public final class Tracker {
       return Optional.empty();
     }
     return commandsIn(message.channel()).stream()
-        .filter(Awaited::isImagine)
+        .filter(Awaited::isDrawn)
         .filter(command -> message.id() > command.floor() && !command.ambiguous())
         .filter(command -> command.midjourneyJob() == null || command.midjourneyJob().equals(job))
         .findFirst();
@@ -261,16 +321,28 @@ public final class Tracker {
 
   private static Picture picture(SeenMessage message, String job) {
     return new Picture(
-        new DiscordMessage(
-            Long.toUnsignedString(message.id()),
-            Long.toUnsignedString(message.channel()),
-            message.server(),
-            message.flags()),
+        place(message),
         job,
         message.attachments().getFirst().url(),
         message.content() == null ? "" : message.content(),
-        message.buttons().stream()
-            .map(button -> new Button(button.label(), button.customId()))
-            .toList());
+        buttons(message));
+  }
+
+  private static Answer answer(SeenMessage message, String text) {
+    return new Answer(place(message), text, buttons(message));
+  }
+
+  private static DiscordMessage place(SeenMessage message) {
+    return new DiscordMessage(
+        Long.toUnsignedString(message.id()),
+        Long.toUnsignedString(message.channel()),
+        message.server(),
+        message.flags());
+  }
+
+  private static List<Button> buttons(SeenMessage message) {
+    return message.buttons().stream()
+        .map(button -> new Button(button.label(), button.customId()))
+        .toList();
   }
 }

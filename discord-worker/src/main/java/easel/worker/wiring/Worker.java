@@ -3,6 +3,7 @@ package easel.worker.wiring;
 import easel.common.crypto.Sealer;
 import easel.common.directory.Directory;
 import easel.common.slot.Slots;
+import easel.common.store.ObjectStore;
 import easel.worker.account.AccountActor;
 import easel.worker.account.DirectoryView;
 import easel.worker.account.Endings;
@@ -84,6 +85,7 @@ class Worker implements SmartLifecycle {
       Sealer sealer,
       Slots slots,
       JdaBots bots,
+      ObjectStore store,
       HttpDiscordClient discord,
       CommandIndex commands,
       JobLog jobLog,
@@ -107,6 +109,7 @@ class Worker implements SmartLifecycle {
             directory,
             sealer,
             bots,
+            store,
             discord,
             new Requests(),
             commands,

@@ -227,6 +227,51 @@ class DiscordClientTests {
   }
 
   @Test
+  void whatIsDescribedOrBlendedIsNamedAsAnAttachment() {
+    serve(json(204, ""));
+    var command = new MidjourneyCommand("3", "4", "any");
+    var fox = new Attachment("fox.png", "7/fox.png");
+    var owl = new Attachment("owl.png", "8/owl.png");
+    try (var client = client()) {
+      for (var interaction :
+          List.of(
+              new Interaction.DescribePicture("1", 2, command, fox),
+              new Interaction.DescribeLink("1", 2, command, "https://example.org/a.png"),
+              new Interaction.Blend("1", 2, command, List.of(fox, owl), "--ar 2:3"),
+              new Interaction.Blend("1", 2, command, List.of(owl, fox), null),
+              new Interaction.Shorten("1", 2, command, "a long prompt"))) {
+        client.post("token", interaction, System.nanoTime() + 1_000_000_000L).join();
+      }
+    }
+
+    assertThat(received.stream().map(request -> request.body().at("/data/options").toString()))
+        .satisfiesExactly(
+            options -> sameJson(options, "[{'type':11,'name':'image','value':0}]"),
+            options ->
+                sameJson(options, "[{'type':3,'name':'link','value':'https://example.org/a.png'}]"),
+            options ->
+                sameJson(
+                    options,
+                    "[{'type':11,'name':'image1','value':0},{'type':11,'name':'image2','value':1},"
+                        + "{'type':3,'name':'dimensions','value':'--ar 2:3'}]"),
+            options ->
+                sameJson(
+                    options,
+                    "[{'type':11,'name':'image1','value':0},{'type':11,'name':'image2','value':1}]"),
+            options -> sameJson(options, "[{'type':3,'name':'prompt','value':'a long prompt'}]"));
+    sameJson(
+        received.get(3).body().at("/data/attachments").toString(),
+        "[{'id':'0','filename':'owl.png','uploaded_filename':'8/owl.png'},"
+            + "{'id':'1','filename':'fox.png','uploaded_filename':'7/fox.png'}]");
+    sameJson(received.get(1).body().at("/data/attachments").toString(), "[]");
+  }
+
+  private static void sameJson(String actual, String expected) {
+    var json = JsonMapper.shared();
+    assertThat(json.readTree(actual)).isEqualTo(json.readTree(expected.replace('\'', '"')));
+  }
+
+  @Test
   void aRedirectIsNotFollowed() {
     serve("HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n");
 

@@ -38,6 +38,7 @@ final class Cell {
   final TablesInMemory tables;
   final SlotsInMemory slots = new SlotsInMemory();
   final Broker broker;
+  final PicturesInMemory store = new PicturesInMemory();
   final Discord discord;
   final Map<AccountId, AccountEntry> accounts = new LinkedHashMap<>();
   final Map<QueueId, QueueEntry> queues = new LinkedHashMap<>();

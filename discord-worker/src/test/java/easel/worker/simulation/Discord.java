@@ -5,10 +5,13 @@ import easel.worker.gateway.Bot;
 import easel.worker.gateway.BotState;
 import easel.worker.gateway.Bots;
 import easel.worker.gateway.Ears;
+import easel.worker.send.Attachment;
 import easel.worker.send.DiscordAnswer;
 import easel.worker.send.DiscordClient;
 import easel.worker.send.Interaction;
+import easel.worker.send.PictureFile;
 import easel.worker.send.SendOutcome;
+import easel.worker.send.UploadOutcome;
 import easel.worker.track.SeenMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +37,9 @@ final class Discord {
               .readTree(
                   """
                   {"application_commands": [
-                    {"id": "1", "version": "1", "name": "imagine", "application_id": "%s"}]}
+                    {"id": "1", "version": "1", "name": "imagine", "application_id": "%1$s"},
+                    {"id": "2", "version": "1", "name": "describe", "application_id": "%1$s"},
+                    {"id": "3", "version": "1", "name": "blend", "application_id": "%1$s"}]}
                   """
                       .formatted(Interaction.MIDJOURNEY)));
 
@@ -48,6 +53,9 @@ final class Discord {
   private long ids = 1_000;
   private long pauseInSend;
   private boolean typesBesideNextSend;
+  private UploadOutcome uploadsEnd = new UploadOutcome.Uploaded(List.of());
+  private boolean losesNextAnswer;
+  private final List<Long> uploads = new ArrayList<>();
 
   /// @param hiding the Discord users whose commands begin hidden
   /// @param awaited whether somebody still waits for the answer to this job's command
@@ -70,7 +78,7 @@ final class Discord {
     final boolean late;
 
     private final long thread;
-    private @Nullable Long start;
+    @Nullable Long start;
     private boolean stopped;
 
     /// Whether Midjourney made nothing of it: then nobody can see that it was sent.
@@ -100,6 +108,21 @@ final class Discord {
     typesBesideNextSend = true;
   }
 
+  /// Uploads end so from now on; those that are `Uploaded` name what was uploaded.
+  void endUploads(UploadOutcome outcome) {
+    uploadsEnd = outcome;
+  }
+
+  /// When pictures were uploaded, or tried to be.
+  List<Long> uploads() {
+    return uploads;
+  }
+
+  /// The next request is cut: Midjourney never gets it.
+  void cutNextSend() {
+    losesNextAnswer = true;
+  }
+
   List<Sent> ledger() {
     return ledger;
   }
@@ -125,6 +148,18 @@ final class Discord {
       }
 
       @Override
+      public UploadOutcome upload(String userToken, long channel, List<PictureFile> pictures) {
+        process.step();
+        uploads.add(world.now());
+        return uploadsEnd instanceof UploadOutcome.Uploaded
+            ? new UploadOutcome.Uploaded(
+                pictures.stream()
+                    .map(picture -> new Attachment(picture.filename(), "1/" + picture.filename()))
+                    .toList())
+            : uploadsEnd;
+      }
+
+      @Override
       public DiscordAnswer get(String path, String authorization) {
         process.step();
         return COMMANDS;
@@ -143,6 +178,11 @@ final class Discord {
           answer,
           Duration.ofSeconds(3).toNanos(),
           new SendOutcome.TooFast(Duration.ofMillis(700)));
+      return answer;
+    }
+    if (losesNextAnswer) {
+      losesNextAnswer = false;
+      answerIn(process, answer, world.millis(5, 400), new SendOutcome.InDoubt("cut"));
       return answer;
     }
     var fate = world.isTroubled() ? world.below(40) : 40;
@@ -224,15 +264,19 @@ final class Discord {
 
   private void take(String user, Interaction interaction, boolean mayBeSlow) {
     switch (interaction) {
-      case Interaction.Imagine(_, var thread, _, var prompt) -> {
-        var job = JobId.of(prompt.substring(prompt.lastIndexOf(' ') + 1));
-        var sent =
-            new Sent(
-                job, user, world.now(), new UUID(7, ++ids).toString(), !awaited.test(job), thread);
-        ledger.add(sent);
-        world.note("sent to Midjourney", job);
-        draw(sent, prompt, mayBeSlow);
-      }
+      case Interaction.Imagine(_, var thread, _, var prompt) ->
+          draw(
+              taken(JobId.of(prompt.substring(prompt.lastIndexOf(' ') + 1)), user, thread),
+              prompt,
+              mayBeSlow);
+      case Interaction.Blend(_, var thread, _, var pictures, _) ->
+          draw(taken(jobOf(pictures.getFirst()), user, thread), "<https://s.mj.run/a>", mayBeSlow);
+      case Interaction.DescribePicture(_, var thread, _, var picture) ->
+          describe(taken(jobOf(picture), user, thread));
+      case Interaction.DescribeLink(_, var thread, _, var link) ->
+          describe(taken(JobId.of(link.substring(link.lastIndexOf('/') + 1)), user, thread));
+      case Interaction.Shorten _ ->
+          throw new UnsupportedOperationException("nobody shortens a prompt in these stories");
       case Interaction.Press(_, var customId) ->
           ledger.stream()
               .filter(sent -> customId.endsWith(sent.midjourneyJob))
@@ -244,6 +288,60 @@ final class Discord {
                     world.in(world.millis(100, 2_000), () -> stop(sent));
                   });
     }
+  }
+
+  private Sent taken(JobId job, String user, long thread) {
+    var sent =
+        new Sent(job, user, world.now(), new UUID(7, ++ids).toString(), !awaited.test(job), thread);
+    ledger.add(sent);
+    world.note("sent to Midjourney", job);
+    return sent;
+  }
+
+  /// The pictures of these stories are named after their jobs.
+  private static JobId jobOf(Attachment picture) {
+    return JobId.of(picture.filename().replaceFirst("(?:-\\d)?\\.png$", ""));
+  }
+
+  private void describe(Sent sent) {
+    long begins = world.millis(50, 2_500);
+    world.in(
+        begins,
+        () -> {
+          sent.start = ++ids;
+          emit(described(sent, 128, List.of(), List.of()));
+        });
+    world.in(
+        begins + world.millis(500, 6_000),
+        () -> {
+          sent.overAt = world.now();
+          emit(
+              described(
+                  sent,
+                  0,
+                  List.of(
+                      new SeenMessage.Embed(
+                          "1️⃣ a fox\n\n2️⃣ a hare\n\n3️⃣ an owl\n\n4️⃣ " + sent.midjourneyJob)),
+                  List.of(new SeenMessage.SeenButton("1️⃣", "MJ::Job::PicReader::1", false))));
+        });
+  }
+
+  private static SeenMessage described(
+      Sent sent, int flags, List<SeenMessage.Embed> embeds, List<SeenMessage.SeenButton> buttons) {
+    return new SeenMessage(
+        sent.start == null ? 0 : sent.start,
+        sent.thread,
+        "1",
+        flags,
+        Interaction.MIDJOURNEY,
+        "",
+        List.of(),
+        buttons,
+        null,
+        sent.user,
+        null,
+        embeds,
+        "describe");
   }
 
   private void draw(Sent sent, String prompt, boolean mayBeSlow) {
@@ -273,7 +371,7 @@ final class Discord {
             List.of(),
             List.of(
                 new SeenMessage.SeenButton(
-                    "Cancel Job", "MJ::CancelJob::ByJobid::" + sent.midjourneyJob))));
+                    "Cancel Job", "MJ::CancelJob::ByJobid::" + sent.midjourneyJob, false))));
   }
 
   private void finish(Sent sent, String prompt, boolean silent) {
@@ -324,6 +422,8 @@ final class Discord {
         buttons,
         null,
         null,
+        null,
+        List.of(),
         null);
   }
 

@@ -2,20 +2,8 @@ package easel.worker.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import easel.common.directory.AccountEntry;
-import easel.common.id.JobId;
-import easel.common.id.QueueId;
-import easel.common.message.AccountMessage;
-import easel.common.message.Command;
-import easel.common.message.JobEnd;
-import easel.common.message.LaneJob;
-import easel.common.partition.Partitions;
 import easel.worker.claim.Threads;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,48 +136,5 @@ class FoundStoriesTests {
     // then it is sent once Discord lets it, and has its own picture
     assertThat(scene.cell.discord.ledger().stream().map(sent -> sent.job)).containsOnlyOnce(job);
     new Judge(scene.cell).judge(true);
-  }
-
-  /// Two workers, the first account of a cell, and the one queue whose jobs it is handed.
-  private static final class Scene {
-    private static final QueueId QUEUE = QueueId.ofCustomer(1);
-
-    private final World world;
-    private final Cell cell;
-    private long numbers;
-
-    private Scene(long seed) {
-      world = new World(seed);
-      world.calm();
-      cell = new Cell(world, Planted.NOTHING);
-    }
-
-    private AccountEntry account() {
-      return cell.accounts.values().iterator().next();
-    }
-
-    private void pass(Duration time) {
-      world.pass(time.toNanos());
-    }
-
-    private List<JobId> handOver(int count) {
-      var jobs = new ArrayList<JobId>();
-      for (int i = 0; i < count; i++) {
-        var id = new JobId(new UUID(1, ++numbers));
-        var job =
-            new LaneJob(
-                id, QUEUE, numbers, Instant.EPOCH, null, new Command.Imagine("a red fox " + id));
-        cell.accept(job);
-        cell.broker.publish(
-            Partitions.ofDiscordUser(account().discordUser()),
-            new AccountMessage.HandOver(job, account().id()));
-        jobs.add(id);
-      }
-      return jobs;
-    }
-
-    private void cancel(JobId job) {
-      cell.ask(new AccountMessage.End(job, QUEUE, new JobEnd.Cancelled(false)));
-    }
   }
 }

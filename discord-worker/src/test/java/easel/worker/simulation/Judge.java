@@ -118,6 +118,12 @@ final class Judge {
               sent.stream().anyMatch(own -> own.midjourneyJob.equals(picture.midjourneyJob())),
               "%s was told another's picture",
               job);
+      case JobEnd.Answered(var answer) ->
+          require(
+              Promise.RIGHT_PICTURE,
+              sent.stream().anyMatch(own -> answer.content().endsWith(own.midjourneyJob)),
+              "%s was told another's texts",
+              job);
       case JobEnd.Cancelled _ ->
           require(Promise.NOTHING_LOST, cell.cancelled.contains(job), "nobody cancelled %s", job);
       case JobEnd.Failed(var reason, var detail, _) ->

@@ -106,6 +106,7 @@ final class SimulatedWorker extends SimulatedProcess {
             directory,
             Cell.SEALER,
             cell.discord.bots(this),
+            cell.store,
             client,
             new Requests(),
             new CommandIndex(client),

@@ -23,7 +23,7 @@ class SeenMessageTests {
              "components": [
                {"type": 1, "components": [
                  {"type": 2, "label": "Zoom Out 2x", "custom_id": "MJ::Outpaint::50::1::h::SOLO"},
-                 {"type": 2, "emoji": {"name": "⬅️"}, "custom_id": "MJ::JOB::pan_left::1::h::SOLO"},
+                 {"type": 2, "style": 1, "emoji": {"name": "⬅️"}, "custom_id": "MJ::JOB::pan_left::1::h::SOLO"},
                  {"type": 2, "label": "Web", "url": "https://midjourney.com/jobs/h"}]}],
              "message_reference": {"message_id": "900", "channel_id": "500"}}
             """
@@ -37,8 +37,8 @@ class SeenMessageTests {
     // then a link, which nobody can press for a customer, is left out
     assertThat(seen.buttons())
         .containsExactly(
-            new SeenMessage.SeenButton("Zoom Out 2x", "MJ::Outpaint::50::1::h::SOLO"),
-            new SeenMessage.SeenButton("⬅️", "MJ::JOB::pan_left::1::h::SOLO"));
+            new SeenMessage.SeenButton("Zoom Out 2x", "MJ::Outpaint::50::1::h::SOLO", false),
+            new SeenMessage.SeenButton("⬅️", "MJ::JOB::pan_left::1::h::SOLO", true));
   }
 
   @Test
@@ -58,6 +58,32 @@ class SeenMessageTests {
     assertThat(seen.invoker()).isEqualTo("13");
     assertThat(seen.pressed()).isEqualTo(900);
     assertThat(seen.isEphemeral()).isTrue();
+  }
+
+  @Test
+  void aFirstAnswerSaysWhichCommandItAnswersAndWhetherItIsLoading() {
+    var loading =
+        read(
+            """
+            {"id": "1001", "channel_id": "500", "type": 20, "flags": 128,
+             "author": {"id": "936929561302675456"}, "content": "",
+             "interaction": {"id": "7", "type": 2, "name": "describe", "user": {"id": "13"}},
+             "interaction_metadata": {"user": {"id": "13"}}}
+            """);
+    var done =
+        read(
+            """
+            {"id": "1001", "channel_id": "500", "flags": 0,
+             "embeds": [{"type": "rich", "description": "1️⃣ a fox",
+               "image": {"url": "http://cdn/p.png"}}, {"title": "no description"}]}
+            """);
+
+    assertThat(loading.command()).isEqualTo("describe");
+    assertThat(loading.isLoading()).isTrue();
+    assertThat(done.command()).isNull();
+    assertThat(done.isLoading()).isFalse();
+    assertThat(done.embeds())
+        .containsExactly(new SeenMessage.Embed("1️⃣ a fox"), new SeenMessage.Embed(""));
   }
 
   @Test

@@ -105,7 +105,15 @@ class TextTests {
             Map.entry("MJ::JOB::upsample_v6r1_2x_creative::1::h::SOLO", Reading.UPSCALE_CREATIVE),
             Map.entry("MJ::JOB::upsample_v5_4x::1::h::SOLO", Reading.UPSCALE_4X),
             Map.entry("MJ::Outpaint::75::1::h::SOLO", Reading.ZOOM),
+            Map.entry("MJ::JOB::pan_left::1::h::SOLO", Reading.PAN_LEFT),
+            Map.entry("MJ::JOB::pan_right::1::h::SOLO", Reading.PAN_RIGHT),
             Map.entry("MJ::JOB::pan_up::1::h::SOLO", Reading.PAN_UP),
+            Map.entry("MJ::JOB::pan_down::1::h::SOLO", Reading.PAN_DOWN),
+            Map.entry("MJ::JOB::upsample_v5_2x::1::h::SOLO", Reading.UPSCALE_2X),
+            Map.entry("MJ::Outpaint::50::1::h::SOLO", Reading.ZOOM),
+            Map.entry("MJ::Outpaint::100::1::h::SOLO", Reading.ZOOM),
+            Map.entry("MJ::BOOKMARK::h", Reading.MARK),
+            Map.entry("MJ::Picread::Retry", Reading.DESCRIPTION),
             Map.entry("MJ::JOB::animate_high::1::h::SOLO", Reading.ANYTHING));
 
     buttons.forEach(
@@ -117,6 +125,8 @@ class TextTests {
     assertThat(Reading.VARIATION.overlaps(Reading.VARY_STRONG)).isTrue();
     assertThat(Reading.ZOOM.overlaps(Reading.ZOOM)).isTrue();
     assertThat(Reading.ANYTHING.overlaps(Reading.U1)).isTrue();
+    assertThat(Reading.DESCRIPTION.overlaps(Reading.DESCRIPTION)).isTrue();
+    assertThat(Reading.MARK.overlaps(Reading.U1)).isFalse();
     assertThat(Reading.U1.overlaps(Reading.U2)).isFalse();
     assertThat(Reading.VARIATION.overlaps(Reading.REROLL)).isFalse();
   }

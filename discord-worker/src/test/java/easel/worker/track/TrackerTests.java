@@ -164,6 +164,8 @@ class TrackerTests {
             List.of(),
             null,
             null,
+            null,
+            List.of(),
             null);
 
     assertThat(tracker.see(fake)).isEmpty();
@@ -184,6 +186,8 @@ class TrackerTests {
             List.of(),
             null,
             null,
+            null,
+            List.of(),
             null);
 
     assertThat(tracker.see(hidden)).isEmpty();
@@ -193,7 +197,20 @@ class TrackerTests {
   void anEmptyFirstAnswerIsTheStartThatItIsEditedInto() {
     tracker.await(Awaited.imagine(job, THREAD, FLOOR));
     var empty =
-        new SeenMessage(1001, THREAD, "1", 0, MIDJOURNEY, "", List.of(), List.of(), null, ME, null);
+        new SeenMessage(
+            1001,
+            THREAD,
+            "1",
+            0,
+            MIDJOURNEY,
+            "",
+            List.of(),
+            List.of(),
+            null,
+            ME,
+            null,
+            List.of(),
+            null);
 
     assertThat(tracker.see(empty)).hasValueSatisfying(TrackerTests::began);
     assertThat(tracker.see(start(1001, FIRST))).hasValueSatisfying(TrackerTests::began);
@@ -217,6 +234,8 @@ class TrackerTests {
             List.of(),
             null,
             null,
+            null,
+            List.of(),
             null);
 
     assertThat(tracker.see(partial))
@@ -346,6 +365,266 @@ class TrackerTests {
         .isEmpty();
   }
 
+  // Describe, shorten, blend and what is pressed below them
+
+  private static final String LINES = "1️⃣ a fox\n\n2️⃣ a hare\n\n3️⃣ an owl\n\n4️⃣ a crow";
+  private static final String WEIGHTS =
+      """
+      ## Important tokens
+      **fox** (1.00) **red** (0.87)
+
+      ## Shortened prompts
+      1️⃣ a red fox
+
+      2️⃣ red fox""";
+
+  @Test
+  void aDescriptionIsItsFirstAnswerOnceThatIsDone() {
+    tracker.await(Awaited.describe(job, THREAD, FLOOR));
+
+    assertThat(tracker.see(loading(1001, "describe"))).hasValueSatisfying(TrackerTests::began);
+    assertThat(tracker.see(described(1001, "describe")))
+        .hasValueSatisfying(
+            sign ->
+                assertThat(sign)
+                    .isInstanceOfSatisfying(
+                        Sign.Answered.class,
+                        said -> {
+                          assertThat(said.job()).isEqualTo(job);
+                          assertThat(said.answer().content()).isEqualTo(LINES);
+                          assertThat(said.answer().message().id()).isEqualTo("1001");
+                          assertThat(said.answer().buttons())
+                              .extracting(button -> button.customId())
+                              .containsExactly("MJ::Job::PicReader::1", "MJ::Picread::Retry");
+                        }));
+  }
+
+  @Test
+  void aShortenedPromptIsItsFirstAnswerOnceThatIsDone() {
+    tracker.await(Awaited.shorten(job, THREAD, FLOOR));
+
+    assertThat(tracker.see(loading(1001, "shorten"))).hasValueSatisfying(TrackerTests::began);
+    assertThat(tracker.see(shortened(1001, "shorten")))
+        .hasValueSatisfying(
+            sign ->
+                assertThat(sign)
+                    .isInstanceOfSatisfying(
+                        Sign.Answered.class,
+                        said -> assertThat(said.answer().content()).isEqualTo(WEIGHTS)));
+  }
+
+  @Test
+  void anAnswerThatLoadsOrLacksItsTextsOrButtonsIsNotDone() {
+    tracker.await(Awaited.describe(job, THREAD, FLOOR));
+    tracker.see(loading(1001, "describe"));
+    var stillLoading = texts(1001, 128, LINES, "MJ::Job::PicReader::1", ME, "describe", null);
+    var onePart = texts(1001, 0, "1️⃣ a fox", "MJ::Job::PicReader::1", ME, "describe", null);
+    var noButtons = texts(1001, 0, LINES, "MJ::Picread::Retry", ME, "describe", null);
+    var notice = texts(1001, 0, "Please wait", "MJ::Job::PicReader::1", ME, "describe", null);
+
+    for (var message : List.of(stillLoading, onePart, noButtons, notice)) {
+      assertThat(tracker.see(message)).as(message.toString()).isEmpty();
+    }
+    assertThat(tracker.see(described(1001, "describe"))).isPresent();
+  }
+
+  @Test
+  void anUpdateThatSaysOnlyItsEmbedEndsTheDescriptionThatItsStartBegan() {
+    tracker.await(Awaited.describe(job, THREAD, FLOOR));
+    tracker.see(loading(1001, "describe"));
+    var partial = texts(1001, 0, LINES, "MJ::Job::PicReader::1", null, null, null);
+
+    assertThat(tracker.see(partial)).map(Sign::job).hasValue(job);
+  }
+
+  @Test
+  void aDescriptionWhoseStartWasMissedIsFoundAsItWasLeft() {
+    tracker.await(Awaited.describe(job, THREAD, FLOOR));
+
+    // when history shows what was there before the send, and what came after
+    assertThat(tracker.see(described(FLOOR, "describe"))).isEmpty();
+    assertThat(tracker.see(described(1001, "describe")))
+        .hasValueSatisfying(sign -> assertThat(sign).isInstanceOf(Sign.Answered.class));
+  }
+
+  @Test
+  void somebodyElsesDescriptionInTheThreadIsNotOurs() {
+    tracker.await(Awaited.describe(job, THREAD, FLOOR));
+    var theirs = texts(1001, 0, LINES, "MJ::Job::PicReader::1", "99", "describe", null);
+    var unsigned = texts(1002, 0, LINES, "MJ::Job::PicReader::1", null, null, null);
+
+    assertThat(tracker.see(theirs)).isEmpty();
+    assertThat(tracker.see(unsigned)).isEmpty();
+  }
+
+  @Test
+  void twoDescriptionsWhereOneWasSentMeanThatNothingIsGuessed() {
+    tracker.await(Awaited.describe(job, THREAD, FLOOR));
+    tracker.see(loading(1001, "describe"));
+
+    // when a second one, whose loading was not seen, is done first
+    assertThat(tracker.see(described(1002, "describe"))).hasValue(new Sign.Ambiguous(job));
+    assertThat(tracker.see(described(1001, "describe"))).isEmpty();
+    assertThat(tracker.see(described(1002, "describe"))).isEmpty();
+  }
+
+  @Test
+  void anotherCommandTypedInTheThreadIsNotTheAwaitedOne() {
+    tracker.await(Awaited.describe(job, THREAD, FLOOR));
+
+    assertThat(tracker.see(loading(1001, "shorten"))).isEmpty();
+    assertThat(tracker.see(shortened(1001, "shorten"))).isEmpty();
+    assertThat(tracker.see(start(1002, FIRST))).isEmpty();
+    assertThat(tracker.see(grid(1003, FIRST))).isEmpty();
+    assertThat(tracker.see(loading(1004, "describe"))).map(Sign::job).hasValue(job);
+  }
+
+  @Test
+  void aDescriptionTypedInTheThreadOfAnImagineIsNotItsStart() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+
+    assertThat(tracker.see(loading(1001, "describe"))).isEmpty();
+    assertThat(tracker.see(described(1001, "describe"))).isEmpty();
+    assertThat(tracker.see(start(1002, FIRST))).hasValueSatisfying(TrackerTests::began);
+    assertThat(tracker.see(grid(1003, FIRST))).hasValueSatisfying(sign -> finished(sign, FIRST));
+  }
+
+  @Test
+  void anEditOfAnEarlierDescriptionIsNotTheNextOnes() {
+    tracker.await(Awaited.describe(job, THREAD, FLOOR));
+    tracker.see(loading(1001, "describe"));
+    tracker.see(described(1001, "describe"));
+    tracker.forget(job);
+    tracker.await(Awaited.describe(new JobId(UUID.randomUUID()), THREAD, 1001));
+
+    assertThat(tracker.see(described(1001, "describe"))).isEmpty();
+  }
+
+  @Test
+  void aBlendIsDrawnAsAnImagineIs() {
+    tracker.await(Awaited.blend(job, THREAD, FLOOR));
+
+    assertThat(tracker.see(loading(1001, "blend"))).hasValueSatisfying(TrackerTests::began);
+    assertThat(tracker.see(start(1001, FIRST))).hasValueSatisfying(TrackerTests::began);
+    assertThat(tracker.see(grid(1002, SECOND))).isEmpty();
+    assertThat(tracker.see(grid(1003, FIRST))).hasValueSatisfying(sign -> finished(sign, FIRST));
+  }
+
+  @Test
+  void aDescriptionOnceMoreAnswersToTheMessageThatWasPressed() {
+    tracker.await(Awaited.press(job, THREAD, FLOOR, 900, "MJ::Picread::Retry"));
+
+    // given answers that act on another message, of somebody else, and texts of another kind
+    assertThat(tracker.see(again(1001, 901L, ME))).isEmpty();
+    assertThat(tracker.see(again(1002, 900L, "99"))).isEmpty();
+    assertThat(tracker.see(texts(1003, 0, WEIGHTS, "MJ::Job::PromptAnalyzer::1", ME, null, 900L)))
+        .isEmpty();
+
+    assertThat(tracker.see(again(1004, 900L, ME)))
+        .hasValueSatisfying(
+            sign ->
+                assertThat(sign)
+                    .isInstanceOfSatisfying(
+                        Sign.Answered.class,
+                        said -> assertThat(said.answer().message().id()).isEqualTo("1004")));
+  }
+
+  @Test
+  void theEditThatTurnsAPressedDescriptionBlueIsNoSecondDescription() {
+    tracker.await(Awaited.press(job, THREAD, 1001, 1001, "MJ::Picread::Retry"));
+
+    assertThat(tracker.see(described(1001, "describe"))).isEmpty();
+  }
+
+  @Test
+  void aMarkIsSetOnceItsButtonIsBlue() {
+    tracker.await(Awaited.press(job, THREAD, 899, 900, "MJ::BOOKMARK::h"));
+
+    assertThat(tracker.see(marked(900, false))).isEmpty();
+    assertThat(tracker.see(marked(901, true))).isEmpty();
+    assertThat(tracker.see(marked(900, true)))
+        .hasValueSatisfying(
+            sign ->
+                assertThat(sign)
+                    .isInstanceOfSatisfying(
+                        Sign.Answered.class,
+                        said -> assertThat(said.answer().content()).isEmpty()));
+  }
+
+  private static SeenMessage loading(long id, String command) {
+    return new SeenMessage(
+        id,
+        THREAD,
+        "1",
+        128,
+        MIDJOURNEY,
+        "",
+        List.of(),
+        List.of(),
+        null,
+        ME,
+        null,
+        List.of(),
+        command);
+  }
+
+  private static SeenMessage described(long id, String command) {
+    return texts(id, 0, LINES, "MJ::Job::PicReader::1", ME, command, null);
+  }
+
+  private static SeenMessage again(long id, long pressed, String invoker) {
+    return texts(id, 0, LINES, "MJ::Job::PicReader::1", invoker, null, pressed);
+  }
+
+  private static SeenMessage shortened(long id, String command) {
+    return texts(id, 0, WEIGHTS, "MJ::Job::PromptAnalyzer::1", ME, command, null);
+  }
+
+  private static SeenMessage texts(
+      long id,
+      int flags,
+      String description,
+      String button,
+      @Nullable String invoker,
+      @Nullable String command,
+      @Nullable Long pressed) {
+    return new SeenMessage(
+        id,
+        THREAD,
+        "1",
+        flags,
+        MIDJOURNEY,
+        "",
+        List.of(),
+        List.of(
+            new SeenMessage.SeenButton("1️⃣", button, false),
+            new SeenMessage.SeenButton("🔄", "MJ::Picread::Retry", false)),
+        pressed,
+        invoker,
+        pressed,
+        List.of(new SeenMessage.Embed(description)),
+        command);
+  }
+
+  private static SeenMessage marked(long id, boolean blue) {
+    return new SeenMessage(
+        id,
+        THREAD,
+        "1",
+        0,
+        MIDJOURNEY,
+        "**a** - Image #2 <@13>",
+        attachments(FIRST),
+        List.of(
+            new SeenMessage.SeenButton("Vary (Subtle)", "MJ::JOB::low_variation::1::h::SOLO", true),
+            new SeenMessage.SeenButton("Favorite", "MJ::BOOKMARK::h", blue)),
+        null,
+        null,
+        null,
+        List.of(),
+        null);
+  }
+
   private static void began(Sign sign) {
     assertThat(sign).isInstanceOf(Sign.Began.class);
   }
@@ -369,9 +648,22 @@ class TrackerTests {
         cancellable == null
             ? List.<SeenMessage.SeenButton>of()
             : List.of(
-                new SeenMessage.SeenButton("Cancel Job", "MJ::CancelJob::ByJobid::" + cancellable));
+                new SeenMessage.SeenButton(
+                    "Cancel Job", "MJ::CancelJob::ByJobid::" + cancellable, false));
     return new SeenMessage(
-        id, THREAD, "1", 0, MIDJOURNEY, content, List.of(), buttons, null, null, null);
+        id,
+        THREAD,
+        "1",
+        0,
+        MIDJOURNEY,
+        content,
+        List.of(),
+        buttons,
+        null,
+        null,
+        null,
+        List.of(),
+        null);
   }
 
   private static SeenMessage grid(long id, String midjourneyJob) {
@@ -391,6 +683,8 @@ class TrackerTests {
         List.of(),
         reference,
         null,
+        null,
+        List.of(),
         null);
   }
 
@@ -406,7 +700,9 @@ class TrackerTests {
         message.buttons(),
         message.reference(),
         message.invoker(),
-        message.pressed());
+        message.pressed(),
+        message.embeds(),
+        message.command());
   }
 
   private static SeenMessage showing(SeenMessage.Attachment preview) {
@@ -421,6 +717,8 @@ class TrackerTests {
         List.of(),
         null,
         null,
+        null,
+        List.of(),
         null);
   }
 

@@ -1,0 +1,10 @@
+package easel.common.message;
+
+/// A picture that lies in the object store until it is uploaded to Discord with its command.
+///
+/// @param key its key there; what follows the last `/` is its file name at Discord
+public record Upload(String key) {
+  public String filename() {
+    return key.substring(key.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,70 @@
+package easel.worker.simulation;
+
+import easel.common.directory.AccountEntry;
+import easel.common.id.JobId;
+import easel.common.id.QueueId;
+import easel.common.message.AccountMessage;
+import easel.common.message.Command;
+import easel.common.message.JobEnd;
+import easel.common.message.LaneJob;
+import easel.common.partition.Partitions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/// Workers, the first account of a cell, and the one queue whose jobs it is handed. Nothing goes
+/// wrong in it by chance.
+final class Scene {
+  private static final QueueId QUEUE = QueueId.ofCustomer(1);
+
+  final World world;
+  final Cell cell;
+  private long numbers;
+
+  Scene(long seed) {
+    world = new World(seed);
+    world.calm();
+    cell = new Cell(world, Planted.NOTHING);
+  }
+
+  AccountEntry account() {
+    return cell.accounts.values().iterator().next();
+  }
+
+  void pass(Duration time) {
+    world.pass(time.toNanos());
+  }
+
+  /// Lets time pass until it is so, or a minute is over.
+  void passUntil(BooleanSupplier so) {
+    for (int i = 0; i < 6_000 && !so.getAsBoolean(); i++) {
+      pass(Duration.ofMillis(10));
+    }
+  }
+
+  List<JobId> handOver(int count) {
+    var jobs = new ArrayList<JobId>();
+    for (int i = 0; i < count; i++) {
+      jobs.add(handOver(id -> new Command.Imagine("a red fox " + id)));
+    }
+    return jobs;
+  }
+
+  JobId handOver(Function<JobId, Command> command) {
+    var id = new JobId(new UUID(1, ++numbers));
+    var job = new LaneJob(id, QUEUE, numbers, Instant.EPOCH, null, command.apply(id));
+    cell.accept(job);
+    cell.broker.publish(
+        Partitions.ofDiscordUser(account().discordUser()),
+        new AccountMessage.HandOver(job, account().id()));
+    return id;
+  }
+
+  void cancel(JobId job) {
+    cell.ask(new AccountMessage.End(job, QUEUE, new JobEnd.Cancelled(false)));
+  }
+}
