@@ -5,12 +5,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// The SHA-256 of a text, in hexadecimal digits.
+/// The SHA-256 of a text or file, in hexadecimal digits.
 public record Sha256(String hex) {
   public static Sha256 of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static Sha256 of(byte[] content) {
     try {
-      var digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      var digest = MessageDigest.getInstance("SHA-256").digest(content);
       return new Sha256(HexFormat.of().formatHex(digest));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("this JDK knows no SHA-256", impossible);

@@ -8,48 +8,97 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Refuses bodies that no call needs, also those whose length is not said.
+/// Refuses bodies that no call needs, also those whose length is not said. The few calls that take
+/// a picture may have far larger ones, as many at a time as there is memory for.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class BodyLimit extends OncePerRequestFilter {
   private static final int MOST = 256 * 1024;
 
+  /// A picture of 10 MiB in Base64, and the rest of its request.
+  private static final int MOST_WITH_PICTURE = 14 * 1024 * 1024;
+
+  /// The body as it is read, as JSON's text, and what is decoded of it.
+  private static final int COPIES = 5;
+
+  private static final Set<String> WITH_PICTURE = Set.of("/api/v1/midjourney/describe");
+
+  private final MemoryShare memory;
+
+  BodyLimit(MemoryShare memory) {
+    this.memory = memory;
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    chain.doFilter(new Limited(request), response);
+    var most = WITH_PICTURE.contains(request.getRequestURI()) ? MOST_WITH_PICTURE : MOST;
+    try (var limited = new Limited(request, most, memory)) {
+      chain.doFilter(limited, response);
+    }
   }
 
-  private static final class Limited extends HttpServletRequestWrapper {
-    Limited(HttpServletRequest request) {
+  private static final class Limited extends HttpServletRequestWrapper implements AutoCloseable {
+    private final int most;
+    private final MemoryShare memory;
+    private MemoryShare.@Nullable Taken taken;
+
+    Limited(HttpServletRequest request, int most, MemoryShare memory) {
       super(request);
+      this.most = most;
+      this.memory = memory;
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      return new LimitedStream(super.getInputStream(), getContentLengthLong());
+      return new LimitedStream(
+          super.getInputStream(), getContentLengthLong(), most, this::takeMemory);
+    }
+
+    private void takeMemory(long bytes) {
+      if (taken == null) {
+        taken = memory.take(bytes * COPIES);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (taken != null) {
+        taken.close();
+      }
     }
   }
 
   private static final class LimitedStream extends ServletInputStream {
     private final ServletInputStream body;
     private final long announced;
+    private final int most;
+    private final LongConsumer takeMemory;
     private long read;
+    private boolean large;
 
-    LimitedStream(ServletInputStream body, long announced) {
+    /// @param announced the length, negative where it is not said
+    /// @param takeMemory waits for room for so many bytes
+    LimitedStream(ServletInputStream body, long announced, int most, LongConsumer takeMemory) {
       this.body = body;
       this.announced = announced;
+      this.most = most;
+      this.takeMemory = takeMemory;
     }
 
     @Override
     public int read() throws IOException {
       refuseTooLarge();
+      waitIfLarge();
       var one = body.read();
       if (one >= 0) {
         read++;
@@ -60,14 +109,22 @@ class BodyLimit extends OncePerRequestFilter {
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
       refuseTooLarge();
+      waitIfLarge();
       var count = body.read(into, offset, length);
       read += Math.max(0, count);
       return count;
     }
 
     private void refuseTooLarge() throws BodyTooLarge {
-      if (announced > MOST || read > MOST) {
-        throw new BodyTooLarge(MOST);
+      if (announced > most || read > most) {
+        throw new BodyTooLarge(most);
+      }
+    }
+
+    private void waitIfLarge() {
+      if (!large && (announced > MOST || read > MOST)) {
+        large = true;
+        takeMemory.accept(announced < 0 ? most : announced);
       }
     }
 

@@ -93,10 +93,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
+    // What stopped the reading is deeper down than what says that something was not read.
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof BodyTooLarge tooLarge) {
         return body(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", tooLarge.detail(), List.of());
       }
+      if (cause instanceof Problem problem) {
+        return response(problem.status(), problem.retryAfter())
+            .body(ProblemBody.of(problem.status(), problem.code(), problem.detail()));
+      }
+    }
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof InputCoercionException) {
         return body(status, "invalid-value", "A number in the body is too large.", List.of());
       }

@@ -5,14 +5,18 @@ import easel.api.customer.Customer;
 import easel.api.http.Problem;
 import easel.api.prompt.BannedWords;
 import easel.api.prompt.Parameters;
+import easel.api.job.JobRows.Remembered;
 import easel.api.relay.Relay;
+import easel.api.upload.Uploads;
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -36,6 +40,7 @@ class Acceptance {
   private final Parameters parameters;
   private final BannedWords bannedWords;
   private final Announcements announcements;
+  private final Uploads uploads;
   private final Counter accepted;
 
   Acceptance(
@@ -45,14 +50,48 @@ class Acceptance {
       Parameters parameters,
       BannedWords bannedWords,
       Announcements announcements,
+      Uploads uploads,
       MeterRegistry metrics) {
     this.rows = rows;
+    this.uploads = uploads;
     this.transactions = transactions;
     this.relay = relay;
     this.parameters = parameters;
     this.bannedWords = bannedWords;
     this.announcements = announcements;
     this.accepted = metrics.counter("easel.jobs.accepted");
+  }
+
+  /// Accepts a job that has to be prepared first, unless it was accepted already.
+  ///
+  /// @param prepared makes it, and may take long
+  /// @param key null if the caller named none
+  Job accept(Customer customer, Supplier<NewJob> prepared, @Nullable IdempotencyKey key) {
+    var before = accepted(customer, key);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    NewJob job;
+    try {
+      job = prepared.get();
+    } catch (Problem refused) {
+      // The same request may have been accepted meanwhile.
+      return accepted(customer, key).orElseThrow(() -> refused);
+    }
+    try {
+      return accept(customer, job, key);
+    } catch (Problem refused) {
+      uploads.discard(job.command().uploads());
+      throw refused;
+    }
+  }
+
+  private Optional<Job> accepted(Customer customer, @Nullable IdempotencyKey key) {
+    if (key == null) {
+      return Optional.empty();
+    }
+    var found = rows.find(customer.id(), key);
+    return found.isEmpty() ? Optional.empty() : sameJob(customer, key, found.get());
   }
 
   /// @param key null if the caller named none
@@ -84,6 +123,7 @@ class Acceptance {
     var place = rows.takePlace(destination.queue());
     var id = TimeOrderedId.of(place.acceptedAt());
     rows.insert(id, customer.id(), destination.queue(), place, job, destination.account());
+    uploads.giveTo(id, job.command().uploads());
     if (key != null) {
       rows.setKeyJob(customer.id(), key, id);
     }
@@ -91,13 +131,16 @@ class Acceptance {
   }
 
   private Accepted repeated(Customer customer, IdempotencyKey key) {
-    var remembered = rows.remembered(customer.id(), key);
+    var job = sameJob(customer, key, rows.remembered(customer.id(), key)).orElseThrow();
+    return new Accepted(job.id(), job.queue(), false);
+  }
+
+  private Optional<Job> sameJob(Customer customer, IdempotencyKey key, Remembered remembered) {
     if (!key.body().matches(remembered.body())) {
       throw Problem.conflict(
           "idempotency-key-reused", "This Idempotency-Key was used with another body.");
     }
-    var job = rows.find(customer.id(), remembered.job()).orElseThrow();
-    return new Accepted(job.id(), job.queue(), false);
+    return rows.find(customer.id(), remembered.job());
   }
 
   private Destination destination(Customer customer, @Nullable AccountId pinned) {

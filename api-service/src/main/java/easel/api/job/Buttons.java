@@ -1,10 +1,14 @@
 package easel.api.job;
 
+import easel.api.http.Problem;
 import easel.common.message.Button;
+import easel.common.message.Pressing;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Finds the button that a customer means among those that a finished message offers.
+/// Finds the button that a customer means among those that a finished message offers, and says why
+/// some cannot be pressed here.
 final class Buttons {
   // Asks for an emoji to be drawn in colour; some clients send it, some leave it out.
   private static final String VARIATION_SELECTOR = "\uFE0F";
@@ -15,6 +19,40 @@ final class Buttons {
     return offered.stream()
         .filter(button -> plain(button.label()).equals(plain(label)))
         .findFirst();
+  }
+
+  /// Whether it is the button below a running job that stops it.
+  static boolean isCancel(String label) {
+    return plain(label).equals("Cancel Job");
+  }
+
+  /// @throws Problem 409 if the press could not become one job with a result of its own
+  static void requirePressable(Button button, @Nullable String prompt) {
+    var label = button.label();
+    switch (button.pressing()) {
+      case DIALOG -> throw dialogNeeded("%s opens a dialog".formatted(label));
+      case SEVERAL_JOBS ->
+          throw Problem.conflict(
+              "several-jobs",
+              "%s starts several jobs at once. Submit each prompt in 'content' with imagine instead."
+                  .formatted(label));
+      case AT_ONCE -> {}
+    }
+    if (prompt == null) {
+      return;
+    }
+    if (Pressing.takesPrompt(button.customId())) {
+      throw dialogNeeded("A new prompt for %s is entered in a dialog".formatted(label));
+    }
+    throw Problem.conflict("button-takes-no-prompt", "%s takes no prompt.".formatted(label));
+  }
+
+  private static Problem dialogNeeded(String why) {
+    return Problem.conflict(
+        "dialog-needed",
+        why
+            + ", which only the account's own session at Discord could fill in:"
+            + " this Easel has none for it.");
   }
 
   private static String plain(String label) {

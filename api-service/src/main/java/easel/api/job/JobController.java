@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class JobController {
   private static final int LARGEST_PAGE = 100;
-  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   record Imagine(
       @Nullable String prompt,
@@ -99,6 +99,9 @@ class JobController {
       @Parameter(hidden = true) Customer customer,
       @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
       @Valid @RequestBody Press body) {
+    if (Buttons.isCancel(body.button())) {
+      return Submitted.of(jobs.cancel(customer, body.messageId()));
+    }
     var job =
         jobs.press(
             customer,
@@ -171,7 +174,7 @@ class JobController {
     }
   }
 
-  private static @Nullable String webhook(@Nullable String given) {
+  static @Nullable String webhook(@Nullable String given) {
     if (given == null || given.isBlank()) {
       return null;
     }

@@ -63,7 +63,7 @@ class Jobs {
     var account = job.account();
     if (job.status() != Status.DONE || message == null || account == null) {
       throw Problem.conflict(
-          "not-finished", "This job has no finished picture whose buttons could be pressed.");
+          "not-finished", "This job has no finished message whose buttons could be pressed.");
     }
     var button =
         Buttons.find(job.buttons(), label)
@@ -73,6 +73,7 @@ class Jobs {
                         "button-not-offered",
                         "This message does not offer the button %s; 'buttons' says what it offers."
                             .formatted(label)));
+    Buttons.requirePressable(button, prompt);
     if (!rows.isLinked(account)) {
       throw Problem.conflict(
           "account-unlinked", "The account that holds this picture is not linked any more.");

@@ -22,7 +22,7 @@ final class Prompt {
   static String required(@Nullable String given) {
     var prompt = given == null ? "" : given.strip();
     if (prompt.isEmpty()) {
-      throw Problem.invalid("prompt", "prompt-required", "Prompt is required.");
+      throw missing();
     }
     return checked(prompt);
   }
@@ -33,13 +33,33 @@ final class Prompt {
     return prompt.isEmpty() ? null : checked(prompt);
   }
 
-  private static String checked(String prompt) {
+  /// A prompt from which nothing is drawn: it may hold whatever parameters it likes.
+  ///
+  /// @throws Problem if it is missing or too long
+  static String ofWords(@Nullable String given) {
+    var prompt = given == null ? "" : given.strip();
+    if (prompt.isEmpty()) {
+      throw missing();
+    }
+    return shortEnough(prompt);
+  }
+
+  private static Problem missing() {
+    return Problem.invalid("prompt", "prompt-required", "Prompt is required.");
+  }
+
+  private static String shortEnough(String prompt) {
     if (prompt.length() > LONGEST) {
       throw Problem.invalid(
           "prompt",
           "prompt-too-long",
           "Prompt must not exceed %d characters, got %d.".formatted(LONGEST, prompt.length()));
     }
+    return prompt;
+  }
+
+  private static String checked(String prompt) {
+    var _ = shortEnough(prompt);
     if (REPEAT.matcher(prompt).find()) {
       throw Problem.invalid(
           "prompt",

@@ -3,6 +3,7 @@ package easel.api.slice;
 import static org.awaitility.Awaitility.await;
 
 import easel.api.ApiApplication;
+import easel.api.upload.PictureSource;
 import easel.common.crypto.Sealer;
 import easel.common.id.QueueId;
 import easel.common.redis.RedisConnection;
@@ -24,6 +25,7 @@ import org.redisson.api.RedissonClient;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
+import org.springframework.context.support.GenericApplicationContext;
 
 /// The API as it runs, over a database, a key prefix and numbers of its own; shared by all slices,
 /// as its start is what takes time. Each test makes its own customers.
@@ -41,6 +43,8 @@ final class TestApi {
   private final StandInWorker worker;
   private final StandInCdn cdn = new StandInCdn();
   private final Path store = Files.createTempDirectory("easel-store-");
+  private final StoreGate storeGate = new StoreGate();
+  private final StandInSource source = new StandInSource();
 
   private TestApi() throws Exception {
     redis = RedisConnection.open(brokers.redisUrl());
@@ -97,17 +101,26 @@ final class TestApi {
                 "--easel.picture.largest=1MB",
                 "--easel.ask.silence=1s",
                 "--easel.ask.again=2s",
+                "--easel.upload.cleaning=300ms",
                 "--easel.rate-limit.general=" + System.getProperty("test.general", "off"),
                 "--easel.rate-limit.message=off"));
     arguments.addAll(List.of(more));
     var instance =
-        new SpringApplicationBuilder(ApiApplication.class).run(arguments.toArray(String[]::new));
+        new SpringApplicationBuilder(ApiApplication.class)
+            .initializers(this::standIns)
+            .run(arguments.toArray(String[]::new));
     instances.add(instance);
     await("the API is ready")
         .atMost(START)
         .ignoreExceptions()
         .until(() -> new Http(uri(instance), "").get("/actuator/health/readiness").status() == 200);
     return instance;
+  }
+
+  private void standIns(ConfigurableApplicationContext context) {
+    var beans = (GenericApplicationContext) context;
+    beans.registerBean(StoreGate.class, () -> storeGate);
+    beans.registerBean(PictureSource.class, () -> source, bean -> bean.setPrimary(true));
   }
 
   static URI uri(ConfigurableApplicationContext instance) {
@@ -134,6 +147,14 @@ final class TestApi {
   /// The folder of the object store.
   Path store() {
     return store;
+  }
+
+  StoreGate storeGate() {
+    return storeGate;
+  }
+
+  StandInSource source() {
+    return source;
   }
 
   RedissonClient redis() {
@@ -172,6 +193,16 @@ final class TestApi {
         throw new IllegalArgumentException("expected one row, got none: " + query);
       }
       return String.valueOf(rows.getString(1));
+    }
+  }
+
+  /// How many rows a query counts.
+  long count(String query) throws SQLException {
+    try (var connection = DriverManager.getConnection(brokers.postgresUrl(name));
+        var sql = connection.createStatement();
+        var rows = sql.executeQuery("select count(*) from " + query)) {
+      rows.next();
+      return rows.getLong(1);
     }
   }
 
