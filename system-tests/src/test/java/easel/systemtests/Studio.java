@@ -110,6 +110,21 @@ final class Studio {
     return tag;
   }
 
+  /// Submits a describe, blend or shorten, and returns its tag.
+  String submit(String operation, Map<String, ?> body) {
+    var tag = operation + "-" + ++jobs;
+    var path = "/midjourney/" + operation;
+    accepted(tag, Submitted.of(next().call("POST", path, body).expect(200)), false);
+    return tag;
+  }
+
+  /// Presses any button of a finished job, and returns the press's tag.
+  String pressOf(String finished, String label) {
+    var tag = finished + "-" + label + "-" + ++jobs;
+    accepted(tag, next().press(messageId(finished), label), true);
+    return tag;
+  }
+
   private EaselClient next() {
     return instances.get(jobs % instances.size());
   }

@@ -1,0 +1,363 @@
+package easel.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import easel.systemtests.EaselClient.Job;
+import easel.systemtests.Simulator.Entry;
+import easel.systemtests.chaos.LedgerReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Everything that Midjourney can be asked for without a dialog, from the request to what Discord
+/// got and back.
+@ExtendWith(TwoOfEach.class)
+class OperationsTests {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final byte[] PNG_BEGINS = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+  private static final byte[] JPEG_BEGINS = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0};
+
+  /// What the name of a pressed button holds at Discord.
+  private static final Map<String, String> CUSTOM_IDS =
+      Map.ofEntries(
+          Map.entry("U1", "::upsample::1::"),
+          Map.entry("U2", "::upsample::2::"),
+          Map.entry("U3", "::upsample::3::"),
+          Map.entry("U4", "::upsample::4::"),
+          Map.entry("V1", "::variation::1::"),
+          Map.entry("V2", "::variation::2::"),
+          Map.entry("V3", "::variation::3::"),
+          Map.entry("V4", "::variation::4::"),
+          Map.entry("🔄", "::reroll::"),
+          Map.entry("Upscale (Subtle)", "::upsample_v7_2x_subtle::"),
+          Map.entry("Upscale (Creative)", "::upsample_v7_2x_creative::"),
+          Map.entry("Upscale (2x)", "::upsample_v5_2x::"),
+          Map.entry("Upscale (4x)", "::upsample_v5_4x::"),
+          Map.entry("Redo Upscale (2x)", "::upsample_v5_2x::"),
+          Map.entry("Redo Upscale (4x)", "::upsample_v5_4x::"),
+          Map.entry("Vary (Subtle)", "::low_variation::"),
+          Map.entry("Vary (Strong)", "::high_variation::"),
+          Map.entry("Zoom Out 2x", "::Outpaint::50::"),
+          Map.entry("Zoom Out 1.5x", "::Outpaint::75::"),
+          Map.entry("Make Square", "::Outpaint::100::"),
+          Map.entry("⬅️", "::pan_left::"),
+          Map.entry("➡️", "::pan_right::"),
+          Map.entry("⬆️", "::pan_up::"),
+          Map.entry("⬇️", "::pan_down::"),
+          Map.entry("Favorite", "::BOOKMARK::"));
+
+  private static final List<String> DIALOGS = List.of("Custom Zoom", "Vary (Region)");
+
+  private final Deployment easel;
+  private final Simulator simulator;
+  private final Map<String, byte[]> offered = new ConcurrentHashMap<>();
+  private final HttpServer pictures;
+
+  OperationsTests(Deployment easel) throws IOException {
+    this.easel = easel;
+    this.simulator = easel.simulator();
+    this.pictures =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    pictures.createContext(
+        "/",
+        exchange -> {
+          var picture = offered.get(exchange.getRequestURI().getPath());
+          exchange.sendResponseHeaders(
+              picture == null ? 404 : 200, picture == null ? -1 : picture.length);
+          if (picture != null) {
+            exchange.getResponseBody().write(picture);
+          }
+          exchange.close();
+        });
+  }
+
+  @BeforeEach
+  void quickly() {
+    pictures.start();
+    simulator.set(
+        Map.of("jobMs", Map.of("min", 200, "max", 800), "waitingMs", 30, "upscaleMs", 200));
+  }
+
+  @AfterEach
+  void asBefore() {
+    pictures.stop(0);
+    simulator.release(Map.of());
+    simulator.call("PUT", "/control/settings", Map.of()).expectSuccess();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "data:image/png;base64,"})
+  void aDescribedPictureReachesDiscordAsItWasGiven(String prefix) {
+    var studio = studio();
+    var picture = picture(PNG_BEGINS, 300_000);
+
+    var tag =
+        studio.submit(
+            "describe", Map.of("base64", prefix + Base64.getEncoder().encodeToString(picture)));
+    var job = studio.awaitEnd(tag);
+
+    assertThat(job.status()).as(job.whole().toString()).isEqualTo("DONE");
+    assertThat(job.whole().path("content").asString().split("\n\n"))
+        .hasSize(4)
+        .allSatisfy(line -> assertThat(line).matches("[1-4]\uFE0F\u20E3 .+"));
+    assertThat(job.sent()).isTrue();
+    assertThat(job.uri()).isNull();
+    assertThat(job.buttons()).contains("1️⃣", "4️⃣", "🔄", "Imagine all");
+    assertThat(interactions(studio)).hasSize(1);
+    assertThat(download(ends(studio).getFirst().picture())).isEqualTo(picture);
+  }
+
+  @Test
+  void aDescribedLinkIsLeftToMidjourney() {
+    var studio = studio();
+
+    var tag = studio.submit("describe", Map.of("url", "https://example.org/red-fox.png?a=1"));
+    var job = studio.awaitEnd(tag);
+
+    assertThat(job.status()).as(job.whole().toString()).isEqualTo("DONE");
+    assertThat(job.whole().path("content").asString()).contains("1️⃣", "4️⃣");
+    assertThat(interactions(studio).getFirst().picture()).isEmpty();
+    assertThat(ends(studio).getFirst().picture()).contains("/red-fox.png?");
+  }
+
+  @Test
+  void aDescriptionIsMadeOnceMoreAndItsDialogsAreRefusedBeforeTheyAreSent() {
+    var studio = studio();
+    var described = studio.submit("describe", Map.of("url", "https://example.org/owl.png"));
+    studio.awaitEnd(described);
+
+    var again = studio.awaitEnd(studio.pressOf(described, "🔄"));
+
+    assertThat(again.status()).as(again.whole().toString()).isEqualTo("DONE");
+    assertThat(again.whole().path("content").asString()).contains("1️⃣", "4️⃣");
+    assertThat(again.account()).isEqualTo(studio.job(described).account());
+    var sent = interactions(studio).size();
+    refused(studio, described, "1️⃣", "dialog-needed");
+    refused(studio, described, "Imagine all", "several-jobs");
+    assertThat(interactions(studio)).hasSize(sent);
+  }
+
+  @Test
+  void blendedPicturesReachDiscordAsTheyAreAndInTheirOrder() {
+    var studio = studio();
+    var given =
+        List.of(
+            picture(PNG_BEGINS, 120_000), picture(JPEG_BEGINS, 90_000), picture(PNG_BEGINS, 50));
+
+    var tag =
+        studio.submit(
+            "blend",
+            Map.of("urls", given.stream().map(this::offer).toList(), "dimensions", "LANDSCAPE"));
+    var job = studio.awaitEnd(tag);
+
+    assertThat(job.status()).as(job.whole().toString()).isEqualTo("DONE");
+    assertThat(job.whole().path("content").isNull()).isTrue();
+    assertThat(job.buttons()).contains("U1", "V4", "🔄");
+    var sent = interactions(studio);
+    assertThat(sent).hasSize(1);
+    assertThat(List.of(sent.getFirst().picture().split(" ")).stream().map(this::uploaded))
+        .containsExactlyElementsOf(given);
+    var end = ends(studio).getFirst();
+    assertThat(end.prompt()).isEmpty();
+    assertThat(job.whole().path("originalUrl").asString())
+        .contains(LedgerReader.pathOf(end.picture()));
+    assertThat(download(String.valueOf(job.uri()))).isEqualTo(download(end.picture()));
+
+    // and what came of it has buttons like any other
+    assertThat(studio.awaitEnd(studio.press(tag, "U2")).status()).isEqualTo("DONE");
+  }
+
+  @Test
+  void aBlendOfWhatIsNotToBeFetchedIsRefused() {
+    var studio = studio();
+    var there = offer(picture(PNG_BEGINS, 1_000));
+    var gone = there + "-gone";
+
+    for (var other :
+        List.of(gone, "http://169.254.169.254/latest/meta-data", "http://10.0.0.1/a")) {
+      var answer =
+          studio
+              .instances
+              .getFirst()
+              .call("POST", "/midjourney/blend", Map.of("urls", List.of(there, other)));
+      assertThat(answer.status()).as(answer.body().toString()).isEqualTo(400);
+      assertThat(answer.body().path("type").asString()).isEqualTo("urn:easel:invalid-link");
+    }
+    assertThat(interactions(studio)).isEmpty();
+  }
+
+  @Test
+  void aPromptIsShortened() {
+    var studio = studio();
+
+    var tag = studio.submit("shorten", Map.of("prompt", "a very small robot waters a tall fern"));
+    var job = studio.awaitEnd(tag);
+
+    assertThat(job.status()).as(job.whole().toString()).isEqualTo("DONE");
+    assertThat(job.whole().path("content").asString())
+        .contains("1️⃣ a very small robot waters a tall fern", "2️⃣ a very small robot");
+    assertThat(interactions(studio).getFirst().prompt())
+        .isEqualTo("a very small robot waters a tall fern");
+    refused(studio, tag, "1️⃣", "dialog-needed");
+  }
+
+  @Test
+  void addressesOfPicturesInAPromptGoOnAsTheyAre() {
+    var studio = studio();
+    var word = Studio.word();
+    var prompt = "https://example.org/a.png?x=1 https://example.org/b.jpg " + word + " --iw 2";
+
+    var job = studio.awaitEnd(studio.imagine(word, prompt));
+
+    assertThat(job.status()).isEqualTo("DONE");
+    assertThat(interactions(studio).getFirst().prompt()).isEqualTo(prompt);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v7", "v5"})
+  void everyButtonThatNeedsNoDialogHasItsOwnResult(String buttonSet) {
+    // given a grid, one of its pictures, and that one upscaled
+    var studio = studio();
+    simulator.set(Map.of("buttonSet", buttonSet, "repeatedUpscale", "accept"));
+    var word = Studio.word();
+    var grid = studio.imagine(word, "a grid " + word);
+    studio.awaitEnd(grid);
+    var one = studio.pressOf(grid, "U3");
+    studio.awaitEnd(one);
+    var upscale = buttonSet.equals("v7") ? "Upscale (Subtle)" : "Upscale (2x)";
+    var upscaled = studio.pressOf(one, upscale);
+    studio.awaitEnd(upscaled);
+    int before = ends(studio).size();
+
+    // when every button of each is pressed
+    var presses = new LinkedHashMap<String, String>();
+    for (var finished : List.of(grid, one, upscaled)) {
+      for (var label : studio.job(finished).buttons()) {
+        if (DIALOGS.contains(label)) {
+          refused(studio, finished, label, "dialog-needed");
+        } else {
+          presses.put(studio.pressOf(finished, label), label);
+        }
+      }
+    }
+
+    // then each is told what Midjourney made of that very press
+    var wrong = new ArrayList<String>();
+    presses.forEach(
+        (tag, label) -> {
+          var job = studio.awaitEnd(tag);
+          if (!isRight(studio, label, job)) {
+            wrong.add(tag + ": " + job.whole());
+          }
+        });
+    assertThat(wrong).isEmpty();
+    long favorites = presses.values().stream().filter("Favorite"::equals).count();
+    assertThat(ends(studio)).hasSize(before + presses.size() - (int) favorites);
+    assertThat(presses.values()).contains("🔄", "V1", "⬅️", "Zoom Out 1.5x", "Vary (Strong)");
+    assertThat(presses.values().contains("Make Square")).isEqualTo(buttonSet.equals("v5"));
+    assertThat(presses.values().contains("Redo Upscale (4x)")).isEqualTo(buttonSet.equals("v5"));
+  }
+
+  @Test
+  void cancelJobIsPressedBelowAJobThatRuns() {
+    var studio = studio();
+    var word = Studio.word();
+    simulator.hold(Map.of("promptContains", word));
+    var tag = studio.imagine(word, "to be stopped " + word);
+    await("it runs").until(() -> studio.job(tag).status(), status -> status.equals("PROCESSING"));
+
+    var pressed = studio.instances.getLast().press(studio.messageId(tag), "Cancel Job");
+
+    assertThat(pressed.messageId()).isEqualTo(studio.messageId(tag));
+    assertThat(studio.awaitEnd(tag).status()).isEqualTo("CANCELLED");
+    assertThat(ends(studio).getFirst().end()).isEqualTo("STOPPED");
+  }
+
+  private boolean isRight(Studio studio, String label, Job job) {
+    if (!job.status().equals("DONE")) {
+      return false;
+    }
+    if (label.equals("Favorite")) {
+      return job.uri() == null;
+    }
+    var told = LedgerReader.pathOf(job.whole().path("originalUrl").asString(""));
+    var customId = String.valueOf(CUSTOM_IDS.get(label));
+    return ends(studio).stream()
+        .filter(end -> end.customId().contains(customId))
+        .anyMatch(end -> LedgerReader.pathOf(end.picture()).equals(told));
+  }
+
+  private static void refused(Studio studio, String finished, String label, String code) {
+    var answer = studio.instances.getFirst().tryPress(studio.messageId(finished), label);
+    assertThat(answer.status()).as(answer.body().toString()).isEqualTo(409);
+    assertThat(answer.body().path("type").asString()).isEqualTo("urn:easel:" + code);
+  }
+
+  private Studio studio() {
+    var studio = new Studio(easel, "PRO");
+    studio.link(12);
+    return studio;
+  }
+
+  private static List<Entry> interactions(Studio studio) {
+    return studio.ledger().stream().filter(entry -> entry.is("INTERACTION")).toList();
+  }
+
+  private static List<Entry> ends(Studio studio) {
+    return studio.ledger().stream().filter(entry -> entry.is("JOB_ENDED")).toList();
+  }
+
+  private String offer(byte[] picture) {
+    var path = "/" + UUID.randomUUID() + ".png";
+    offered.put(path, picture);
+    return "http://127.0.0.1:" + pictures.getAddress().getPort() + path;
+  }
+
+  /// What Discord got under this name.
+  private byte[] uploaded(String name) {
+    return download(easel.address("simulator") + "/control/uploads?name=" + name);
+  }
+
+  private static byte[] download(String address) {
+    try {
+      var request = HttpRequest.newBuilder(URI.create(address)).build();
+      var answer = HTTP.send(request, BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).as(address).isEqualTo(200);
+      return answer.body();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /// Bytes that begin as a picture does.
+  private static byte[] picture(byte[] begins, int length) {
+    var content = new byte[length];
+    new Random().nextBytes(content);
+    System.arraycopy(begins, 0, content, 0, begins.length);
+    return content;
+  }
+}
