@@ -88,6 +88,18 @@ class ArchitectureTests {
           .because("how much memory is taken by what comes from outside is bounded in one place");
 
   @ArchTest
+  static final ArchRule onlyOutboundCallsWhatCustomersName =
+      noClasses()
+          .that()
+          .resideInAPackage("easel.api..")
+          .and()
+          .resideOutsideOfPackage("easel.api.outbound..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.hc..")
+          .because("whoever calls an address of a customer must pass the guard");
+
+  @ArchTest
   static final ArchRule controllersAreNotPublic =
       classes()
           .that()

@@ -52,14 +52,15 @@ public final class Deployment implements AutoCloseable {
   }
 
   /// Two of each service, as tests run them: rate limits and the sending pause are off, because
-  /// tests submit faster than customers may; and they are compiled once, because they soon stop
-  /// again (docs/adr/0007).
+  /// tests submit faster than customers may; webhooks may go to the loopback, where tests receive
+  /// them; and they are compiled once, because they soon stop again (docs/adr/0007).
   public static Builder twoOfEach() {
     return of().api(2)
         .dispatcher(2)
         .worker(2)
         .environment("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
         .environment("EASEL_SEND_INTERVAL", "0ms")
+        .environment("EASEL_WEBHOOK_ALLOW", "127.0.0.1")
         .environment("EASEL_RATE_LIMIT_GENERAL", "off")
         .environment("EASEL_RATE_LIMIT_MESSAGE", "off");
   }

@@ -3,9 +3,9 @@ package easel.api.job;
 import easel.api.change.Announcements;
 import easel.api.customer.Customer;
 import easel.api.http.Problem;
+import easel.api.job.JobRows.Remembered;
 import easel.api.prompt.BannedWords;
 import easel.api.prompt.Parameters;
-import easel.api.job.JobRows.Remembered;
 import easel.api.relay.Relay;
 import easel.api.upload.Uploads;
 import easel.common.id.AccountId;
@@ -98,9 +98,9 @@ class Acceptance {
   /// @throws Problem 400 if Midjourney would refuse its prompt, 422 if that holds a banned word,
   ///   409 if no account could ever run it, or the key was used for something else
   Job accept(Customer customer, NewJob job, @Nullable IdempotencyKey key) {
-    var written = job.written();
-    if (written != null) {
-      parameters.check(written);
+    var drawn = job.drawn();
+    if (drawn != null) {
+      parameters.check(drawn);
     }
     var result = transactions.execute(_ -> insert(customer, job, key));
     if (result.isNew()) {

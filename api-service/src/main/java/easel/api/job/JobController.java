@@ -11,8 +11,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -73,12 +71,19 @@ class JobController {
   private final Jobs jobs;
   private final JobEnds ends;
   private final PublicUrl urls;
+  private final WebhookOverride webhookOverride;
 
-  JobController(Acceptance acceptance, Jobs jobs, JobEnds ends, PublicUrl urls) {
+  JobController(
+      Acceptance acceptance,
+      Jobs jobs,
+      JobEnds ends,
+      PublicUrl urls,
+      WebhookOverride webhookOverride) {
     this.acceptance = acceptance;
     this.jobs = jobs;
     this.ends = ends;
     this.urls = urls;
+    this.webhookOverride = webhookOverride;
   }
 
   @PostMapping("/midjourney/imagine")
@@ -87,7 +92,7 @@ class JobController {
       @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
       @Valid @RequestBody Imagine body) {
     var prompt = Prompt.required(body.prompt());
-    var webhook = webhook(body.webhookOverride());
+    var webhook = webhookOverride.of(body.webhookOverride());
     var named = body.account();
     var pinned = named == null ? null : jobs.requireAccount(customer, named);
     var job = new NewJob(new Command.Imagine(prompt), prompt, body.ref(), webhook, pinned, null);
@@ -109,7 +114,7 @@ class JobController {
             body.button(),
             Prompt.optional(body.prompt()),
             body.ref(),
-            webhook(body.webhookOverride()));
+            webhookOverride.of(body.webhookOverride()));
     return Submitted.of(acceptance.accept(customer, job, IdempotencyKey.of(key, "" + body)));
   }
 
@@ -172,24 +177,5 @@ class JobController {
       throw Problem.invalid(
           "cursor", "invalid-cursor", "cursor must be a nextCursor of an earlier answer.");
     }
-  }
-
-  static @Nullable String webhook(@Nullable String given) {
-    if (given == null || given.isBlank()) {
-      return null;
-    }
-    try {
-      var url = new URI(given.strip());
-      var scheme = url.getScheme();
-      if (url.getHost() != null && ("https".equals(scheme) || "http".equals(scheme))) {
-        return url.toString();
-      }
-    } catch (URISyntaxException _) {
-      // answered below
-    }
-    throw Problem.invalid(
-        "webhookOverride",
-        "invalid-webhook-override",
-        "webhookOverride must be an absolute http or https URL.");
   }
 }

@@ -241,6 +241,13 @@ class JobRows {
         .list();
   }
 
+  List<Job> all(Collection<JobId> ids) {
+    return jdbc.sql(COLUMNS + " where j.id = any(?)")
+        .param(ids.stream().map(JobId::value).toArray(UUID[]::new))
+        .query((row, _) -> job(row))
+        .list();
+  }
+
   /// Newest first, those before the cursor.
   List<Job> page(long customer, @Nullable Status status, @Nullable JobId before, int limit) {
     return jdbc.sql(

@@ -21,6 +21,13 @@ record NewJob(
     return switch (command) {
       case Command.Imagine(var text) -> text;
       case Command.Press press -> press.prompt();
+      case Command.Shorten(var text) -> text;
+      case Command.Describe _, Command.Blend _ -> null;
     };
+  }
+
+  /// What of it a picture is drawn from, with parameters; null if nothing.
+  @Nullable String drawn() {
+    return command instanceof Command.Shorten ? null : written();
   }
 }

@@ -59,10 +59,13 @@ class OperationController {
 
   private final Acceptance acceptance;
   private final GivenPictures pictures;
+  private final WebhookOverride webhookOverride;
 
-  OperationController(Acceptance acceptance, GivenPictures pictures) {
+  OperationController(
+      Acceptance acceptance, GivenPictures pictures, WebhookOverride webhookOverride) {
     this.acceptance = acceptance;
     this.pictures = pictures;
+    this.webhookOverride = webhookOverride;
   }
 
   @PostMapping("/describe")
@@ -73,7 +76,7 @@ class OperationController {
     var url = body.url();
     var base64 = body.base64();
     requireOne(url, base64);
-    var webhook = JobController.webhook(body.webhookOverride());
+    var webhook = webhookOverride.of(body.webhookOverride());
     if (url != null && !url.isBlank()) {
       var command = new Command.Describe(link("url", url).toString(), null);
       var job = new NewJob(command, null, body.ref(), webhook, null, null);
@@ -97,7 +100,7 @@ class OperationController {
       @Valid @RequestBody BlendRequest body) {
     var links = links(body.urls());
     var dimensions = dimensions(body.dimensions());
-    var webhook = JobController.webhook(body.webhookOverride());
+    var webhook = webhookOverride.of(body.webhookOverride());
     return Submitted.of(
         acceptance.accept(
             customer,
@@ -118,7 +121,7 @@ class OperationController {
       @RequestHeader(name = JobController.IDEMPOTENCY_KEY, required = false) @Nullable String key,
       @Valid @RequestBody Shorten body) {
     var prompt = Prompt.ofWords(body.prompt());
-    var webhook = JobController.webhook(body.webhookOverride());
+    var webhook = webhookOverride.of(body.webhookOverride());
     var job = new NewJob(new Command.Shorten(prompt), prompt, body.ref(), webhook, null, null);
     return Submitted.of(acceptance.accept(customer, job, IdempotencyKey.of(key, "" + body)));
   }

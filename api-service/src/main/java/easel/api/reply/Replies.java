@@ -11,6 +11,7 @@ import easel.api.reply.ReplyRows.Before;
 import easel.api.reply.ReplyRows.Change;
 import easel.api.reply.ReplyRows.DuePicture;
 import easel.api.reply.ReplyRows.Step;
+import easel.api.webhook.Webhooks;
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
@@ -54,6 +55,7 @@ class Replies {
   private final ChangeRows changes;
   private final Announcements announcements;
   private final Keeper keeper;
+  private final Webhooks webhooks;
   private final TransactionTemplate transactions;
   private final MeterRegistry metrics;
 
@@ -64,6 +66,7 @@ class Replies {
       ChangeRows changes,
       Announcements announcements,
       Keeper keeper,
+      Webhooks webhooks,
       TransactionTemplate transactions,
       MeterRegistry metrics) {
     this.rows = rows;
@@ -72,6 +75,7 @@ class Replies {
     this.changes = changes;
     this.announcements = announcements;
     this.keeper = keeper;
+    this.webhooks = webhooks;
     this.transactions = transactions;
     this.metrics = metrics;
   }
@@ -104,10 +108,12 @@ class Replies {
     var after = new ArrayList<After>();
     var ended = new ArrayList<After>();
     var steps = new ArrayList<Step>();
+    var told = new ArrayList<JobId>();
     var changed = new ArrayList<Before>();
     var outcome = new Outcome(new HashSet<>(), new ArrayList<>(), new HashSet<>());
     for (var before : rows.lock(byJob.keySet().stream().map(JobId::new).toList())) {
       var state = before.state();
+      var progressed = false;
       for (var reply : byJob.getOrDefault(before.job().value(), List.of())) {
         var next = state.after(reply);
         if (next.claimed() && !state.claimed() && !(reply instanceof Claimed)) {
@@ -116,6 +122,7 @@ class Replies {
         if (!next.equals(state) || reply instanceof NotStopped) {
           steps.add(step(reply));
         }
+        progressed |= reply instanceof Progress && !next.equals(state);
         state = next;
       }
       if (before.state().status().hasEnded()) {
@@ -124,6 +131,9 @@ class Replies {
       var job = new After(before.job(), state, picture());
       after.add(job);
       noteEnd(job, ended, outcome);
+      if (progressed || state.status().hasEnded()) {
+        told.add(before.job());
+      }
       if (!state.published() && before.state().published()) {
         outcome.unpublished().add(before.queue());
       }
@@ -147,6 +157,7 @@ class Replies {
     if (!steps.isEmpty()) {
       rows.trace(steps, numbered);
     }
+    webhooks.tell(told);
     return outcome;
   }
 

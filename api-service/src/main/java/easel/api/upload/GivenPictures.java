@@ -105,9 +105,7 @@ public class GivenPictures {
       return new Fetched(uploads.keep(type, content), Sha256.of(content).hex());
     } catch (Unfetchable unfetchable) {
       throw Problem.invalid(
-          name,
-          "invalid-link",
-          "%s could not be fetched: it %s.".formatted(name, unfetchable.why()));
+          name, "invalid-link", "%s could not be fetched: %s".formatted(name, unfetchable.why()));
     }
   }
 

@@ -15,7 +15,7 @@ public interface PictureSource {
   final class Unfetchable extends Exception {
     private static final long serialVersionUID = 1;
 
-    /// @param why for the customer, to follow the address: such as `answered 404`
+    /// @param why a sentence for the customer, such as `It answered 404.`
     public Unfetchable(String why) {
       super(why, null, false, false);
     }

@@ -28,10 +28,10 @@ final class StandInSource implements PictureSource {
     fetches.incrementAndGet();
     var content = pictures.get(address);
     if (content == null) {
-      throw new Unfetchable("answered 404");
+      throw new Unfetchable("It answered 404.");
     }
     if (content.length > most) {
-      throw new Unfetchable("has more than %d bytes".formatted(most));
+      throw new Unfetchable("It has more than %d bytes.".formatted(most));
     }
     return content.clone();
   }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.util.FileSystemUtils;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
 /// The API as it runs, over a database, a key prefix and numbers of its own; shared by all slices,
 /// as its start is what takes time. Each test makes its own customers.
@@ -45,6 +45,7 @@ final class TestApi {
   private final Path store = Files.createTempDirectory("easel-store-");
   private final StoreGate storeGate = new StoreGate();
   private final StandInSource source = new StandInSource();
+  private final TestNames names = new TestNames();
 
   private TestApi() throws Exception {
     redis = RedisConnection.open(brokers.redisUrl());
@@ -102,6 +103,12 @@ final class TestApi {
                 "--easel.ask.silence=1s",
                 "--easel.ask.again=2s",
                 "--easel.upload.cleaning=300ms",
+                "--easel.outbound.allow=127.0.0.1",
+                "--easel.webhooks.attempt=3s",
+                "--easel.webhooks.first-pause=200ms",
+                "--easel.webhooks.longest-pause=1s",
+                "--easel.webhooks.refusal-patience=1s",
+                "--easel.webhooks.sweep=1s",
                 "--easel.rate-limit.general=" + System.getProperty("test.general", "off"),
                 "--easel.rate-limit.message=off"));
     arguments.addAll(List.of(more));
@@ -120,6 +127,7 @@ final class TestApi {
   private void standIns(ConfigurableApplicationContext context) {
     var beans = (GenericApplicationContext) context;
     beans.registerBean(StoreGate.class, () -> storeGate);
+    context.getBeanFactory().registerSingleton("testNames", names);
     beans.registerBean(PictureSource.class, () -> source, bean -> bean.setPrimary(true));
   }
 
@@ -155,6 +163,11 @@ final class TestApi {
 
   StandInSource source() {
     return source;
+  }
+
+  /// Which addresses the hosts of webhooks have.
+  TestNames names() {
+    return names;
   }
 
   RedissonClient redis() {
@@ -203,6 +216,14 @@ final class TestApi {
         var rows = sql.executeQuery("select count(*) from " + query)) {
       rows.next();
       return rows.getLong(1);
+    }
+  }
+
+  String selectText(String query) throws SQLException {
+    try (var connection = DriverManager.getConnection(brokers.postgresUrl(name));
+        var sql = connection.createStatement();
+        var rows = sql.executeQuery(query)) {
+      return rows.next() ? rows.getString(1) : "";
     }
   }
 

@@ -16,6 +16,11 @@ public final class SealedFor {
     return "account/" + account + "/bot-token";
   }
 
+  /// What a customer's webhooks are signed with.
+  public static String webhookSecret(long customer) {
+    return "customer/" + customer + "/webhook-secret";
+  }
+
   /// The account's own token while it is only checked.
   public static String checkedUserToken(String request) {
     return "check/" + request + "/user-token";

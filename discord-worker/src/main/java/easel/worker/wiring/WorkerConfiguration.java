@@ -8,6 +8,8 @@ import easel.common.redis.RedisConnection;
 import easel.common.redis.RedisKeys;
 import easel.common.slot.RedisSlots;
 import easel.common.slot.Slots;
+import easel.common.store.ObjectStore;
+import easel.common.store.StoreConnection;
 import easel.worker.account.DirectoryView;
 import easel.worker.account.JobLog;
 import easel.worker.broker.BrokerConnection;
@@ -34,6 +36,7 @@ import java.util.Properties;
 import java.util.UUID;
 import org.redisson.api.RedissonClient;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.amqp.autoconfigure.RabbitConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -75,6 +78,11 @@ class WorkerConfiguration {
   @Bean
   DirectoryView directory(RedissonClient redis, RedisKeys keys) {
     return new DirectoryView(new DirectoryFollower(redis, keys)::refresh);
+  }
+
+  @Bean
+  ObjectStore store(@Value("${easel.store}") String address) {
+    return StoreConnection.open(address);
   }
 
   @Bean

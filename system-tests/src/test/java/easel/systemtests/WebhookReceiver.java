@@ -1,0 +1,134 @@
+package easel.systemtests;
+
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// A customer's program that is told of jobs: it believes signatures alone, fails now and then, and
+/// can be held up.
+final class WebhookReceiver implements AutoCloseable {
+  /// What it believed, in the order in which it came.
+  record Told(String id, JsonNode job) {
+    String messageId() {
+      return job.required("messageId").asString();
+    }
+
+    String status() {
+      return job.required("status").asString();
+    }
+
+    int progress() {
+      return job.required("progress").asInt();
+    }
+  }
+
+  private final HttpServer server;
+  private final int failingEach;
+  private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger unbelieved = new AtomicInteger();
+  private final AtomicInteger held = new AtomicInteger();
+  private final List<Told> told = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Webhook webhook;
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+
+  /// @param failingEach of so many requests one is answered with an error, after it was noted
+  WebhookReceiver(int failingEach) {
+    this.failingEach = failingEach;
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    server.createContext("/", this::handle);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.start();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/easel";
+  }
+
+  void knows(String secret) {
+    try {
+      webhook = new Webhook(secret);
+    } catch (EmptyWebhookSecretException empty) {
+      throw new IllegalArgumentException(empty);
+    }
+  }
+
+  /// Answers nobody until it is released.
+  void hold() {
+    gate = new CountDownLatch(1);
+  }
+
+  void release() {
+    gate.countDown();
+  }
+
+  /// How many wait for an answer.
+  int held() {
+    return held.get();
+  }
+
+  List<Told> told() {
+    return List.copyOf(told);
+  }
+
+  /// How many requests were not what they should be.
+  int unbelieved() {
+    return unbelieved.get();
+  }
+
+  @Override
+  public void close() {
+    release();
+    server.stop(0);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    var status = note(exchange, body);
+    held.incrementAndGet();
+    try {
+      gate.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      held.decrementAndGet();
+    }
+    exchange.sendResponseHeaders(status, -1);
+    exchange.close();
+  }
+
+  private int note(HttpExchange exchange, String body) {
+    var known = webhook;
+    try {
+      if (known == null) {
+        throw new WebhookVerificationException("no secret is known yet");
+      }
+      known.verify(body, exchange.getRequestHeaders());
+    } catch (WebhookVerificationException _) {
+      unbelieved.incrementAndGet();
+      return 401;
+    }
+    told.add(
+        new Told(
+            String.valueOf(exchange.getRequestHeaders().getFirst("webhook-id")),
+            Http.JSON.readTree(body)));
+    return requests.incrementAndGet() % failingEach == 0 ? 500 : 204;
+  }
+}
