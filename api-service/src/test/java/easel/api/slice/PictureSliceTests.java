@@ -324,7 +324,7 @@ class PictureSliceTests {
     assertThat(filesOf(job)).isEqualTo(2);
 
     // when an instance runs that keeps pictures for a second only
-    try (var _ = api.startAnother("EASEL_PICTURE_RETENTION=1s")) {
+    try (var _ = api.startAnother("--easel.picture.retention=1s")) {
       awaitState(job, "deleted");
     }
 
