@@ -3,6 +3,7 @@ package easel.api.outbound;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// An address that a customer named, sound in its form. Whether it may be called is decided each
 /// time that it is, by what its host resolves to then.
@@ -10,6 +11,8 @@ public record OutboundUrl(URI uri) {
   private static final int LONGEST = 2000;
   private static final int LONGEST_HOST = 253;
   private static final int HIGHEST_PORT = 65_535;
+  private static final Pattern NUMBER =
+      Pattern.compile("(^|\\.)([0-9]+|0x[0-9a-f]*)\\.?$", Pattern.CASE_INSENSITIVE);
 
   public OutboundUrl {
     var host = uri.getHost();
@@ -76,8 +79,9 @@ public record OutboundUrl(URI uri) {
     return "http".equalsIgnoreCase(uri.getScheme());
   }
 
+  // Some take a host whose last part is a number for an address in one of its odd forms.
   private static boolean isNumber(String host) {
-    return host.startsWith("[") || host.matches("[0-9.]+");
+    return host.startsWith("[") || NUMBER.matcher(host).find();
   }
 
   /// A text that is no URL which could ever be called. Its message is the rest of a sentence that

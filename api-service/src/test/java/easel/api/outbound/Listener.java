@@ -33,9 +33,13 @@ final class Listener implements AutoCloseable {
   static Behaviour answering(String head, String body) {
     return connection -> {
       readHead(connection);
-      var answer = "HTTP/1.1 " + head + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
-      connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+      answer(connection, head, body);
     };
+  }
+
+  static void answer(Socket connection, String head, String body) throws IOException {
+    var answer = "HTTP/1.1 " + head + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
   }
 
   /// Reads a request to the end of its head.

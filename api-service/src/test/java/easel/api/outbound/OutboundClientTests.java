@@ -64,7 +64,7 @@ class OutboundClientTests {
             "127.0.0.1",
             connection -> {
               heads.add(Listener.readHead(connection));
-              Listener.answering("200 OK\r\nContent-Type: text/plain", "fine").with(connection);
+              Listener.answer(connection, "200 OK\r\nContent-Type: text/plain", "fine");
             });
     name("hooks.test", "127.0.0.1");
 
