@@ -313,7 +313,7 @@ class OperationSliceTests {
   @Test
   void theTextsOfADescriptionAreItsContentAndItsButtonsCanBePressed() {
     var job = id(post("describe", "{\"url\":\"https://example.org/a.png\"}"));
-    next();
+    assertThat(next()).isInstanceOf(Command.Describe.class);
     customer
         .worker()
         .say(new Ended(job, Instant.now(), account, described("1️⃣", "🔄", "Imagine all")));

@@ -123,6 +123,11 @@ final class Discord {
     losesNextAnswer = true;
   }
 
+  /// Whether this user's commands begin hidden.
+  boolean isHiding(String user) {
+    return hiding.contains(user);
+  }
+
   List<Sent> ledger() {
     return ledger;
   }
