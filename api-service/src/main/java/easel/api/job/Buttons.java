@@ -15,6 +15,14 @@ final class Buttons {
 
   private Buttons() {}
 
+  static Optional<Button> find(List<Button> offered, ButtonName name) {
+    return switch (name) {
+      case ButtonName.Label(var text) -> find(offered, text);
+      case ButtonName.CustomId(var id) ->
+          offered.stream().filter(button -> button.customId().equals(id)).findFirst();
+    };
+  }
+
   static Optional<Button> find(List<Button> offered, String label) {
     return offered.stream()
         .filter(button -> plain(button.label()).equals(plain(label)))

@@ -4,6 +4,7 @@ import easel.common.id.AccountId;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
 import easel.common.message.Button;
+import easel.common.message.Command;
 import easel.common.message.DiscordMessage;
 import easel.common.message.FailReason;
 import java.time.Instant;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A job as its customer may see it.
 ///
+/// @param dialect in which it was asked for
+/// @param command what Midjourney is asked to do
 /// @param position its place among the jobs of its queue that are not sent yet, null once it is
 /// @param picture the unguessable part of its picture's address
 /// @param content the texts with which it was answered, where those are its result
@@ -20,6 +23,8 @@ public record Job(
     JobId id,
     long customer,
     QueueId queue,
+    Dialect dialect,
+    Command command,
     Status status,
     @Nullable Integer position,
     int progress,

@@ -6,7 +6,6 @@ import easel.api.http.Problem;
 import easel.api.job.JobView.AccountRef;
 import easel.api.job.Jobs.AllAsked;
 import easel.common.id.JobId;
-import easel.common.message.Command;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -67,23 +66,23 @@ class JobController {
     }
   }
 
-  private final Acceptance acceptance;
+  private final Submissions submissions;
   private final Jobs jobs;
   private final JobEnds ends;
   private final PublicUrl urls;
-  private final WebhookOverride webhookOverride;
+  private final WebhookAddresses webhooks;
 
   JobController(
-      Acceptance acceptance,
+      Submissions submissions,
       Jobs jobs,
       JobEnds ends,
       PublicUrl urls,
-      WebhookOverride webhookOverride) {
-    this.acceptance = acceptance;
+      WebhookAddresses webhooks) {
+    this.submissions = submissions;
     this.jobs = jobs;
     this.ends = ends;
     this.urls = urls;
-    this.webhookOverride = webhookOverride;
+    this.webhooks = webhooks;
   }
 
   @PostMapping("/midjourney/imagine")
@@ -91,12 +90,8 @@ class JobController {
       @Parameter(hidden = true) Customer customer,
       @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
       @Valid @RequestBody Imagine body) {
-    var prompt = Prompt.required(body.prompt());
-    var webhook = webhookOverride.of(body.webhookOverride());
-    var named = body.account();
-    var pinned = named == null ? null : jobs.requireAccount(customer, named);
-    var job = new NewJob(new Command.Imagine(prompt), prompt, body.ref(), webhook, pinned, null);
-    return Submitted.of(acceptance.accept(customer, job, IdempotencyKey.of(key, "" + body)));
+    var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
+    return Submitted.of(submissions.imagine(customer, body.prompt(), body.account(), envelope));
   }
 
   @PostMapping("/midjourney/button")
@@ -107,15 +102,11 @@ class JobController {
     if (Buttons.isCancel(body.button())) {
       return Submitted.of(jobs.cancel(customer, body.messageId()));
     }
-    var job =
-        jobs.press(
-            customer,
-            body.messageId(),
-            body.button(),
-            Prompt.optional(body.prompt()),
-            body.ref(),
-            webhookOverride.of(body.webhookOverride()));
-    return Submitted.of(acceptance.accept(customer, job, IdempotencyKey.of(key, "" + body)));
+    var pressed = jobs.require(customer, body.messageId());
+    var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
+    return Submitted.of(
+        submissions.press(
+            customer, pressed, new ButtonName.Label(body.button()), body.prompt(), envelope));
   }
 
   @GetMapping("/midjourney/message/{messageId}")
@@ -177,5 +168,10 @@ class JobController {
       throw Problem.invalid(
           "cursor", "invalid-cursor", "cursor must be a nextCursor of an earlier answer.");
     }
+  }
+
+  private Envelope envelope(
+      @Nullable String ref, @Nullable String webhook, @Nullable IdempotencyKey key) {
+    return new Envelope(Dialect.V1, ref, webhooks.of("webhookOverride", webhook), key);
   }
 }

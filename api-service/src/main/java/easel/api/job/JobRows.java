@@ -6,6 +6,7 @@ import easel.common.id.AccountId;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
 import easel.common.message.Button;
+import easel.common.message.Command;
 import easel.common.message.DiscordMessage;
 import easel.common.message.FailReason;
 import easel.common.message.Wire;
@@ -24,19 +25,27 @@ import org.springframework.stereotype.Repository;
 /// Jobs in PostgreSQL, as they are accepted and read.
 @Repository
 class JobRows {
-  // The position is a count over an index of waiting jobs alone.
-  private static final String COLUMNS =
+  private static final String SELECT =
       """
-      select j.id, j.customer, j.queue, j.status, j.progress, j.prompt, j.ref, j.account,
-        a.label, j.preview, j.picture, j.original_url, j.buttons, j.message,
+      select j.id, j.customer, j.queue, j.dialect, j.command, j.status, j.progress, j.prompt, j.ref,
+        j.account, a.label, j.preview, j.picture, j.original_url, j.buttons, j.message,
         case when j.picture is null then j.content end as content,
         j.originating, j.reason, j.error, j.sent, j.created_at, j.updated_at, j.sent_at,
-        j.finished_at, j.change,
-        case when j.status = 'QUEUED' then
-          (select count(*) from job w
-           where w.queue = j.queue and w.number <= j.number and w.status = 'QUEUED') end as position
+        j.finished_at, j.change, %s as position
       from job j left join account a on a.id = j.account
       """;
+
+  // The position is a count over an index of waiting jobs alone.
+  private static final String COLUMNS =
+      SELECT.formatted(
+          """
+          case when j.status = 'QUEUED' then
+            (select count(*) from job w
+             where w.queue = j.queue and w.number <= j.number and w.status = 'QUEUED') end\
+          """);
+
+  // For many jobs at once: each of a thousand waiting ones would count those before it.
+  private static final String WITHOUT_POSITION = SELECT.formatted("null::bigint");
 
   /// What accepting found of the idempotency key.
   record Remembered(Sha256 body, JobId job) {}
@@ -195,6 +204,7 @@ class JobRows {
       @Nullable AccountId account) {
     var pinned = job.pinned();
     var originating = job.originating();
+    var envelope = job.envelope();
     jdbc.sql(
             """
             with numbered as (
@@ -203,9 +213,10 @@ class JobRows {
               returning last_change),
             accepted as (
               insert into job (id, customer, queue, number, command, prompt, ref, webhook,
-                originating, pinned, account, created_at, updated_at, change)
+                dialect, originating, pinned, account, created_at, updated_at, change)
               values (:id, :customer, :queue, :number, :command, :prompt, :ref, :webhook,
-                :originating, :pinned, :account, :at, :at, (select last_change from numbered))
+                :dialect, :originating, :pinned, :account, :at, :at,
+                (select last_change from numbered))
               returning id, customer, created_at, change)
             insert into trace (job, at, step, customer, change)
             select id, created_at, 'accepted', customer, change from accepted
@@ -216,8 +227,9 @@ class JobRows {
         .param("number", place.number())
         .param("command", Wire.writeText(job.command()))
         .param("prompt", job.prompt(), Types.VARCHAR)
-        .param("ref", job.ref(), Types.VARCHAR)
-        .param("webhook", job.webhook(), Types.VARCHAR)
+        .param("ref", envelope.ref(), Types.VARCHAR)
+        .param("webhook", envelope.webhook(), Types.VARCHAR)
+        .param("dialect", envelope.dialect().name())
         .param("originating", originating == null ? null : originating.value(), Types.OTHER)
         .param("pinned", pinned == null ? null : pinned.value(), Types.BIGINT)
         .param("account", account == null ? null : account.value(), Types.BIGINT)
@@ -244,6 +256,34 @@ class JobRows {
   List<Job> all(Collection<JobId> ids) {
     return jdbc.sql(COLUMNS + " where j.id = any(?)")
         .param(ids.stream().map(JobId::value).toArray(UUID[]::new))
+        .query((row, _) -> job(row))
+        .list();
+  }
+
+  /// Without their positions.
+  List<Job> all(long customer, Collection<JobId> jobs) {
+    return jdbc.sql(WITHOUT_POSITION + " where j.id = any(?) and j.customer = ?")
+        .param(jobs.stream().map(JobId::value).toArray(UUID[]::new))
+        .param(customer)
+        .query((row, _) -> job(row))
+        .list();
+  }
+
+  /// Those that have not ended, oldest first, without their positions.
+  List<Job> open(long customer) {
+    // Each part finds its jobs by an index of open ones alone.
+    return jdbc.sql(
+            WITHOUT_POSITION
+                + """
+                where j.id in (
+                  select r.id from queue q join job r on r.queue = q.id and r.status = 'PROCESSING'
+                  where q.customer = :customer
+                  union all
+                  select w.id from queue q join job w on w.queue = q.id and w.status = 'QUEUED'
+                  where q.customer = :customer)
+                order by j.id
+                """)
+        .param("customer", customer)
         .query((row, _) -> job(row))
         .list();
   }
@@ -336,6 +376,8 @@ class JobRows {
         Columns.job(row, "id"),
         row.getLong("customer"),
         new QueueId(row.getString("queue")),
+        Dialect.valueOf(row.getString("dialect")),
+        Wire.readText(row.getString("command"), Command.class),
         Status.valueOf(row.getString("status")),
         position == null ? null : Math.toIntExact(position),
         row.getInt("progress"),

@@ -9,14 +9,19 @@ import easel.common.id.JobId;
 import easel.common.id.QueueId;
 import easel.common.message.Command;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /// What customers do with jobs, beside submitting them.
 @Service
-class Jobs {
+public class Jobs {
   // A waiting job usually ends within this time after it was asked to.
   private static final Duration CANCEL_WAIT = Duration.ofMillis(300);
   private static final Duration CANCEL_LOOK = Duration.ofMillis(15);
@@ -32,7 +37,28 @@ class Jobs {
   }
 
   Job require(Customer customer, String id) {
-    return rows.find(customer.id(), jobId(id)).orElseThrow(Jobs::notFound);
+    return find(customer, id).orElseThrow(Jobs::notFound);
+  }
+
+  /// @param id whatever the customer takes for the id of a job
+  public Optional<Job> find(Customer customer, String id) {
+    return jobId(id).flatMap(job -> rows.find(customer.id(), job));
+  }
+
+  /// Those of them that there are, in this order.
+  ///
+  /// @param ids whatever the customer takes for ids of jobs
+  public List<Job> find(Customer customer, Collection<String> ids) {
+    var asked = ids.stream().flatMap(id -> jobId(id).stream()).distinct().toList();
+    var found =
+        rows.all(customer.id(), asked).stream()
+            .collect(Collectors.toMap(Job::id, Function.identity()));
+    return asked.stream().flatMap(id -> Stream.ofNullable(found.get(id))).toList();
+  }
+
+  /// Those that have not ended, oldest first.
+  public List<Job> open(Customer customer) {
+    return rows.open(customer.id());
   }
 
   /// The account that the customer names: it must be its own and linked.
@@ -51,14 +77,7 @@ class Jobs {
   }
 
   /// A press of a button that the finished job offers, on the account that holds its picture.
-  NewJob press(
-      Customer customer,
-      String messageId,
-      String label,
-      @Nullable String prompt,
-      @Nullable String ref,
-      @Nullable String webhook) {
-    var job = require(customer, messageId);
+  NewJob press(Job job, ButtonName name, @Nullable String prompt, Envelope envelope) {
     var message = job.message();
     var account = job.account();
     if (job.status() != Status.DONE || message == null || account == null) {
@@ -66,25 +85,25 @@ class Jobs {
           "not-finished", "This job has no finished message whose buttons could be pressed.");
     }
     var button =
-        Buttons.find(job.buttons(), label)
+        Buttons.find(job.buttons(), name)
             .orElseThrow(
                 () ->
                     Problem.conflict(
                         "button-not-offered",
                         "This message does not offer the button %s; 'buttons' says what it offers."
-                            .formatted(label)));
+                            .formatted(name)));
     Buttons.requirePressable(button, prompt);
     if (!rows.isLinked(account)) {
       throw Problem.conflict(
           "account-unlinked", "The account that holds this picture is not linked any more.");
     }
     var command = new Command.Press(button.label(), button.customId(), message, job.id(), prompt);
-    return new NewJob(
-        command, prompt == null ? job.prompt() : prompt, ref, webhook, account, job.id());
+    return new NewJob(command, prompt == null ? job.prompt() : prompt, envelope, account, job.id());
   }
 
   /// Newest first.
-  List<Job> page(Customer customer, @Nullable Status status, @Nullable JobId before, int limit) {
+  public List<Job> page(
+      Customer customer, @Nullable Status status, @Nullable JobId before, int limit) {
     return rows.page(customer.id(), status, before, limit);
   }
 
@@ -93,7 +112,9 @@ class Jobs {
   }
 
   /// Asks for the job's end, and waits a moment for it.
-  Job cancel(Customer customer, String id) {
+  ///
+  /// @throws Problem if it has ended already
+  public Job cancel(Customer customer, String id) {
     var job = require(customer, id);
     if (rows.requestCancel(customer.id(), job.id()).isEmpty()) {
       var end = require(customer, id).status();
@@ -128,15 +149,15 @@ class Jobs {
     }
   }
 
-  static JobId jobId(String text) {
+  private static Optional<JobId> jobId(String text) {
     // UUID.fromString also takes shorter forms, which are no ids of ours.
     if (text.length() != 36) {
-      throw notFound();
+      return Optional.empty();
     }
     try {
-      return new JobId(UUID.fromString(text));
+      return Optional.of(new JobId(UUID.fromString(text)));
     } catch (IllegalArgumentException _) {
-      throw notFound();
+      return Optional.empty();
     }
   }
 

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 record NewJob(
     Command command,
     @Nullable String prompt,
-    @Nullable String ref,
-    @Nullable String webhook,
+    Envelope envelope,
     @Nullable AccountId pinned,
     @Nullable JobId originating) {
   /// What its customer wrote for Midjourney to read, null if nothing.

@@ -59,13 +59,13 @@ class OperationController {
 
   private final Acceptance acceptance;
   private final GivenPictures pictures;
-  private final WebhookOverride webhookOverride;
+  private final WebhookAddresses webhooks;
 
   OperationController(
-      Acceptance acceptance, GivenPictures pictures, WebhookOverride webhookOverride) {
+      Acceptance acceptance, GivenPictures pictures, WebhookAddresses webhooks) {
     this.acceptance = acceptance;
     this.pictures = pictures;
-    this.webhookOverride = webhookOverride;
+    this.webhooks = webhooks;
   }
 
   @PostMapping("/describe")
@@ -76,11 +76,11 @@ class OperationController {
     var url = body.url();
     var base64 = body.base64();
     requireOne(url, base64);
-    var webhook = webhookOverride.of(body.webhookOverride());
+    var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
     if (url != null && !url.isBlank()) {
       var command = new Command.Describe(link("url", url).toString(), null);
-      var job = new NewJob(command, null, body.ref(), webhook, null, null);
-      return Submitted.of(acceptance.accept(customer, job, IdempotencyKey.of(key, "" + body)));
+      var job = new NewJob(command, null, envelope, null, null);
+      return Submitted.of(acceptance.accept(customer, job, envelope.key()));
     }
     var picture = base64 == null ? "" : base64;
     return Submitted.of(
@@ -88,9 +88,9 @@ class OperationController {
             customer,
             () -> {
               var command = new Command.Describe(null, pictures.keep("base64", picture));
-              return new NewJob(command, null, body.ref(), webhook, null, null);
+              return new NewJob(command, null, envelope, null, null);
             },
-            key == null ? null : IdempotencyKey.of(key, "" + body)));
+            envelope.key()));
   }
 
   @PostMapping("/blend")
@@ -100,7 +100,7 @@ class OperationController {
       @Valid @RequestBody BlendRequest body) {
     var links = links(body.urls());
     var dimensions = dimensions(body.dimensions());
-    var webhook = webhookOverride.of(body.webhookOverride());
+    var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
     return Submitted.of(
         acceptance.accept(
             customer,
@@ -108,11 +108,10 @@ class OperationController {
                 new NewJob(
                     new Blend(pictures.fetch("urls", links), dimensions),
                     null,
-                    body.ref(),
-                    webhook,
+                    envelope,
                     null,
                     null),
-            IdempotencyKey.of(key, "" + body)));
+            envelope.key()));
   }
 
   @PostMapping("/shorten")
@@ -121,9 +120,14 @@ class OperationController {
       @RequestHeader(name = JobController.IDEMPOTENCY_KEY, required = false) @Nullable String key,
       @Valid @RequestBody Shorten body) {
     var prompt = Prompt.ofWords(body.prompt());
-    var webhook = webhookOverride.of(body.webhookOverride());
-    var job = new NewJob(new Command.Shorten(prompt), prompt, body.ref(), webhook, null, null);
-    return Submitted.of(acceptance.accept(customer, job, IdempotencyKey.of(key, "" + body)));
+    var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
+    var job = new NewJob(new Command.Shorten(prompt), prompt, envelope, null, null);
+    return Submitted.of(acceptance.accept(customer, job, envelope.key()));
+  }
+
+  private Envelope envelope(
+      @Nullable String ref, @Nullable String webhook, @Nullable IdempotencyKey key) {
+    return new Envelope(Dialect.V1, ref, webhooks.of("webhookOverride", webhook), key);
   }
 
   private static void requireOne(@Nullable String url, @Nullable String base64) {

@@ -23,6 +23,13 @@ class ButtonsTests {
   }
 
   @Test
+  void areFoundByWhicheverNameACustomerHasForThem() {
+    assertThat(Buttons.find(OFFERED, new ButtonName.Label("⬅"))).contains(OFFERED.getLast());
+    assertThat(Buttons.find(OFFERED, new ButtonName.CustomId("again"))).contains(OFFERED.get(1));
+    assertThat(Buttons.find(OFFERED, new ButtonName.CustomId("U1"))).isEmpty();
+  }
+
+  @Test
   void thatAreNotOfferedAreNotFound() {
     assertThat(Buttons.find(OFFERED, "U2")).isEmpty();
     assertThat(Buttons.find(List.of(), "U1")).isEmpty();

@@ -1,0 +1,10 @@
+package easel.api.job;
+
+/// In whose words a job was asked for: its customer is told of it in the same ones. The names are
+/// kept with the jobs.
+public enum Dialect {
+  /// `/api/v1`
+  V1,
+  /// `/mj`
+  MJ
+}
