@@ -108,6 +108,11 @@ public class Accounts {
     return rows.find(customer, id).orElseThrow(() -> Problem.notFound("account"));
   }
 
+  /// A customer's own ones, for showing.
+  public List<LinkedAccount> linked(long customer) {
+    return rows.ofCustomer(customer).stream().map(LinkedAccount::of).toList();
+  }
+
   /// Notes what a worker says of an account; mostly it says nothing new.
   public void apply(AccountState state) {
     if (!rows.isNews(state)) {

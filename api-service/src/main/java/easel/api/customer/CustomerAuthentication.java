@@ -35,7 +35,7 @@ public class CustomerAuthentication implements HandlerInterceptor {
   ///
   /// @throws Problem 401 if it does not let in
   public Customer requireCustomer(HttpServletRequest request) {
-    var key = ApiKey.parse(Bearer.of(request)).orElseThrow(Bearer::unauthorized);
+    var key = ApiKey.parse(Bearer.ofCustomer(request)).orElseThrow(Bearer::unauthorized);
     var known = rows.findByKey(key.publicPart()).orElseThrow(Bearer::unauthorized);
     if (!key.hash().matches(known.hash())) {
       throw Bearer.unauthorized();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,9 @@ public class RateLimitInterceptor implements HandlerInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(RateLimitInterceptor.class);
   private static final String MESSAGE = "/api/v1/midjourney/message/";
   private static final String EVENTS = "/api/v1/midjourney/events";
+  // What clients of the dialect /mj ask for again and again.
+  private static final Pattern TASK =
+      Pattern.compile("/mj(?:-[a-z]+/mj)?/task/(?:[^/]+/fetch|list-by-condition)");
   private static final long PAUSE_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final RateLimits limits;
@@ -84,8 +88,7 @@ public class RateLimitInterceptor implements HandlerInterceptor {
   static Kind kind(HttpServletRequest request) {
     var isRead = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     var path = request.getRequestURI();
-    return isRead && (path.startsWith(MESSAGE) || path.equals(EVENTS))
-        ? Kind.MESSAGE
-        : Kind.GENERAL;
+    var isMessage = isRead && (path.startsWith(MESSAGE) || path.equals(EVENTS));
+    return isMessage || TASK.matcher(path).matches() ? Kind.MESSAGE : Kind.GENERAL;
   }
 }

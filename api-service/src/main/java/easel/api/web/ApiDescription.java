@@ -14,13 +14,22 @@ class ApiDescription {
   @Bean
   OpenAPI openApi() {
     var key = new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer");
+    var secret =
+        new SecurityScheme()
+            .type(SecurityScheme.Type.APIKEY)
+            .in(SecurityScheme.In.HEADER)
+            .name("mj-api-secret")
+            .description("A customer's key, where the dialect /mj expects it.");
     return new OpenAPI()
         .info(
             new Info()
                 .title("Easel")
                 .version("v1")
                 .description("Linked Discord accounts with Midjourney as one dependable API."))
-        .components(new Components().addSecuritySchemes("key", key))
+        .components(
+            new Components()
+                .addSecuritySchemes("key", key)
+                .addSecuritySchemes("mj-api-secret", secret))
         .addSecurityItem(new SecurityRequirement().addList("key"));
   }
 }

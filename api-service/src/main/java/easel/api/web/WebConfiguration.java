@@ -24,6 +24,9 @@ class WebConfiguration implements WebMvcConfigurer {
   private static final String API = "/api/v1/**";
   private static final String ADMIN = "/api/v1/admin/**";
   private static final String BOARD = "/board";
+  private static final String[] MJ = {
+    "/mj/**", "/mj-fast/mj/**", "/mj-relax/mj/**", "/mj-turbo/mj/**"
+  };
 
   private final CustomerAuthentication customers;
   private final OperatorAuthentication operator;
@@ -41,8 +44,16 @@ class WebConfiguration implements WebMvcConfigurer {
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry.addInterceptor(operator).addPathPatterns(ADMIN);
-    registry.addInterceptor(customers).addPathPatterns(API, BOARD).excludePathPatterns(ADMIN);
-    registry.addInterceptor(rates).addPathPatterns(API).excludePathPatterns(ADMIN);
+    registry
+        .addInterceptor(customers)
+        .addPathPatterns(API, BOARD)
+        .addPathPatterns(MJ)
+        .excludePathPatterns(ADMIN);
+    registry
+        .addInterceptor(rates)
+        .addPathPatterns(API)
+        .addPathPatterns(MJ)
+        .excludePathPatterns(ADMIN);
   }
 
   // There is one form of every answer, whatever a client says it accepts.

@@ -1,0 +1,30 @@
+package easel.api.account;
+
+import easel.common.id.AccountId;
+import easel.common.message.Reply.AccountState.Status;
+
+/// A linked account as others may show it: without any token, sealed or not.
+///
+/// @param usable whether it takes jobs now
+/// @param concurrency the most jobs at once
+public record LinkedAccount(
+    AccountId id,
+    String label,
+    String server,
+    String channel,
+    boolean usable,
+    int concurrency,
+    int running,
+    int waiting) {
+  static LinkedAccount of(Account account) {
+    return new LinkedAccount(
+        account.id(),
+        account.label(),
+        account.server(),
+        account.channel(),
+        account.active() && account.status() == Status.READY,
+        account.concurrency(),
+        account.running(),
+        account.waiting());
+  }
+}

@@ -1,0 +1,179 @@
+package easel.api.mj;
+
+import easel.api.customer.Customer;
+import easel.api.http.FieldErrors;
+import easel.api.http.Problem;
+import easel.api.job.ButtonName;
+import easel.api.job.Dialect;
+import easel.api.job.Envelope;
+import easel.api.job.Job;
+import easel.api.job.Jobs;
+import easel.api.job.Submissions;
+import easel.api.job.WebhookAddresses;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// This dialect's requests for jobs.
+@Tag(name = "mj: submit")
+@SecurityRequirement(name = "mj-api-secret")
+@RestController
+@RequestMapping({"/mj/submit", "/mj-fast/mj/submit", "/mj-relax/mj/submit", "/mj-turbo/mj/submit"})
+class MjSubmitController {
+  // Some clients keep a conversation in it.
+  private static final int LONGEST_STATE = 4_000;
+  private static final Pattern NIJI =
+      Pattern.compile("(?:^|\\s)(?:--|—|–)niji(?=\\s|$)", Pattern.CASE_INSENSITIVE);
+
+  record SubmitImagine(
+      @Nullable String prompt,
+      @Nullable List<String> base64Array,
+      @Nullable String base64,
+      @Nullable String botType,
+      @Nullable String state,
+      @Nullable String notifyHook) {}
+
+  record SubmitChange(
+      @Nullable String taskId,
+      @Nullable String action,
+      @Nullable Integer index,
+      @Nullable String state,
+      @Nullable String notifyHook) {}
+
+  record SubmitSimpleChange(
+      @Nullable String content, @Nullable String state, @Nullable String notifyHook) {}
+
+  record SubmitAction(
+      @Nullable String taskId,
+      @Nullable String customId,
+      @Nullable String state,
+      @Nullable String notifyHook) {}
+
+  record SubmitModal(
+      @Nullable String taskId, @Nullable String prompt, @Nullable String maskBase64) {}
+
+  private final Submissions submissions;
+  private final Jobs jobs;
+  private final OutlookRows outlooks;
+  private final WebhookAddresses webhooks;
+
+  MjSubmitController(
+      Submissions submissions, Jobs jobs, OutlookRows outlooks, WebhookAddresses webhooks) {
+    this.submissions = submissions;
+    this.jobs = jobs;
+    this.outlooks = outlooks;
+    this.webhooks = webhooks;
+  }
+
+  @PostMapping("/imagine")
+  SubmitResult imagine(
+      @Parameter(hidden = true) Customer customer,
+      HttpServletRequest request,
+      @RequestBody SubmitImagine body) {
+    refusePictures(body);
+    refuseNiji(body);
+    var mode = Mode.of(request.getRequestURI());
+    var prompt = mode == null ? body.prompt() : mode.addTo(body.prompt());
+    var envelope = envelope(body.state(), body.notifyHook());
+    return accepted(submissions.imagine(customer, prompt, null, envelope));
+  }
+
+  @PostMapping("/change")
+  SubmitResult change(@Parameter(hidden = true) Customer customer, @RequestBody SubmitChange body) {
+    var change = Change.of(body.taskId(), body.action(), body.index());
+    return press(
+        customer, change.task(), change.button(), envelope(body.state(), body.notifyHook()));
+  }
+
+  @PostMapping("/simple-change")
+  SubmitResult simpleChange(
+      @Parameter(hidden = true) Customer customer, @RequestBody SubmitSimpleChange body) {
+    var change = Change.parse(body.content());
+    return press(
+        customer, change.task(), change.button(), envelope(body.state(), body.notifyHook()));
+  }
+
+  @PostMapping("/action")
+  SubmitResult action(@Parameter(hidden = true) Customer customer, @RequestBody SubmitAction body) {
+    var task = required("taskId", body.taskId());
+    var customId = required("customId", body.customId());
+    Dialog.refuse(customId);
+    return press(
+        customer,
+        task,
+        new ButtonName.CustomId(customId),
+        envelope(body.state(), body.notifyHook()));
+  }
+
+  @PostMapping("/modal")
+  SubmitResult modal(@Parameter(hidden = true) Customer customer, @RequestBody SubmitModal body) {
+    var _ = require(customer, required("taskId", body.taskId()));
+    throw Dialog.notOpen();
+  }
+
+  private SubmitResult press(Customer customer, String task, ButtonName button, Envelope envelope) {
+    var pressed = require(customer, task);
+    return accepted(submissions.press(customer, pressed, button, null, envelope));
+  }
+
+  private SubmitResult accepted(Job job) {
+    return SubmitResult.accepted(job, outlooks.outlook(job.id()).map(Outlook::place).orElse(0));
+  }
+
+  private Job require(Customer customer, String task) {
+    return jobs.find(customer, task).orElseThrow(() -> Problem.notFound("task"));
+  }
+
+  private Envelope envelope(@Nullable String state, @Nullable String notifyHook) {
+    if (state != null && state.length() > LONGEST_STATE) {
+      var errors = new FieldErrors();
+      errors.tooLong("state", LONGEST_STATE);
+      errors.throwIfAny();
+    }
+    return new Envelope(Dialect.MJ, state, webhooks.of("notifyHook", notifyHook), null);
+  }
+
+  private static String required(String field, @Nullable String given) {
+    var errors = new FieldErrors();
+    errors.require(field, given);
+    errors.throwIfAny();
+    return Objects.requireNonNull(given).strip();
+  }
+
+  // Drawn without them it would not be what was asked for. Many clients send an empty list.
+  private static void refusePictures(SubmitImagine body) {
+    var pictures =
+        Stream.concat(
+            Stream.ofNullable(body.base64()),
+            Stream.ofNullable(body.base64Array()).flatMap(List::stream));
+    if (pictures.anyMatch(picture -> picture != null && !picture.isBlank())) {
+      throw Problem.invalid(
+          "base64Array",
+          "picture-prompt-not-offered",
+          "Pictures in base64Array are not offered yet. Put a link to the picture at the beginning"
+              + " of the prompt instead.");
+    }
+  }
+
+  private static void refuseNiji(SubmitImagine body) {
+    var bot = body.botType() == null ? "" : body.botType().strip().toUpperCase(Locale.ROOT);
+    var prompt = Objects.requireNonNullElse(body.prompt(), "");
+    if (bot.equals("NIJI_JOURNEY") && !NIJI.matcher(prompt).find()) {
+      throw Problem.invalid(
+          "botType",
+          "bot-not-offered",
+          "The bot NIJI_JOURNEY is not offered. Add --niji to the prompt instead.");
+    }
+  }
+}

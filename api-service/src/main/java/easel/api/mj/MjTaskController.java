@@ -1,0 +1,87 @@
+package easel.api.mj;
+
+import easel.api.customer.Customer;
+import easel.api.http.Problem;
+import easel.api.job.Job;
+import easel.api.job.Jobs;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// This dialect's calls about jobs. A task that the customer does not have is 200 without a body.
+@Tag(name = "mj: task")
+@SecurityRequirement(name = "mj-api-secret")
+@RestController
+@RequestMapping({"/mj/task", "/mj-fast/mj/task", "/mj-relax/mj/task", "/mj-turbo/mj/task"})
+class MjTaskController {
+  private static final int LISTED = 100;
+
+  record TaskCondition(@Nullable List<String> ids) {}
+
+  private final Jobs jobs;
+  private final Tasks tasks;
+
+  MjTaskController(Jobs jobs, Tasks tasks) {
+    this.jobs = jobs;
+    this.tasks = tasks;
+  }
+
+  @GetMapping("/{id}/fetch")
+  ResponseEntity<Task> fetch(@Parameter(hidden = true) Customer customer, @PathVariable String id) {
+    return answer(jobs.find(customer, id));
+  }
+
+  /// The task as it stands then: a cancel is a request.
+  @PostMapping("/{id}/cancel")
+  ResponseEntity<Task> cancel(
+      @Parameter(hidden = true) Customer customer, @PathVariable String id) {
+    return answer(jobs.find(customer, id).map(_ -> jobs.cancel(customer, id)));
+  }
+
+  @GetMapping("/{id}/image-seed")
+  SubmitResult imageSeed(@Parameter(hidden = true) Customer customer, @PathVariable String id) {
+    var _ = jobs.find(customer, id).orElseThrow(() -> Problem.notFound("task"));
+    throw Problem.conflict("seed-not-offered", "The seed of a picture is not offered yet.");
+  }
+
+  /// The newest ones.
+  @GetMapping("/list")
+  List<Task> list(@Parameter(hidden = true) Customer customer) {
+    return tasks(jobs.page(customer, null, null, LISTED));
+  }
+
+  /// Those that have not ended, oldest first.
+  @GetMapping("/queue")
+  List<Task> queue(@Parameter(hidden = true) Customer customer) {
+    return tasks(jobs.open(customer));
+  }
+
+  @PostMapping("/list-by-condition")
+  List<Task> listByCondition(
+      @Parameter(hidden = true) Customer customer, @RequestBody TaskCondition body) {
+    var ids = body.ids();
+    return ids == null
+        ? List.of()
+        : tasks(jobs.find(customer, ids.stream().filter(Objects::nonNull).toList()));
+  }
+
+  private ResponseEntity<Task> answer(Optional<Job> job) {
+    return job.map(found -> ResponseEntity.ok(tasks.of(found)))
+        .orElseGet(() -> ResponseEntity.ok().build());
+  }
+
+  private List<Task> tasks(List<Job> found) {
+    return found.stream().map(tasks::of).toList();
+  }
+}

@@ -1,0 +1,48 @@
+package easel.api.mj;
+
+import easel.common.directory.QueueEntry;
+import easel.common.id.JobId;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/// What waiting jobs have before them. What is counted is counted over indexes of open jobs.
+@Repository
+class OutlookRows {
+  private static final String OUTLOOK =
+      """
+      select
+        not q.paused and exists (
+          select from account s
+          where s.usable and (s.id = coalesce(j.pinned, q.home)
+            or coalesce(j.pinned, q.home) is null and s.pool = q.pool)) as open,
+        case when q.job_limit < :unlimited then q.job_limit else coalesce(a.concurrency, 0) end
+          as job_limit,
+        (select count(*) from job r where r.queue = q.id and r.status = 'PROCESSING') as running,
+        (select count(*) from job w
+         where w.queue = q.id and w.number < j.number and w.status = 'QUEUED') as ahead
+      from job j join queue q on q.id = j.queue left join account a on a.id = q.of_account
+      where j.id = :job and j.status = 'QUEUED'
+      """;
+
+  private final JdbcClient jdbc;
+
+  OutlookRows(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// @return empty if it does not wait any more
+  Optional<Outlook> outlook(JobId job) {
+    return jdbc.sql(OUTLOOK)
+        .param("unlimited", QueueEntry.UNLIMITED)
+        .param("job", job.value())
+        .query(
+            (row, _) ->
+                new Outlook(
+                    row.getBoolean("open"),
+                    row.getInt("job_limit"),
+                    row.getInt("running"),
+                    row.getInt("ahead")))
+        .optional();
+  }
+}

@@ -1,0 +1,109 @@
+package easel.api.mj;
+
+import easel.api.job.Job;
+import easel.api.job.PublicUrl;
+import easel.api.job.Status;
+import easel.common.message.Command;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A job as clients of this dialect know it. Times are milliseconds since 1970.
+///
+/// @param state what the client sent to be given back
+/// @param progress with its sign, `31%`
+/// @param failReason why there will be no picture; also of a cancelled task: gateways give the
+///   money back for one that has it
+record Task(
+    String id,
+    Action action,
+    TaskStatus status,
+    String prompt,
+    String promptEn,
+    String description,
+    @Nullable String state,
+    long submitTime,
+    @Nullable Long startTime,
+    @Nullable Long finishTime,
+    @Nullable String imageUrl,
+    String progress,
+    @Nullable String failReason,
+    TaskProperties properties,
+    List<TaskButton> buttons) {
+
+  /// What clients look for beside the rest.
+  ///
+  /// @param finalZhPrompt never null: a page shows it as text
+  /// @param discordInstanceId the linked account's id
+  /// @param reason the stable word for why there is no picture
+  /// @param sent whether Midjourney was ever asked, null where that is not known
+  record TaskProperties(
+      String finalPrompt,
+      String finalZhPrompt,
+      @Nullable String discordInstanceId,
+      @Nullable String reason,
+      @Nullable Boolean sent) {
+    static TaskProperties of(Job job) {
+      var account = job.account();
+      var reason = job.reason();
+      return new TaskProperties(
+          Objects.requireNonNullElse(job.prompt(), ""),
+          "",
+          account == null ? null : account.toString(),
+          reason == null ? null : reason.name(),
+          job.sent());
+    }
+  }
+
+  Task {
+    buttons = List.copyOf(buttons);
+  }
+
+  static Task of(Job job, PublicUrl urls) {
+    var prompt = Objects.requireNonNullElse(job.prompt(), "");
+    return new Task(
+        job.id().toString(),
+        Action.of(job.command()),
+        TaskStatus.of(job),
+        prompt,
+        prompt,
+        description(job.command()),
+        job.ref(),
+        job.createdAt().toEpochMilli(),
+        milliseconds(job.sentAt()),
+        milliseconds(job.finishedAt()),
+        imageUrl(job, urls),
+        job.progress() + "%",
+        failReason(job),
+        TaskProperties.of(job),
+        job.buttons().stream().map(TaskButton::of).toList());
+  }
+
+  private static String description(Command command) {
+    return switch (command) {
+      case Command.Imagine(var prompt) -> "/imagine " + prompt;
+      case Command.Press press -> "/up " + press.originating() + " " + press.label();
+    };
+  }
+
+  private static @Nullable String imageUrl(Job job, PublicUrl urls) {
+    var picture = job.picture();
+    if (picture != null) {
+      return urls.ofPicture(picture).toString();
+    }
+    return job.status() == Status.PROCESSING ? job.preview() : null;
+  }
+
+  private static @Nullable String failReason(Job job) {
+    return switch (job.status()) {
+      case QUEUED, PROCESSING, DONE -> null;
+      case FAIL -> Objects.requireNonNullElse(job.error(), String.valueOf(job.reason()));
+      case CANCELLED -> "Cancelled.";
+    };
+  }
+
+  private static @Nullable Long milliseconds(@Nullable Instant time) {
+    return time == null ? null : time.toEpochMilli();
+  }
+}

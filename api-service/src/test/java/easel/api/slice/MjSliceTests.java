@@ -1,0 +1,598 @@
+package easel.api.slice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import easel.api.customer.Customer;
+import easel.api.job.Dialect;
+import easel.api.job.Job;
+import easel.api.job.JobForm;
+import easel.api.job.Jobs;
+import easel.api.plan.Plan;
+import easel.common.id.AccountId;
+import easel.common.id.JobId;
+import easel.common.id.QueueId;
+import easel.common.message.Button;
+import easel.common.message.Command;
+import easel.common.message.DiscordMessage;
+import easel.common.message.FailReason;
+import easel.common.message.JobEnd;
+import easel.common.message.LaneJob;
+import easel.common.message.Picture;
+import easel.common.message.Reply.Ended;
+import easel.common.message.Reply.Progress;
+import easel.common.message.Reply.Sending;
+import easel.common.message.Reply.Sent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The dialect `/mj`, as its clients speak it: what each of them sends and relies on was recorded
+/// from its source.
+class MjSliceTests {
+  private static final String HASH = "9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001";
+  private static final String PREVIEW = "https://cdn.discordapp.com/p.webp";
+  private static final JsonMapper JSON = new JsonMapper();
+  private final TestApi api = TestApi.shared();
+
+  /// new-api asks for many tasks at once and keeps what it reads; it changes `"code":22` and
+  /// `"code":21` in the text of an answer, wants a text in `result`, and follows a task until it is
+  /// at 100% or has a failReason.
+  @Test
+  void newApiFollowsATaskToItsPicture() {
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    var client = RecordedClient.of(customer);
+
+    client.play(
+        """
+        > POST /mj/submit/imagine {"botType":"MID_JOURNEY","prompt":"a red fox"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<task>"}
+        > POST /mj/task/list-by-condition {"ids":["<task>","1689231405853400"]}
+        < 200 [{"id":"<task>","action":"IMAGINE","status":"NOT_START","prompt":"a red fox","promptEn":"a red fox","description":"/imagine a red fox","state":null,"submitTime":"<time>","startTime":null,"finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"a red fox","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":false},"buttons":[]}]
+        """);
+    assertThat(client.known("account")).isEqualTo(account.toString());
+
+    progress(customer, account, client.known("task"), 31);
+    client.play(
+        """
+        > POST /mj/task/list-by-condition {"ids":["<task>"]}
+        < 200 [{"id":"<task>","action":"IMAGINE","status":"IN_PROGRESS","prompt":"a red fox","promptEn":"a red fox","description":"/imagine a red fox","state":null,"submitTime":"<time>","startTime":"<time>","finishTime":null,"imageUrl":"https://cdn.discordapp.com/p.webp","progress":"31%","failReason":null,"properties":{"finalPrompt":"a red fox","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":true},"buttons":[]}]
+        """);
+
+    draw(customer, account, client.known("task"));
+    client.play(
+        """
+        > POST /mj/task/list-by-condition {"ids":["<task>"]}
+        < 200 [{"id":"<task>","action":"IMAGINE","status":"SUCCESS","prompt":"a red fox","promptEn":"a red fox","description":"/imagine a red fox","state":null,"submitTime":"<time>","startTime":"<time>","finishTime":"<time>","imageUrl":"<picture>","progress":"100%","failReason":null,"properties":{"finalPrompt":"a red fox","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":true},"buttons":[{"customId":"MJ::JOB::upsample::1::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"U1","type":2,"style":2},{"customId":"MJ::JOB::variation::2::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"V2","type":2,"style":2},{"customId":"MJ::JOB::reroll::0::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001::SOLO","emoji":"🔄","label":"","type":2,"style":2},{"customId":"MJ::CustomZoom::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"Custom Zoom","type":2,"style":2}]}]
+        > POST /mj/submit/change {"action":"REROLL","index":1,"taskId":"<task>"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<again>"}
+        > POST /mj/submit/action {"customId":"MJ::JOB::variation::2::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","taskId":"<task>"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<varied>"}
+        > GET /mj/task/<varied>/fetch
+        < 200 {"id":"<varied>","action":"VARIATION","status":"NOT_START","prompt":"a red fox","promptEn":"a red fox","description":"<up>","state":null,"submitTime":"<time>","startTime":null,"finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"a red fox","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":false},"buttons":[]}
+        """);
+    assertThat(client.known("up")).isEqualTo("/up " + client.known("task") + " V2");
+    assertThat(client.known("picture")).contains("/pictures/");
+  }
+
+  /// new-api gives the money back for a task that has a failReason, whatever its progress.
+  @Test
+  void newApiLearnsWhyThereIsNoPicture() {
+    var customer = api.customer("STANDARD");
+    var account = customer.linkReady();
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > POST /mj/submit/imagine {"prompt":"a bad fox"}
+        < 200 {"code":1,"description":"Submitted.","properties":{},"result":"<task>"}
+        """);
+    end(
+        customer,
+        account,
+        client.known("task"),
+        new JobEnd.Failed(FailReason.BANNED_PROMPT, "Midjourney refused the prompt.", true));
+    client.play(
+        """
+        > POST /mj/task/list-by-condition {"ids":["<task>"]}
+        < 200 [{"id":"<task>","action":"IMAGINE","status":"FAILURE","prompt":"a bad fox","promptEn":"a bad fox","description":"/imagine a bad fox","state":null,"submitTime":"<time>","startTime":null,"finishTime":"<time>","imageUrl":null,"progress":"0%","failReason":"Midjourney refused the prompt.","properties":{"finalPrompt":"a bad fox","finalZhPrompt":"","discordInstanceId":"<account>","reason":"BANNED_PROMPT","sent":true},"buttons":[]}]
+        """);
+  }
+
+  /// new-api stops using an address that answers with code 3.
+  @Test
+  void codeThreeIsForNoAccountAlone() {
+    RecordedClient.of(api.customer("PRO"))
+        .play(
+            """
+            > POST /mj/submit/imagine {"prompt":"a fox"}
+            < 200 {"code":3,"description":"<text>","properties":{},"result":""}
+            """);
+    var customer = api.customer("PRO");
+    customer.linkReady();
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > POST /mj/submit/change {"action":"UPSCALE","index":1,"taskId":"1320098173412546"}
+        < 200 {"code":4,"description":"There is no such task.","properties":{},"result":""}
+        > POST /mj/submit/change {"action":"UPSCALE","index":1,"taskId":"0199c4a2-7c00-7000-8000-000000000001"}
+        < 200 {"code":4,"description":"There is no such task.","properties":{},"result":""}
+        > POST /mj/submit/simple-change {"content":"1320098173412546 U1"}
+        < 200 {"code":4,"description":"There is no such task.","properties":{},"result":""}
+        > POST /mj/submit/action {"customId":"MJ::JOB::upsample::1::x","taskId":"1320098173412546"}
+        < 200 {"code":4,"description":"There is no such task.","properties":{},"result":""}
+        > POST /mj/submit/modal {"taskId":"1320098173412546","prompt":"a fox"}
+        < 200 {"code":4,"description":"There is no such task.","properties":{},"result":""}
+        > GET /mj/task/1320098173412546/image-seed
+        < 200 {"code":4,"description":"There is no such task.","properties":{},"result":""}
+        > POST /mj/submit/imagine {"prompt":"a fox"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<task>"}
+        > POST /mj/submit/change {"action":"UPSCALE","index":1,"taskId":"<task>"}
+        < 200 {"code":4,"description":"<text>","properties":{},"result":""}
+        """);
+  }
+
+  /// What waits says so, with its place: two slots, four tasks.
+  @Test
+  void whatIsNotSentOnIsCode22() {
+    var customer = api.customer("PRO");
+    customer.linkReady();
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > POST /mj/submit/imagine {"prompt":"one"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<one>"}
+        > POST /mj/submit/imagine {"prompt":"two"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<two>"}
+        > POST /mj/submit/imagine {"prompt":"three"}
+        < 200 {"code":22,"description":"Queued at place 1.","properties":{"discordInstanceId":"<account>","numberOfQueues":1},"result":"<three>"}
+        > POST /mj/submit/imagine {"prompt":"four"}
+        < 200 {"code":22,"description":"Queued at place 2.","properties":{"discordInstanceId":"<account>","numberOfQueues":2},"result":"<four>"}
+        """);
+    var answer = client.send("POST", "/mj/submit/imagine", "{\"prompt\":\"five\"}").body();
+    assertThat(answer).contains("\"code\":22,");
+
+    customer.http().post("/api/v1/queues/account-" + client.known("account") + "/pause", null);
+    client.play(
+        """
+        > POST /mj/submit/imagine {"prompt":"six"}
+        < 200 {"code":22,"description":"Queued at place 6.","properties":{"discordInstanceId":"<account>","numberOfQueues":6},"result":"<six>"}
+        """);
+  }
+
+  /// chatgpt-web-midjourney-proxy sends empty lists and texts, goes on with `modal` for whatever
+  /// `result` has, shows a button's emoji as text, and waits for SUCCESS or FAILURE.
+  @Test
+  void aPageThatPollsOneTaskGetsAlong() {
+    var customer = api.customer("STANDARD");
+    var account = customer.linkReady();
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > POST /mj/submit/imagine {"base64Array":[],"notifyHook":"","prompt":"a fox","state":"","botType":"MID_JOURNEY"}
+        < 200 {"code":1,"description":"Submitted.","properties":{},"result":"<task>"}
+        > GET /mj/task/<task>/fetch
+        < 200 {"id":"<task>","action":"IMAGINE","status":"NOT_START","prompt":"a fox","promptEn":"a fox","description":"/imagine a fox","state":"","submitTime":"<time>","startTime":null,"finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"a fox","finalZhPrompt":"","discordInstanceId":null,"reason":null,"sent":false},"buttons":[]}
+        > GET /mj/task/1689231405853400/fetch
+        < 200
+        > POST /mj/task/list-by-condition {"ids":[1689231405853400]}
+        < 200 []
+        """);
+    begin(customer, account, client.known("task"));
+    client.play(
+        """
+        > GET /mj/task/<task>/fetch
+        < 200 {"id":"<task>","action":"IMAGINE","status":"SUBMITTED","prompt":"a fox","promptEn":"a fox","description":"/imagine a fox","state":"","submitTime":"<time>","startTime":"<time>","finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"a fox","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":true},"buttons":[]}
+        """);
+    draw(customer, account, client.known("task"));
+    client.play(
+        """
+        > POST /mj/submit/action {"customId":"MJ::CustomZoom::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","taskId":"<task>"}
+        < 200 {"code":4,"description":"<text>","properties":{},"result":""}
+        > POST /mj/submit/modal {"taskId":"<task>","prompt":"a fox --zoom 1.8"}
+        < 200 {"code":4,"description":"This task does not wait for a dialog: Easel cannot fill in dialogs yet.","properties":{},"result":""}
+        > POST /mj/submit/action {"customId":"MJ::JOB::upsample::4::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","taskId":"<task>"}
+        < 200 {"code":4,"description":"<text>","properties":{},"result":""}
+        > GET /mj/task/<task>/image-seed
+        < 200 {"code":4,"description":"The seed of a picture is not offered yet.","properties":{},"result":""}
+        > POST /mj/submit/action {"customId":"MJ::JOB::upsample::1::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","taskId":"<task>"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<upscaled>"}
+        > POST /mj/submit/imagine {"base64Array":["data:image/png;base64,iVBORw0KGgo="],"prompt":"a fox"}
+        < 200 {"code":4,"description":"Pictures in base64Array are not offered yet. Put a link to the picture at the beginning of the prompt instead.","properties":{},"result":""}
+        > POST /mj/submit/imagine {"botType":"NIJI_JOURNEY","prompt":"a fox"}
+        < 200 {"code":4,"description":"The bot NIJI_JOURNEY is not offered. Add --niji to the prompt instead.","properties":{},"result":""}
+        """);
+  }
+
+  /// Chat bots name what they want in one line, in capitals as it may be.
+  @Test
+  void aChatBotChangesAPictureInOneLine() {
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    var lane = api.worker().take(QueueId.ofAccount(account));
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > POST /mj/submit/imagine {"prompt":"a fox","state":"user-7"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<task>"}
+        """);
+    await("it comes into the lane").until(() -> lane.size() == 1);
+    draw(customer, account, client.known("task"));
+    var shouted = client.known("task").toUpperCase(Locale.ROOT);
+    client.play(
+        """
+        > POST /mj/submit/simple-change {"content":"<task> u1","state":"user-7"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<first>"}
+        > POST /mj/submit/simple-change {"content":"%s R"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<again>"}
+        > POST /mj/submit/simple-change {"content":"<task> U2"}
+        < 200 {"code":4,"description":"<text>","properties":{},"result":""}
+        > POST /mj/submit/simple-change {"content":"<task>"}
+        < 200 {"code":4,"description":"content must be a task's id and U1 to U4, V1 to V4 or R, such as '<id> U2'.","properties":{},"result":""}
+        """
+            .formatted(shouted));
+    await("the presses come into the lane").until(() -> lane.size() == 3);
+    assertThat(lane.stream().skip(1).map(MjSliceTests::pressed))
+        .containsExactly("MJ::JOB::upsample::1::" + HASH, "MJ::JOB::reroll::0::" + HASH + "::SOLO");
+  }
+
+  /// A client that only takes notifications names its address with each task.
+  @Test
+  void aTaskRemembersWhereAndInWhoseWordsToTell() {
+    var customer = api.customer("STANDARD");
+    customer.linkReady();
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > POST /mj/submit/imagine {"prompt":"a fox","notifyHook":"https://example.org/hook","state":"{\\"order\\":5}"}
+        < 200 {"code":1,"description":"Submitted.","properties":{},"result":"<task>"}
+        > POST /mj/submit/imagine {"prompt":"a fox","notifyHook":"example.org/hook"}
+        < 200 {"code":4,"description":"<text>","properties":{},"result":""}
+        """);
+    var job = job(customer, client.known("task"));
+    assertThat(job.dialect()).isEqualTo(Dialect.MJ);
+    assertThat(job.ref()).isEqualTo("{\"order\":5}");
+    var told = JSON.writeValueAsString(api.bean(JobForm.class).of(job));
+    assertThat(api.bean(JobForm.class).dialect()).isEqualTo(job.dialect());
+    assertThat(told)
+        .isEqualTo(client.send("GET", "/mj/task/" + job.id() + "/fetch", null).body())
+        .contains("\"prompt\":\"a fox\"", "\"progress\":\"0%\"");
+    assertThat(customer.imagine("a fox").required("success").asBoolean()).isTrue();
+    var listed = customer.http().get("/api/v1/midjourney/messages?limit=1").json();
+    var other = listed.required("items").get(0).required("messageId").asString();
+    assertThat(job(customer, other).dialect()).isEqualTo(Dialect.V1);
+  }
+
+  @Test
+  void aPrefixIsTheModeUnlessThePromptHasOne() {
+    var customer = api.customer("STANDARD");
+    customer.linkReady();
+    var lane = api.worker().take(QueueId.ofCustomer(customer.id()));
+    RecordedClient.of(customer)
+        .play(
+            """
+            > POST /mj-fast/mj/submit/imagine {"prompt":"a fox"}
+            < 200 {"code":1,"description":"Submitted.","properties":{},"result":"<fast>"}
+            > POST /mj-relax/mj/submit/imagine {"prompt":"a fox --ar 3:2 "}
+            < 200 {"code":1,"description":"Submitted.","properties":{},"result":"<relaxed>"}
+            > POST /mj-turbo/mj/submit/imagine {"prompt":"a fox --Fast"}
+            < 200 {"code":22,"description":"Queued at place 1.","properties":{"numberOfQueues":1},"result":"<own>"}
+            > POST /mj-fast/mj/submit/imagine {"prompt":" "}
+            < 200 {"code":4,"description":"Prompt is required.","properties":{},"result":""}
+            > GET /mj-fast/mj/task/nothing/fetch
+            < 200
+            """);
+    await("they come into the lane").until(() -> lane.size() == 3);
+    assertThat(lane.stream().map(LaneJob::command))
+        .containsExactly(
+            new Command.Imagine("a fox --fast"),
+            new Command.Imagine("a fox --ar 3:2 --relax"),
+            new Command.Imagine("a fox --Fast"));
+  }
+
+  @Test
+  void aCancelIsARequestAndShowsTheTask() {
+    var customer = api.customer("STANDARD");
+    customer.linkReady();
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > POST /mj/submit/imagine {"prompt":"a fox"}
+        < 200 {"code":1,"description":"Submitted.","properties":{},"result":"<task>"}
+        > POST /mj/task/<task>/cancel
+        < 200 {"id":"<task>","action":"IMAGINE","status":"NOT_START","prompt":"a fox","promptEn":"a fox","description":"/imagine a fox","state":null,"submitTime":"<time>","startTime":null,"finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"a fox","finalZhPrompt":"","discordInstanceId":null,"reason":null,"sent":false},"buttons":[]}
+        """);
+    var task = JobId.of(client.known("task"));
+    customer.worker().say(new Ended(task, Instant.now(), null, new JobEnd.Cancelled(false)));
+    await("it has ended").until(() -> customer.status(task).equals("CANCELLED"));
+    client.play(
+        """
+        > GET /mj/task/<task>/fetch
+        < 200 {"id":"<task>","action":"IMAGINE","status":"CANCEL","prompt":"a fox","promptEn":"a fox","description":"/imagine a fox","state":null,"submitTime":"<time>","startTime":null,"finishTime":"<time>","imageUrl":null,"progress":"0%","failReason":"Cancelled.","properties":{"finalPrompt":"a fox","finalZhPrompt":"","discordInstanceId":null,"reason":null,"sent":false},"buttons":[]}
+        > POST /mj/task/<task>/cancel
+        < 200 {"code":4,"description":"This job has ended already: CANCELLED.","properties":{},"result":""}
+        > POST /mj/task/1689231405853400/cancel
+        < 200
+        """);
+  }
+
+  @Test
+  void listsAreBareArrays() {
+    var customer = api.customer("STANDARD");
+    var account = customer.linkReady();
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > GET /mj/task/list
+        < 200 []
+        > GET /mj/task/queue
+        < 200 []
+        > POST /mj/task/list-by-condition {}
+        < 200 []
+        > POST /mj/task/list-by-condition {"ids":[null,""]}
+        < 200 []
+        """);
+    var jobs = List.of(customer.job("one"), customer.job("two"), customer.job("three"));
+    draw(customer, account, jobs.get(0).toString());
+    begin(customer, account, jobs.get(1).toString());
+    assertThat(ids(client, "/mj/task/list"))
+        .isEqualTo(jobs.reversed().stream().map(JobId::toString).toList());
+    assertThat(ids(client, "/mj/task/queue"))
+        .containsExactly(jobs.get(1).toString(), jobs.get(2).toString());
+  }
+
+  @Test
+  void accountsAreShownWithoutTheirTokens() {
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > GET /mj/account/list
+        < 200 [{"id":"<account>","guildId":"10","channelId":"20","display":"studio","enable":true,"coreSize":2,"runningCount":0,"queueCount":0,"properties":{}}]
+        > GET /mj/account/<account>/fetch
+        < 200 {"id":"<account>","guildId":"10","channelId":"20","display":"studio","enable":true,"coreSize":2,"runningCount":0,"queueCount":0,"properties":{}}
+        > GET /mj/account/nothing/fetch
+        < 200
+        """);
+    RecordedClient.of(api.customer("PRO"))
+        .play(
+            """
+            > GET /mj/account/list
+            < 200 []
+            > GET /mj/account/%s/fetch
+            < 200
+            """
+                .formatted(account));
+  }
+
+  @Test
+  void onlyAKeyLetsInAndTheAnswerToAWrongOneIsEmpty() {
+    var customer = api.customer("STANDARD");
+    var base = customer.http().base();
+    var key = customer.http().key();
+    for (var right :
+        List.of(
+            new RecordedClient(base, "mj-api-secret", key),
+            new RecordedClient(base, "mj-api-secret", "Bearer " + key),
+            new RecordedClient(base, "Authorization", "Bearer " + key),
+            new RecordedClient(base, "Authorization", "Bearer " + key, "mj-api-secret", ""))) {
+      right.play("> GET /mj/task/list\n< 200 []");
+    }
+    for (var wrong :
+        List.of(
+            new RecordedClient(base),
+            new RecordedClient(base, "mj-api-secret", "wrong"),
+            new RecordedClient(base, "mj-api-secret", TestApi.OPERATOR),
+            new RecordedClient(base, "mj-api-secret", "x", "Authorization", "Bearer " + key))) {
+      wrong.play(
+          """
+          > GET /mj/task/list
+          < 401
+          > POST /mj-fast/mj/submit/imagine {"prompt":"a fox"}
+          < 401
+          > GET /mj/whatever
+          < 401
+          """);
+      var answer = wrong.send("GET", "/mj/task/list", null);
+      assertThat(answer.headers().firstValue("Content-Type")).isEmpty();
+    }
+  }
+
+  @Test
+  void customersSeeOnlyTheirOwnTasks() {
+    var customer = api.customer("STANDARD");
+    customer.linkReady();
+    var job = customer.job("a fox");
+    RecordedClient.of(api.customer("STANDARD"))
+        .play(
+            """
+            > GET /mj/task/%1$s/fetch
+            < 200
+            > POST /mj/task/%1$s/cancel
+            < 200
+            > POST /mj/task/list-by-condition {"ids":["%1$s"]}
+            < 200 []
+            > POST /mj/submit/simple-change {"content":"%1$s U1"}
+            < 200 {"code":4,"description":"There is no such task.","properties":{},"result":""}
+            """
+                .formatted(job));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          imagine | {"prompt":
+          imagine | null
+          imagine | []
+          imagine | "a fox"
+          imagine | {}
+          imagine | {"prompt":{}}
+          imagine | {"prompt":"a\\u0000b"}
+          imagine | {"prompt":"\\ud800"}
+          imagine | {"prompt":"a --repeat 3"}
+          imagine | {"prompt":"{red, blue} fox"}
+          imagine | {"prompt":"a","state":{}}
+          imagine | {"prompt":"a","base64":"data:image/png;base64,iVBORw0KGgo="}
+          imagine | {"prompt":"a","base64Array":"x"}
+          imagine | {"prompt":"a","notifyHook":"ftp://x"}
+          change | {}
+          change | {"taskId":"x"}
+          change | {"taskId":"x","action":"DESCRIBE"}
+          change | {"taskId":"x","action":"UPSCALE"}
+          change | {"taskId":"x","action":"UPSCALE","index":0}
+          change | {"taskId":"x","action":"VARIATION","index":5}
+          change | {"taskId":"x","action":"VARIATION","index":1e99}
+          change | {"taskId":"x","action":"VARIATION","index":"x"}
+          simple-change | {}
+          simple-change | {"content":"x U9"}
+          simple-change | {"content":"x U1 U2"}
+          action | {}
+          action | {"taskId":"x"}
+          action | {"customId":"MJ::JOB::upsample::1::x"}
+          action | {"taskId":"x","customId":"MJ::Inpaint::1::x::SOLO"}
+          modal | {}
+          modal | {"taskId":"x"}
+          """)
+  void badInputIsCode4(String call, String body) {
+    assertRefused(api.customer("STANDARD"), call, body);
+  }
+
+  @Test
+  void whatIsTooLongIsCode4() {
+    var customer = api.customer("STANDARD");
+    var long300k = "x".repeat(300_000);
+    assertRefused(customer, "imagine", "{\"prompt\":\"a\",\"base64\":\"" + long300k + "\"}");
+    assertRefused(customer, "imagine", "{\"prompt\":\"" + "x".repeat(6_001) + "\"}");
+    var state = "x".repeat(4_001);
+    assertRefused(customer, "imagine", "{\"prompt\":\"a\",\"state\":\"" + state + "\"}");
+  }
+
+  @Test
+  void anotherMediaTypeIsCode4() {
+    var customer = api.customer("STANDARD");
+    new RecordedClient(
+            customer.http().base(),
+            "mj-api-secret",
+            customer.http().key(),
+            "Content-Type",
+            "text/plain")
+        .play(
+            """
+            > POST /mj/submit/imagine {"prompt":"a fox"}
+            < 200 {"code":4,"description":"The body must be JSON: Content-Type: application/json.","properties":{},"result":""}
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /mj/submit/imagine",
+        "POST /mj/submit/video",
+        "POST /mj/insight-face/swap",
+        "POST /mj/submit/upload-discord-images",
+        "POST /mj/task/list",
+        "DELETE /mj/task/list",
+        "GET /mj"
+      })
+  void whatIsNotOfferedIsSaidInTheSameForm(String call) {
+    RecordedClient.of(api.customer("STANDARD"))
+        .play(
+            """
+            > %1$s
+            < 404 {"code":4,"description":"Easel does not offer %1$s.","properties":{},"result":""}
+            """
+                .formatted(call));
+  }
+
+  @Test
+  void theDialectDescribesItselfOnce() {
+    var description = api.operator().get("/v3/api-docs").json();
+    var paths = description.required("paths");
+    assertThat(paths.propertyNames())
+        .contains(
+            "/mj/submit/imagine",
+            "/mj/submit/change",
+            "/mj/submit/simple-change",
+            "/mj/submit/action",
+            "/mj/submit/modal",
+            "/mj/task/{id}/fetch",
+            "/mj/task/{id}/cancel",
+            "/mj/task/{id}/image-seed",
+            "/mj/task/list",
+            "/mj/task/queue",
+            "/mj/task/list-by-condition",
+            "/mj/account/list",
+            "/mj/account/{id}/fetch")
+        .noneMatch(path -> path.startsWith("/mj-") || path.contains("*"));
+    var imagine = paths.required("/mj/submit/imagine").required("post");
+    assertThat(imagine.required("security").get(0).has("mj-api-secret")).isTrue();
+    assertThat(imagine.toString()).doesNotContain("Customer");
+  }
+
+  private static void assertRefused(TestCustomer customer, String call, String body) {
+    var answer = RecordedClient.of(customer).send("POST", "/mj/submit/" + call, body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"code\":4,", "\"result\":\"\"", "\"properties\":{}");
+    // A page goes on with modal where it reads this word.
+    assertThat(answer.body()).doesNotContain("confirm");
+  }
+
+  private Job job(TestCustomer customer, String id) {
+    var asked = new Customer(customer.id(), "t", Plan.STANDARD, true);
+    return api.bean(Jobs.class).find(asked, id).orElseThrow();
+  }
+
+  private static List<String> ids(RecordedClient client, String path) {
+    var tasks = JSON.readTree(client.send("GET", path, null).body());
+    return tasks.valueStream().map(task -> task.required("id").asString()).toList();
+  }
+
+  private static String pressed(LaneJob job) {
+    return job.command() instanceof Command.Press press ? press.customId() : "" + job.command();
+  }
+
+  private static void begin(TestCustomer customer, AccountId account, String task) {
+    var job = JobId.of(task);
+    customer
+        .worker()
+        .say(
+            List.of(
+                new Sending(job, Instant.now(), account), new Sent(job, Instant.now(), account)));
+    await("it is sent").until(() -> customer.job(job).required("sent").asBoolean(false));
+  }
+
+  private static void progress(TestCustomer customer, AccountId account, String task, int percent) {
+    begin(customer, account, task);
+    var job = JobId.of(task);
+    customer.worker().say(new Progress(job, Instant.now(), account, percent, null, PREVIEW));
+    await("it has begun").until(() -> customer.job(job).required("progress").asInt() == percent);
+  }
+
+  private static void draw(TestCustomer customer, AccountId account, String task) {
+    var buttons =
+        List.of(
+            new Button("U1", "MJ::JOB::upsample::1::" + HASH),
+            new Button("V2", "MJ::JOB::variation::2::" + HASH),
+            new Button("🔄", "MJ::JOB::reroll::0::" + HASH + "::SOLO"),
+            new Button("Custom Zoom", "MJ::CustomZoom::" + HASH));
+    var message = new DiscordMessage(UUID.randomUUID().toString(), "2", "3", 0);
+    var picture =
+        new Picture(message, HASH, "https://cdn.discordapp.com/x.png", "**a fox**", buttons);
+    end(customer, account, task, new JobEnd.Done(picture));
+  }
+
+  private static void end(TestCustomer customer, AccountId account, String task, JobEnd end) {
+    var job = JobId.of(task);
+    customer.worker().say(new Ended(job, Instant.now(), account, end));
+    await("it has ended").until(() -> !customer.job(job).required("finishedAt").isNull());
+  }
+}
