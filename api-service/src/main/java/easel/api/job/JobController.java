@@ -73,11 +73,7 @@ class JobController {
   private final WebhookAddresses webhooks;
 
   JobController(
-      Submissions submissions,
-      Jobs jobs,
-      JobEnds ends,
-      PublicUrl urls,
-      WebhookAddresses webhooks) {
+      Submissions submissions, Jobs jobs, JobEnds ends, PublicUrl urls, WebhookAddresses webhooks) {
     this.submissions = submissions;
     this.jobs = jobs;
     this.ends = ends;

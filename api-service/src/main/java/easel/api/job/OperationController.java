@@ -61,8 +61,7 @@ class OperationController {
   private final GivenPictures pictures;
   private final WebhookAddresses webhooks;
 
-  OperationController(
-      Acceptance acceptance, GivenPictures pictures, WebhookAddresses webhooks) {
+  OperationController(Acceptance acceptance, GivenPictures pictures, WebhookAddresses webhooks) {
     this.acceptance = acceptance;
     this.pictures = pictures;
     this.webhooks = webhooks;

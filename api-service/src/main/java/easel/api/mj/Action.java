@@ -11,6 +11,9 @@ enum Action {
   PAN,
   ZOOM,
   INPAINT,
+  DESCRIBE,
+  BLEND,
+  SHORTEN,
   /// A button of which no more is known.
   ACTION;
 
@@ -18,6 +21,9 @@ enum Action {
     return switch (command) {
       case Command.Imagine _ -> IMAGINE;
       case Command.Press press -> ofButton(press.customId());
+      case Command.Describe _ -> DESCRIBE;
+      case Command.Blend _ -> BLEND;
+      case Command.Shorten _ -> SHORTEN;
     };
   }
 

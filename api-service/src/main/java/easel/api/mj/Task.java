@@ -84,6 +84,9 @@ record Task(
     return switch (command) {
       case Command.Imagine(var prompt) -> "/imagine " + prompt;
       case Command.Press press -> "/up " + press.originating() + " " + press.label();
+      case Command.Describe _ -> "/describe";
+      case Command.Blend blend -> "/blend " + blend.pictures().size() + " pictures";
+      case Command.Shorten(var prompt) -> "/shorten " + prompt;
     };
   }
 

@@ -97,7 +97,8 @@ class DeliveryRows {
               w.customer is not null as has_secret
             from job j left join webhook w on w.customer = j.customer
             where j.id = any(?) and coalesce(j.webhook, w.url) is not null
-              and case when j.finished_at is null then 'PROGRESS' = any(w.events)
+              and case when j.finished_at is null
+                  then 'PROGRESS' = any(w.events) or j.dialect = 'MJ' and j.webhook is not null
                 else j.webhook is not null or j.status = any(w.events) end
             order by j.id
             """)

@@ -78,6 +78,7 @@ final class SomeJob {
         preview,
         picture,
         picture == null ? null : "https://cdn.discordapp.com/x.png",
+        null,
         picture == null ? List.of() : List.of(new Button("U1", "MJ::JOB::upsample::1::" + HASH)),
         picture == null ? null : new DiscordMessage("1", "2", "3", 0),
         null,

@@ -166,8 +166,7 @@ class PromptSliceTests {
     return customer
         .http()
         .post(
-            "/api/v1/midjourney/button",
-            "{\"messageId\":\"%s\",\"button\":\"U1\"}".formatted(job));
+            "/api/v1/midjourney/button", "{\"messageId\":\"%s\",\"button\":\"U1\"}".formatted(job));
   }
 
   private static Ended done(JobId job, AccountId account) {
