@@ -182,6 +182,8 @@ class JobSliceTests {
     var lane = api.worker().take(QueueId.ofAccount(account));
     var job = customer.job("a");
     var home = new AccountId(customer.job(job).required("account").required("id").asLong());
+    // A job that has ended is not published any more.
+    await("it is in its lane").until(() -> !home.equals(account) || lane.size() == 1);
     customer
         .worker()
         .say(new Ended(job, Instant.now(), home, new JobEnd.Done(picture("U1", "⬅️"))));
