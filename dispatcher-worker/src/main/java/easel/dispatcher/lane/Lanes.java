@@ -170,7 +170,8 @@ public final class Lanes {
   }
 
   private void lookForMadeLanes() throws IOException, TimeoutException {
-    for (var lane = made.poll(); lane != null; lane = made.poll()) {
+    // One that could not be looked at is looked at again: it may be in the making just now.
+    for (var lane = made.peek(); lane != null; lane = made.peek()) {
       var one = lane;
       // What was said while nobody listened may concern any of them.
       for (var suspect : one.map(Set::of).orElseGet(() -> Set.copyOf(consumed))) {
@@ -186,6 +187,7 @@ public final class Lanes {
           .entrySet()
           .removeIf(
               aside -> aside.getValue().missing() && one.map(aside.getKey()::equals).orElse(true));
+      made.remove();
     }
   }
 
