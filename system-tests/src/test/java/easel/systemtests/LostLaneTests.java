@@ -13,11 +13,13 @@ import easel.systemtests.promise.OneEnd;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// RabbitMQ loses a lane with the jobs that wait in it: it gets them back, in order, before
 /// anything newer.
+@Disabled("A lane that was made anew is sometimes served by nobody: docs/chaos.md, Known and open")
 @ExtendWith(TwoOfEach.class)
 class LostLaneTests {
   private static final int WAITING = 6;
