@@ -57,9 +57,11 @@ public class Queues {
   }
 
   /// Notes, unless that is known, that the lane of a queue exists: whoever serves it looks for it.
-  public void declared(QueueId queue) {
+  ///
+  /// @return whether that was not known
+  public boolean declared(QueueId queue) {
     if (rows.isDeclared(queue)) {
-      return;
+      return false;
     }
     var _ =
         directory
@@ -69,6 +71,7 @@ public class Queues {
                   return queue;
                 })
             .eventually();
+    return true;
   }
 
   /// @throws Problem 404 unless the customer has a queue of that name

@@ -61,7 +61,7 @@ class LostLanes implements DisposableBean {
     var seen = new HashSet<QueueId>();
     for (var lane : expected) {
       seen.add(lane.queue());
-      queues.declared(lane.queue());
+      var _ = queues.declared(lane.queue());
       if (isLost(lane)) {
         emptyLooks.remove(lane.queue());
         restore(lane.queue());

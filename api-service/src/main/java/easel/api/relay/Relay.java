@@ -130,20 +130,21 @@ public class Relay implements DisposableBean {
 
   private void relay(QueueId queue, RelayChannel channel) {
     channel.open();
-    queues.declared(queue); // before its first job: a lane that is not known is not served
+    // Before its first job: a lane that is not known is not served.
+    var first = queues.declared(queue);
     if (!channel.knows(queue)) {
-      prepare(queue, channel);
+      prepare(queue, !first, channel);
     }
     while (publishRun(queue, channel)) {
       // there may be more
     }
   }
 
-  private void prepare(QueueId queue, RelayChannel channel) {
+  private void prepare(QueueId queue, boolean mayHaveBeen, RelayChannel channel) {
     transactions.executeWithoutResult(
         _ -> {
           rows.lock(queue);
-          channel.prepare(queue, () -> rows.takeMarks(queue, Duration.ZERO));
+          channel.prepare(queue, mayHaveBeen, () -> rows.takeMarks(queue, Duration.ZERO));
         });
   }
 

@@ -8,6 +8,7 @@ import easel.api.broker.Unanswered;
 import easel.api.outage.BrokerUnreachable;
 import easel.common.id.QueueId;
 import easel.common.message.LaneJob;
+import easel.common.message.LaneMade;
 import easel.common.message.Wire;
 import easel.common.topology.Topology;
 import java.io.IOException;
@@ -37,8 +38,9 @@ final class RelayChannel implements AutoCloseable {
   /// Makes the queue's lane unless it is there. Under the queue's lock: a lane is lost with all its
   /// jobs, and whoever makes it anew must publish those first.
   ///
+  /// @param mayHaveBeen whether it may have been there before
   /// @param whenMissing done before a lane is made
-  void prepare(QueueId queue, Runnable whenMissing) {
+  void prepare(QueueId queue, boolean mayHaveBeen, Runnable whenMissing) {
     var open = working();
     var missing = broker.ready(Topology.lane(queue)).isEmpty();
     if (missing) {
@@ -47,7 +49,7 @@ final class RelayChannel implements AutoCloseable {
     try {
       broker.declareLane(open.raw(), queue);
       if (missing) {
-        open.announce(Topology.CONTROL, Topology.laneMade(queue));
+        open.announce(Topology.CONTROL, Wire.write(new LaneMade(queue, mayHaveBeen)));
       }
     } catch (ChannelContinuationTimeoutException silent) {
       open.giveUp();

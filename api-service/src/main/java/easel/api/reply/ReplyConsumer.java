@@ -81,15 +81,15 @@ public class ReplyConsumer implements DisposableBean {
     try {
       broker.declareReplies(channel);
       channel.basicQos(PREFETCH);
-      var deliveries = new LinkedBlockingQueue<Delivery>();
-      channel.basicConsume(Topology.REPLIES_API, false, new Into(channel, deliveries));
+      var into = new Into(channel);
+      channel.basicConsume(Topology.REPLIES_API, false, into);
       consuming = true;
       var started = loop;
       if (started != null) {
         started.works();
       }
       while (!closed) {
-        take(deliveries, channel);
+        take(into);
       }
     } catch (IOException | ShutdownSignalException failed) {
       throw new BrokerUnreachable("RabbitMQ gave no replies", failed);
@@ -101,20 +101,19 @@ public class ReplyConsumer implements DisposableBean {
     }
   }
 
-  private void take(BlockingQueue<Delivery> deliveries, Channel channel)
-      throws InterruptedException, IOException {
-    var first = deliveries.poll(500, TimeUnit.MILLISECONDS);
+  private void take(Into into) throws InterruptedException, IOException {
+    var first = into.deliveries.poll(500, TimeUnit.MILLISECONDS);
     if (first == null) {
-      if (!channel.isOpen()) {
-        throw new BrokerUnreachable("RabbitMQ closed the channel of replies");
+      if (into.cancelled || !into.getChannel().isOpen()) {
+        throw new BrokerUnreachable("RabbitMQ ended the consumer of replies");
       }
       return;
     }
     var batch = new ArrayList<Delivery>(BATCH);
     batch.add(first);
-    deliveries.drainTo(batch, BATCH - 1);
+    into.deliveries.drainTo(batch, BATCH - 1);
     apply(batch);
-    channel.basicAck(batch.getLast().tag(), true);
+    into.getChannel().basicAck(batch.getLast().tag(), true);
   }
 
   private void apply(List<Delivery> batch) {
@@ -173,17 +172,22 @@ public class ReplyConsumer implements DisposableBean {
   }
 
   private static final class Into extends DefaultConsumer {
-    private final BlockingQueue<Delivery> deliveries;
+    private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+    private volatile boolean cancelled;
 
-    Into(Channel channel, BlockingQueue<Delivery> deliveries) {
+    Into(Channel channel) {
       super(channel);
-      this.deliveries = deliveries;
     }
 
     @Override
     public void handleDelivery(
         String tag, Envelope envelope, BasicProperties properties, byte[] body) {
       deliveries.add(new Delivery(envelope.getDeliveryTag(), body));
+    }
+
+    @Override
+    public void handleCancel(String tag) {
+      cancelled = true; // its queue is gone
     }
   }
 }

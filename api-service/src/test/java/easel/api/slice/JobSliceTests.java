@@ -286,6 +286,22 @@ class JobSliceTests {
   }
 
   @Test
+  void endsAreHeardAgainAfterTheQueueOfRepliesWasLost() {
+    var customer = api.customer("STANDARD");
+    var account = customer.linkReady();
+    var job = customer.job("fox");
+    api.worker().lose(Topology.REPLIES_API);
+    var end = new Ended(job, Instant.now(), account, new JobEnd.Done(picture("U1")));
+    await("an end that is told again and again is heard")
+        .atMost(Duration.ofSeconds(15))
+        .until(
+            () -> {
+              api.worker().say(end);
+              return customer.status(job).equals("DONE");
+            });
+  }
+
+  @Test
   void afterTheBrokerWasEmptiedOnlyLanesThatGetJobsAreLookedFor() {
     // given a lane whose only job has ended
     var idle = api.customer("STANDARD");

@@ -1,10 +1,7 @@
 package easel.common.topology;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import easel.common.id.QueueId;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// Names and arguments of exchanges and queues. All are durable; whoever uses one declares it with
@@ -13,8 +10,7 @@ public final class Topology {
   /// Topic exchange: what workers say. Routing keys: `job.<kind>`, `account.state`, `freed.<n>`.
   public static final String REPLIES = "replies";
 
-  /// Fanout exchange: "the directory changed, look now" in an empty message, "this lane was made"
-  /// in one of {@link #laneMade}. Only hurries.
+  /// Fanout exchange: "the directory changed, look now" in an empty message, or a `LaneMade`.
   public static final String CONTROL = "control";
 
   /// Bound to {@link #REPLIES} with {@link #JOB_REPLIES} and {@link #ACCOUNT_REPLIES}.
@@ -40,19 +36,6 @@ public final class Topology {
   /// The lane of a queue: its jobs, in order of acceptance.
   public static String lane(QueueId queue) {
     return "jobs." + queue;
-  }
-
-  /// The message on {@link #CONTROL} that a queue's lane was made.
-  public static byte[] laneMade(QueueId queue) {
-    return queue.value().getBytes(UTF_8);
-  }
-
-  /// Of which queue a message on {@link #CONTROL} says that its lane was made; empty if it says
-  /// something else.
-  public static Optional<QueueId> madeLane(byte[] message) {
-    return message.length == 0
-        ? Optional.empty()
-        : Optional.of(new QueueId(new String(message, UTF_8)));
   }
 
   /// The hand-over to the worker that owns a partition of accounts.

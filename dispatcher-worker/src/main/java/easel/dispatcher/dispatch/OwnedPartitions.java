@@ -70,7 +70,8 @@ final class OwnedPartitions implements SmartLifecycle {
           partition.lanes().start();
         });
     control.whenLanesAreMade(
-        lane -> partitions.forEach(partition -> partition.lanes().mayBeThere(lane)));
+        made -> partitions.forEach(partition -> partition.lanes().made(made)),
+        () -> partitions.forEach(partition -> partition.lanes().anyMayBeMade()));
     directory.start(this::follow);
     member.start(this::own);
   }

@@ -5,10 +5,10 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
-import easel.common.id.QueueId;
+import easel.common.message.LaneMade;
+import easel.common.message.Wire;
 import easel.common.topology.Topology;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,16 +22,21 @@ public final class ControlMessages {
   private static final Logger log = LoggerFactory.getLogger(ControlMessages.class);
 
   private final RabbitMqs rabbit;
-  private volatile Consumer<Optional<QueueId>> lanesMade = _ -> {};
+  private volatile Consumer<LaneMade> laneMade = _ -> {};
+  private volatile Runnable anyMayBeMade = () -> {};
   private @Nullable Channel channel;
 
   ControlMessages(RabbitMqs rabbit) {
     this.rabbit = rabbit;
   }
 
-  /// @param lanesMade told which lane was made, or that any may have been; must not block
-  public void whenLanesAreMade(Consumer<Optional<QueueId>> lanesMade) {
-    this.lanesMade = lanesMade;
+  /// Neither may block.
+  ///
+  /// @param laneMade told which lane was made
+  /// @param anyMayBeMade told that any may have been, unheard
+  public void whenLanesAreMade(Consumer<LaneMade> laneMade, Runnable anyMayBeMade) {
+    this.laneMade = laneMade;
+    this.anyMayBeMade = anyMayBeMade;
   }
 
   /// Listens if it does not do so already; may be called again and again. For one thread.
@@ -54,16 +59,33 @@ public final class ControlMessages {
             @Override
             public void handleDelivery(
                 String consumer, Envelope envelope, BasicProperties properties, byte[] body) {
-              Topology.madeLane(body)
-                  .ifPresentOrElse(lane -> lanesMade.accept(Optional.of(lane)), changed);
+              if (body.length == 0) {
+                changed.run();
+              } else {
+                heard(body);
+              }
             }
           });
       channel = opened;
       // whatever was said meanwhile
       changed.run();
-      lanesMade.accept(Optional.empty());
+      anyMayBeMade.run();
     } catch (IOException | ShutdownSignalException unreachable) {
       log.atDebug().setCause(unreachable).log("Control messages are not heard; tried again soon");
     }
+  }
+
+  private void heard(byte[] body) {
+    LaneMade made;
+    try {
+      made = Wire.read(body, LaneMade.class);
+    } catch (IllegalArgumentException unreadable) {
+      log.atWarn()
+          .addKeyValue("cause", unreadable.getMessage())
+          .log("A control message is unreadable: all lanes are opened anew");
+      anyMayBeMade.run();
+      return;
+    }
+    laneMade.accept(made);
   }
 }

@@ -7,13 +7,13 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.ShutdownSignalException;
 import easel.common.id.QueueId;
+import easel.common.message.LaneMade;
 import easel.common.topology.Topology;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -62,8 +62,10 @@ public final class Lanes {
   /// Lanes that could not be consumed: the others go on.
   private final Map<QueueId, Aside> setAside = new HashMap<>();
 
-  /// Lanes that were made of late; empty for any.
-  private final Queue<Optional<QueueId>> made = new ConcurrentLinkedQueue<>();
+  /// Lanes that were made of late.
+  private final Queue<LaneMade> made = new ConcurrentLinkedQueue<>();
+
+  private volatile boolean anyMayBeMade;
 
   /// @param from when it may be tried again, by `nanoTime`
   /// @param missing whether it is not there
@@ -94,11 +96,19 @@ public final class Lanes {
     }
   }
 
-  /// A lane was made, or any may have been: what is missing is looked for now.
-  public void mayBeThere(Optional<QueueId> lane) {
+  /// A lane was made: it is looked for now.
+  public void made(LaneMade lane) {
     var lanes = wanted;
-    if (lanes != null && lane.map(lanes::contains).orElse(true)) {
+    if (lanes != null && lanes.contains(lane.queue())) {
       made.add(lane);
+      changes.release();
+    }
+  }
+
+  /// Any may have been made, unheard.
+  public void anyMayBeMade() {
+    if (wanted != null) {
+      anyMayBeMade = true;
       changes.release();
     }
   }
@@ -169,36 +179,26 @@ public final class Lanes {
     }
   }
 
-  private void lookForMadeLanes() throws IOException, TimeoutException {
-    // One that could not be looked at is looked at again: it may be in the making just now.
-    for (var lane = made.peek(); lane != null; lane = made.peek()) {
-      var one = lane;
-      // What was said while nobody listened may concern any of them.
-      for (var suspect : one.map(Set::of).orElseGet(() -> Set.copyOf(consumed))) {
-        if (consumed.contains(suspect) && isConsumedByNobody(suspect)) {
-          // Another of that name: the broker need not tell that the one we consumed is gone.
-          log.atWarn()
-              .addKeyValue("lane", suspect)
-              .log("A lane was made anew; its channel is reopened");
-          drainAndClose();
-        }
-      }
-      setAside
-          .entrySet()
-          .removeIf(
-              aside -> aside.getValue().missing() && one.map(aside.getKey()::equals).orElse(true));
-      made.remove();
+  /// A consumer of a lane that is made anew is not told reliably that the one before is gone, and
+  /// may be attached to the new one and get nothing: docs/adr/0012.
+  private void lookForMadeLanes() {
+    if (anyMayBeMade) {
+      anyMayBeMade = false;
+      made.clear();
+      setAside.values().removeIf(Aside::missing);
+      drainAndClose();
     }
-  }
-
-  private boolean isConsumedByNobody(QueueId lane) throws IOException, TimeoutException {
-    try (var look = RabbitMq.channel(rabbit.ofPartition(partition).connection())) {
-      return look.queueDeclarePassive(Topology.lane(lane)).getConsumerCount() == 0;
-    } catch (IOException refused) {
-      if (RabbitMq.isMissing(refused)) {
-        return true;
+    for (var lane = made.poll(); lane != null; lane = made.poll()) {
+      var aside = setAside.get(lane.queue());
+      if (aside != null && aside.missing()) {
+        setAside.remove(lane.queue());
       }
-      throw refused;
+      if (lane.anew() && consumed.contains(lane.queue())) {
+        log.atWarn()
+            .addKeyValue("lane", lane.queue())
+            .log("A lane was made anew; its channel is reopened");
+        drainAndClose();
+      }
     }
   }
 
