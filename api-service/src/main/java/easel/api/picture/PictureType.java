@@ -7,11 +7,12 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 
-/// The kinds of pictures that are served, known by how their files begin, whatever is said of them.
-enum PictureType {
+/// The kinds of pictures that Midjourney takes and draws, known by how their files begin: names and
+/// declared types are only claims.
+public enum PictureType {
   PNG("image/png", "png", "89504e470d0a1a0a"),
   JPEG("image/jpeg", "jpg", "ffd8ff"),
-  GIF("image/gif", "gif", "47494638"),
+  GIF("image/gif", "gif", "474946383[79]61"),
   // A RIFF file of any length with this in it.
   WEBP("image/webp", "webp", "52494646........57454250");
 
@@ -25,7 +26,8 @@ enum PictureType {
     this.beginning = beginning;
   }
 
-  static Optional<PictureType> of(byte[] content) {
+  /// The kind of this file; empty if it is none of them.
+  public static Optional<PictureType> of(byte[] content) {
     var first = HexFormat.of().formatHex(content, 0, Math.min(content.length, 12));
     return Stream.of(values()).filter(type -> first.matches(type.beginning + ".*")).findFirst();
   }
@@ -34,11 +36,12 @@ enum PictureType {
     return Stream.of(values()).filter(type -> type.mediaType.equals(mediaType)).findFirst();
   }
 
-  String mediaType() {
+  public String mediaType() {
     return mediaType;
   }
 
-  String extension() {
+  /// Of a file's name, without its dot.
+  public String extension() {
     return extension;
   }
 

@@ -3,6 +3,7 @@ package easel.api.upload;
 import easel.api.digest.Sha256;
 import easel.api.http.MemoryShare;
 import easel.api.http.Problem;
+import easel.api.picture.PictureType;
 import easel.api.upload.PictureSource.Unfetchable;
 import easel.common.message.Upload;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package easel.api.upload;
 
 import easel.api.http.Problem;
+import easel.api.picture.PictureType;
 import easel.common.id.JobId;
 import easel.common.message.Upload;
 import easel.common.store.ObjectStore;

@@ -15,7 +15,9 @@ class PictureTypeTests {
   @CsvSource({
     "89504e470d0a1a0a00, PNG",
     "ffd8ffe0, JPEG",
+    "ffd8ffdb, JPEG",
     "474946383961, GIF",
+    "474946383761, GIF",
     "52494646ffffffff5745425056, WEBP"
   })
   void aFileIsKnownByHowItBegins(String beginning, PictureType type) {
@@ -23,7 +25,21 @@ class PictureTypeTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "<html>", "%PDF-1.7", "RIFF....WAVE", "RIFF....WEB", "GIF", "<svg/>"})
+  @ValueSource(
+      strings = {
+        "",
+        "<html>",
+        "%PDF-1.7",
+        "RIFF....WAVE",
+        "RIFF....WEB",
+        "GIF",
+        "GIF88a",
+        "BM",
+        "\u0089PNG",
+        "\u00FF\u00D8",
+        "<svg/>",
+        "fox.png"
+      })
   void anythingElseIsNoPicture(String content) {
     assertThat(PictureType.of(content.getBytes(StandardCharsets.ISO_8859_1))).isEmpty();
   }
