@@ -13,43 +13,81 @@ public sealed interface Interaction {
 
   Map<String, Object> body(String session, String nonce);
 
-  /// `/imagine` in a thread.
+  /// A command in a thread.
+  sealed interface InThread extends Interaction {
+    String server();
+
+    long thread();
+
+    MidjourneyCommand command();
+
+    /// What it is given, as Discord names it.
+    List<Map<String, Object>> options();
+
+    /// What was uploaded for it, in the order in which its options count it.
+    default List<Attachment> pictures() {
+      return List.of();
+    }
+
+    @Override
+    default Map<String, Object> body(String session, String nonce) {
+      var attachments = new ArrayList<Map<String, Object>>();
+      for (int i = 0; i < pictures().size(); i++) {
+        attachments.add(pictures().get(i).named(i));
+      }
+      var body = common(2, server(), Long.toUnsignedString(thread()), session, nonce);
+      body.put(
+          "data",
+          Map.of(
+              "version",
+              command().version(),
+              "id",
+              command().id(),
+              "name",
+              command().name(),
+              "type",
+              1,
+              "options",
+              options(),
+              "attachments",
+              attachments));
+      return body;
+    }
+  }
+
+  /// `/imagine`.
   record Imagine(String server, long thread, MidjourneyCommand command, String prompt)
-      implements Interaction {
+      implements InThread {
     @Override
-    public Map<String, Object> body(String session, String nonce) {
-      return ofCommand(
-          server, thread, command, List.of(text("prompt", prompt)), List.of(), session, nonce);
+    public List<Map<String, Object>> options() {
+      return List.of(text("prompt", prompt));
     }
   }
 
-  /// `/describe` in a thread, of a picture that Midjourney fetches.
+  /// `/describe` of a picture that Midjourney fetches.
   record DescribeLink(String server, long thread, MidjourneyCommand command, String link)
-      implements Interaction {
+      implements InThread {
     @Override
-    public Map<String, Object> body(String session, String nonce) {
-      return ofCommand(
-          server, thread, command, List.of(text("link", link)), List.of(), session, nonce);
+    public List<Map<String, Object>> options() {
+      return List.of(text("link", link));
     }
   }
 
-  /// `/describe` in a thread, of an uploaded picture.
+  /// `/describe` of an uploaded picture.
   record DescribePicture(String server, long thread, MidjourneyCommand command, Attachment picture)
-      implements Interaction {
+      implements InThread {
     @Override
-    public Map<String, Object> body(String session, String nonce) {
-      return ofCommand(
-          server,
-          thread,
-          command,
-          List.of(attachment("image", 0)),
-          List.of(picture),
-          session,
-          nonce);
+    public List<Attachment> pictures() {
+      return List.of(picture);
+    }
+
+    @Override
+    public List<Map<String, Object>> options() {
+      return List.of(attachment("image", 0));
     }
   }
 
-  /// `/blend` of uploaded pictures in a thread.
+  /// `/blend` of uploaded pictures.
   ///
   /// @param ratio such as `--ar 2:3`; null for Midjourney's own choice
   record Blend(
@@ -58,13 +96,13 @@ public sealed interface Interaction {
       MidjourneyCommand command,
       List<Attachment> pictures,
       @Nullable String ratio)
-      implements Interaction {
+      implements InThread {
     public Blend {
       pictures = List.copyOf(pictures);
     }
 
     @Override
-    public Map<String, Object> body(String session, String nonce) {
+    public List<Map<String, Object>> options() {
       var options = new ArrayList<Map<String, Object>>();
       for (int i = 0; i < pictures.size(); i++) {
         options.add(attachment("image" + (i + 1), i));
@@ -72,17 +110,16 @@ public sealed interface Interaction {
       if (ratio != null) {
         options.add(text("dimensions", ratio));
       }
-      return ofCommand(server, thread, command, options, pictures, session, nonce);
+      return options;
     }
   }
 
-  /// `/shorten` in a thread.
+  /// `/shorten`.
   record Shorten(String server, long thread, MidjourneyCommand command, String prompt)
-      implements Interaction {
+      implements InThread {
     @Override
-    public Map<String, Object> body(String session, String nonce) {
-      return ofCommand(
-          server, thread, command, List.of(text("prompt", prompt)), List.of(), session, nonce);
+    public List<Map<String, Object>> options() {
+      return List.of(text("prompt", prompt));
     }
   }
 
@@ -96,41 +133,6 @@ public sealed interface Interaction {
       body.put("data", Map.of("component_type", 2, "custom_id", customId));
       return body;
     }
-  }
-
-  private static Map<String, Object> ofCommand(
-      String server,
-      long thread,
-      MidjourneyCommand command,
-      List<Map<String, Object>> options,
-      List<Attachment> pictures,
-      String session,
-      String nonce) {
-    var attachments = new ArrayList<Map<String, Object>>();
-    for (int i = 0; i < pictures.size(); i++) {
-      attachments.add(
-          Map.of(
-              "id", Integer.toString(i),
-              "filename", pictures.get(i).filename(),
-              "uploaded_filename", pictures.get(i).uploadedFilename()));
-    }
-    var body = common(2, server, Long.toUnsignedString(thread), session, nonce);
-    body.put(
-        "data",
-        Map.of(
-            "version",
-            command.version(),
-            "id",
-            command.id(),
-            "name",
-            command.name(),
-            "type",
-            1,
-            "options",
-            options,
-            "attachments",
-            attachments));
-    return body;
   }
 
   private static Map<String, Object> text(String name, String value) {
