@@ -108,7 +108,6 @@ class MjSubmitController {
   SubmitResult action(@Parameter(hidden = true) Customer customer, @RequestBody SubmitAction body) {
     var task = required("taskId", body.taskId());
     var customId = required("customId", body.customId());
-    Dialog.refuse(customId);
     return press(
         customer,
         task,
@@ -119,7 +118,9 @@ class MjSubmitController {
   @PostMapping("/modal")
   SubmitResult modal(@Parameter(hidden = true) Customer customer, @RequestBody SubmitModal body) {
     var _ = require(customer, required("taskId", body.taskId()));
-    throw Dialog.notOpen();
+    // None is accepted whose button opens one.
+    throw Problem.conflict(
+        "no-dialog", "This task does not wait for a dialog: Easel cannot fill in dialogs yet.");
   }
 
   private SubmitResult press(Customer customer, String task, ButtonName button, Envelope envelope) {
