@@ -18,7 +18,7 @@ public final class FieldErrors {
   }
 
   public void invalid(String field, String detail) {
-    errors.add(new FieldError(field, "invalid-" + dashed(field), detail));
+    errors.add(new FieldError(field, codeOf(field), detail));
   }
 
   public void tooLong(String field, int most) {
@@ -34,6 +34,11 @@ public final class FieldErrors {
     if (!errors.isEmpty()) {
       throw Problem.invalid(errors);
     }
+  }
+
+  /// The stable word for a field that is not valid.
+  public static String codeOf(String field) {
+    return "invalid-" + dashed(field);
   }
 
   static String dashed(String field) {

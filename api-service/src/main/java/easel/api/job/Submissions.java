@@ -1,8 +1,16 @@
 package easel.api.job;
 
 import easel.api.customer.Customer;
+import easel.api.http.FieldErrors;
 import easel.api.http.Problem;
+import easel.api.upload.GivenPicture;
+import easel.api.upload.GivenPictures;
 import easel.common.message.Command;
+import easel.common.message.Command.Blend;
+import easel.common.message.Command.Dimensions;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -12,10 +20,12 @@ import org.springframework.stereotype.Service;
 public class Submissions {
   private final Acceptance acceptance;
   private final Jobs jobs;
+  private final GivenPictures pictures;
 
-  Submissions(Acceptance acceptance, Jobs jobs) {
+  Submissions(Acceptance acceptance, Jobs jobs, GivenPictures pictures) {
     this.acceptance = acceptance;
     this.jobs = jobs;
+    this.pictures = pictures;
   }
 
   /// @param account the only one that may run it, null for any
@@ -39,7 +49,68 @@ public class Submissions {
     return accept(customer, jobs.press(pressed, button, Prompt.optional(prompt), envelope));
   }
 
+  /// @param picture one with an address goes on as it is: Midjourney fetches it
+  /// @throws Problem if it is not accepted
+  public Job describe(Customer customer, GivenPicture picture, Envelope envelope) {
+    return switch (picture) {
+      case GivenPicture.Linked(_, var address) -> {
+        var command = new Command.Describe(address.toString(), null);
+        yield accept(customer, new NewJob(command, null, envelope, null, null));
+      }
+      case GivenPicture.Inline inline ->
+          accept(
+              customer,
+              envelope,
+              () -> new Command.Describe(null, pictures.keep(List.of(inline)).getFirst()));
+    };
+  }
+
+  /// @param field that holds the pictures, as the customer's dialect names it
+  /// @param dimensions null or empty for Midjourney's own choice
+  /// @throws Problem if it is not accepted
+  public Job blend(
+      Customer customer,
+      String field,
+      List<? extends GivenPicture> given,
+      @Nullable String dimensions,
+      Envelope envelope) {
+    if (given.size() < Blend.FEWEST || given.size() > Blend.MOST) {
+      throw Problem.invalid(
+          field,
+          FieldErrors.codeOf(field),
+          "%s must have %d to %d pictures, got %d."
+              .formatted(field, Blend.FEWEST, Blend.MOST, given.size()));
+    }
+    var form = dimensions(dimensions);
+    return accept(customer, envelope, () -> new Blend(pictures.keepDifferent(given), form));
+  }
+
+  /// @throws Problem if it is not accepted
+  public Job shorten(Customer customer, @Nullable String prompt, Envelope envelope) {
+    var checked = Prompt.ofWords(prompt);
+    return accept(
+        customer, new NewJob(new Command.Shorten(checked), checked, envelope, null, null));
+  }
+
   private Job accept(Customer customer, NewJob job) {
     return acceptance.accept(customer, job, job.envelope().key());
+  }
+
+  /// @param command keeps the pictures that it needs
+  private Job accept(Customer customer, Envelope envelope, Supplier<Command> command) {
+    return acceptance.accept(
+        customer, () -> new NewJob(command.get(), null, envelope, null, null), envelope.key());
+  }
+
+  private static @Nullable Dimensions dimensions(@Nullable String given) {
+    if (given == null || given.isBlank()) {
+      return null;
+    }
+    try {
+      return Dimensions.valueOf(given.strip().toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException _) {
+      throw Problem.invalid(
+          "dimensions", "invalid-dimensions", "dimensions must be PORTRAIT, SQUARE or LANDSCAPE.");
+    }
   }
 }

@@ -4,16 +4,18 @@ import easel.api.digest.Sha256;
 import easel.api.http.MemoryShare;
 import easel.api.http.Problem;
 import easel.api.picture.PictureType;
+import easel.api.upload.GivenPicture.Inline;
+import easel.api.upload.GivenPicture.Linked;
 import easel.api.upload.PictureSource.Unfetchable;
 import easel.common.message.Upload;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
@@ -27,7 +29,8 @@ public class GivenPictures {
   private static final Pattern DATA_URL =
       Pattern.compile("^data:[a-zA-Z0-9.+-]+/[a-zA-Z0-9.+-]+;base64,");
   private static final Pattern SPACE = Pattern.compile("\\s+");
-  private static final Executor FETCHING = Thread::startVirtualThread;
+  private static final String INVALID_BASE64 = "invalid-base64";
+  private static final Executor KEEPING = Thread::startVirtualThread;
 
   private final PictureSource source;
   private final Uploads uploads;
@@ -39,16 +42,54 @@ public class GivenPictures {
     this.memory = memory;
   }
 
-  /// Keeps a picture that came in Base64, with or without `data:image/…;base64,` before it.
+  /// Keeps these pictures, in their order; those that are somewhere else are fetched.
   ///
-  /// @throws Problem 400 or 413 if it is none that Midjourney takes
-  public Upload keep(String field, String base64) {
+  /// @throws Problem 400 or 413 if one is not to be had, or is none that Midjourney takes
+  public List<Upload> keep(List<? extends GivenPicture> pictures) {
+    return keep(pictures, _ -> {});
+  }
+
+  /// Keeps pictures like `keep`, of which no two may be the same.
+  ///
+  /// @throws Problem also if one is there twice
+  public List<Upload> keepDifferent(List<? extends GivenPicture> pictures) {
+    return keep(pictures, GivenPictures::refuseTwice);
+  }
+
+  /// @param digest tells equal pictures
+  private record Kept(String field, Upload upload, String digest) {}
+
+  private List<Upload> keep(
+      List<? extends GivenPicture> pictures, Consumer<List<Kept>> refuseTogether) {
+    var keeping =
+        pictures.stream()
+            .map(picture -> CompletableFuture.supplyAsync(() -> keep(picture), KEEPING))
+            .toList();
+    try {
+      var kept = keeping.stream().map(GivenPictures::result).toList();
+      refuseTogether.accept(kept);
+      return kept.stream().map(Kept::upload).toList();
+    } catch (RuntimeException refused) {
+      for (var each : keeping) {
+        var _ = each.thenAccept(picture -> uploads.discard(List.of(picture.upload())));
+      }
+      throw refused;
+    }
+  }
+
+  private Kept keep(GivenPicture picture) {
+    return switch (picture) {
+      case Linked(var field, var address) -> fetch(field, address);
+      case Inline(var field, var base64) -> decode(field, base64);
+    };
+  }
+
+  private Kept decode(String field, String base64) {
     var content = decoded(field, base64);
     if (content.length > LARGEST) {
       throw tooLarge(field);
     }
-    var type = PictureType.of(content).orElseThrow(() -> noPicture(field));
-    return uploads.keep(type, content);
+    return keep(field, PictureType.of(content).orElseThrow(() -> noPicture(field)), content);
   }
 
   private static byte[] decoded(String field, String base64) {
@@ -58,61 +99,41 @@ public class GivenPictures {
     } catch (IllegalArgumentException _) {
       throw Problem.invalid(
           field,
-          "invalid-" + field,
+          INVALID_BASE64,
           "%s must be a picture in Base64, with or without data:image/png;base64, before it."
               .formatted(field));
     }
   }
 
-  /// Fetches these pictures and keeps them, in their order.
-  ///
-  /// @throws Problem 400 if one is not to be had, is none that Midjourney takes, or is there twice
-  public List<Upload> fetch(String field, List<URI> addresses) {
-    var kept = new ArrayList<CompletableFuture<Fetched>>();
-    for (int i = 0; i < addresses.size(); i++) {
-      var name = "%s[%d]".formatted(field, i);
-      var address = addresses.get(i);
-      kept.add(CompletableFuture.supplyAsync(() -> fetch(name, address), FETCHING));
-    }
-    try {
-      var fetched = kept.stream().map(GivenPictures::result).toList();
-      refuseTwice(field, fetched);
-      return fetched.stream().map(Fetched::upload).toList();
-    } catch (RuntimeException refused) {
-      for (var each : kept) {
-        var _ = each.thenAccept(picture -> uploads.discard(List.of(picture.upload())));
-      }
-      throw refused;
-    }
-  }
-
-  /// @param digest tells equal pictures
-  private record Fetched(Upload upload, String digest) {}
-
-  private Fetched fetch(String name, URI address) {
+  private Kept fetch(String field, URI address) {
     try (var _ = memory.take(LARGEST)) {
       var content = source.fetch(address, LARGEST);
       if (content.length > LARGEST) {
-        throw Problem.invalid(name, "invalid-link", name + ": the picture is too large.");
+        throw Problem.invalid(field, "invalid-link", field + ": the picture is too large.");
       }
       var type =
           PictureType.of(content)
               .orElseThrow(
                   () ->
                       Problem.invalid(
-                          name,
+                          field,
                           "invalid-link",
-                          name + " must be a PNG, JPEG, WebP or GIF picture, got something else."));
-      return new Fetched(uploads.keep(type, content), Sha256.of(content).hex());
+                          field
+                              + " must be a PNG, JPEG, WebP or GIF picture, got something else."));
+      return keep(field, type, content);
     } catch (Unfetchable unfetchable) {
       throw Problem.invalid(
-          name, "invalid-link", "%s could not be fetched: %s".formatted(name, unfetchable.why()));
+          field, "invalid-link", "%s could not be fetched: %s".formatted(field, unfetchable.why()));
     }
   }
 
-  private static Fetched result(CompletableFuture<Fetched> fetched) {
+  private Kept keep(String field, PictureType type, byte[] content) {
+    return new Kept(field, uploads.keep(type, content), Sha256.of(content).hex());
+  }
+
+  private static Kept result(CompletableFuture<Kept> keeping) {
     try {
-      return fetched.join();
+      return keeping.join();
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof RuntimeException refused) {
         throw refused;
@@ -121,22 +142,22 @@ public class GivenPictures {
     }
   }
 
-  private static void refuseTwice(String field, List<Fetched> fetched) {
+  private static void refuseTwice(List<Kept> pictures) {
     var seen = new HashSet<String>();
-    for (int i = 0; i < fetched.size(); i++) {
-      if (!seen.add(fetched.get(i).digest())) {
+    for (var picture : pictures) {
+      if (!seen.add(picture.digest())) {
         throw Problem.invalid(
-            field,
+            picture.field(),
             "duplicate-pictures",
-            "%s[%d] is the same picture as one before it: Midjourney blends different ones."
-                .formatted(field, i));
+            "%s is the same picture as one before it: Midjourney blends different ones."
+                .formatted(picture.field()));
       }
     }
   }
 
   private static Problem noPicture(String field) {
     return Problem.invalid(
-        field, "invalid-" + field, field + " must be a PNG, JPEG, WebP or GIF picture.");
+        field, INVALID_BASE64, field + " must be a PNG, JPEG, WebP or GIF picture.");
   }
 
   private static Problem tooLarge(String field) {
