@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -23,13 +23,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class BodyLimit extends OncePerRequestFilter {
   private static final int MOST = 256 * 1024;
 
-  /// A picture of 10 MiB in Base64, and the rest of its request.
+  /// A picture of 10 MiB in Base64, or several smaller ones, and the rest of the request.
   private static final int MOST_WITH_PICTURE = 14 * 1024 * 1024;
 
   /// The body as it is read, as JSON's text, and what is decoded of it.
   private static final int COPIES = 5;
 
-  private static final Set<String> WITH_PICTURE = Set.of("/api/v1/midjourney/describe");
+  private static final Pattern WITH_PICTURE =
+      Pattern.compile(
+          "/api/v1/midjourney/describe"
+              + "|/mj(?:-(?:fast|relax|turbo)/mj)?/submit/(?:describe|blend)");
 
   private final MemoryShare memory;
 
@@ -41,7 +44,7 @@ class BodyLimit extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    var most = WITH_PICTURE.contains(request.getRequestURI()) ? MOST_WITH_PICTURE : MOST;
+    var most = WITH_PICTURE.matcher(request.getRequestURI()).matches() ? MOST_WITH_PICTURE : MOST;
     try (var limited = new Limited(request, most, memory)) {
       chain.doFilter(limited, response);
     }

@@ -2,7 +2,6 @@ package easel.api.job;
 
 import easel.api.customer.Customer;
 import easel.api.digest.Sha256;
-import easel.api.http.FieldErrors;
 import easel.api.job.JobController.Submitted;
 import easel.api.upload.GivenPicture;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -10,7 +9,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -62,7 +60,7 @@ class OperationController {
       @Parameter(hidden = true) Customer customer,
       @RequestHeader(name = JobController.IDEMPOTENCY_KEY, required = false) @Nullable String key,
       @Valid @RequestBody Describe body) {
-    var picture = described(body.url(), body.base64());
+    var picture = GivenPicture.either("url", body.url(), "base64", body.base64());
     var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
     return Submitted.of(submissions.describe(customer, picture, envelope));
   }
@@ -89,22 +87,6 @@ class OperationController {
   private Envelope envelope(
       @Nullable String ref, @Nullable String webhook, @Nullable IdempotencyKey key) {
     return new Envelope(Dialect.V1, ref, webhooks.of("webhookOverride", webhook), key);
-  }
-
-  private static GivenPicture described(@Nullable String url, @Nullable String base64) {
-    var isNamed = url != null && !url.isBlank();
-    var isGiven = base64 != null && !base64.isBlank();
-    if (isNamed == isGiven) {
-      var detail =
-          isNamed ? "Give either url or base64, not both." : "Either url or base64 is required.";
-      var errors = new FieldErrors();
-      errors.invalid("url", detail);
-      errors.invalid("base64", detail);
-      errors.throwIfAny();
-    }
-    return isNamed
-        ? GivenPicture.Linked.of("url", url)
-        : new GivenPicture.Inline("base64", Objects.requireNonNull(base64));
   }
 
   private static List<GivenPicture> links(@Nullable List<@Nullable String> urls) {

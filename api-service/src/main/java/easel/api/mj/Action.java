@@ -34,7 +34,11 @@ enum Action {
     if (customId.startsWith("MJ::Outpaint::") || customId.startsWith("MJ::CustomZoom::")) {
       return ZOOM;
     }
-    return customId.startsWith("MJ::Inpaint::") ? INPAINT : ACTION;
+    if (customId.startsWith("MJ::Inpaint::")) {
+      return INPAINT;
+    }
+    // Describes the same picture again.
+    return customId.startsWith("MJ::Picread::") ? DESCRIBE : ACTION;
   }
 
   // Names change with Midjourney's versions, such as upsample_v7_2x_subtle; their beginnings do

@@ -1,10 +1,13 @@
 package easel.api.mj;
 
+import easel.api.http.Problem.FieldError;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -54,7 +57,7 @@ class MjErrors implements ResponseBodyAdvice<Object> {
   }
 
   static SubmitResult result(ProblemDetail problem) {
-    var detail = Objects.requireNonNullElse(problem.getDetail(), "The request is not valid.");
+    var detail = detail(problem);
     if (keepsItsStatus(problem)) {
       return SubmitResult.refused(Code.FAILURE, detail);
     }
@@ -63,6 +66,20 @@ class MjErrors implements ResponseBodyAdvice<Object> {
     }
     var isWithoutAccount = "urn:easel:no-account".equals(String.valueOf(problem.getType()));
     return SubmitResult.refused(isWithoutAccount ? Code.NO_ACCOUNT : Code.INVALID, detail);
+  }
+
+  // One text has to say all that is wrong.
+  private static String detail(ProblemDetail problem) {
+    var properties = problem.getProperties();
+    var errors = properties == null ? null : properties.get("errors");
+    if (errors instanceof List<?> several && several.size() > 1) {
+      return several.stream()
+          .filter(FieldError.class::isInstance)
+          .map(error -> ((FieldError) error).detail())
+          .distinct()
+          .collect(Collectors.joining(" "));
+    }
+    return Objects.requireNonNullElse(problem.getDetail(), "The request is not valid.");
   }
 
   private static boolean keepsItsStatus(ProblemDetail problem) {

@@ -10,10 +10,12 @@ import easel.api.job.Job;
 import easel.api.job.Jobs;
 import easel.api.job.Submissions;
 import easel.api.job.WebhookAddresses;
+import easel.api.upload.GivenPicture;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -33,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 class MjSubmitController {
   // Some clients keep a conversation in it.
   private static final int LONGEST_STATE = 4_000;
+  private static final String BASE64_ARRAY = "base64Array";
   private static final Pattern NIJI =
       Pattern.compile("(?:^|\\s)(?:--|—|–)niji(?=\\s|$)", Pattern.CASE_INSENSITIVE);
 
@@ -40,6 +43,27 @@ class MjSubmitController {
       @Nullable String prompt,
       @Nullable List<String> base64Array,
       @Nullable String base64,
+      @Nullable String botType,
+      @Nullable String state,
+      @Nullable String notifyHook) {}
+
+  /// @param link some clients name an address instead
+  record SubmitDescribe(
+      @Nullable String base64,
+      @Nullable String link,
+      @Nullable String botType,
+      @Nullable String state,
+      @Nullable String notifyHook) {}
+
+  record SubmitBlend(
+      @Nullable List<@Nullable String> base64Array,
+      @Nullable String dimensions,
+      @Nullable String botType,
+      @Nullable String state,
+      @Nullable String notifyHook) {}
+
+  record SubmitShorten(
+      @Nullable String prompt,
       @Nullable String botType,
       @Nullable String state,
       @Nullable String notifyHook) {}
@@ -82,11 +106,37 @@ class MjSubmitController {
       HttpServletRequest request,
       @RequestBody SubmitImagine body) {
     refusePictures(body);
-    refuseNiji(body);
+    refuseNiji(body.botType(), body.prompt());
     var mode = Mode.of(request.getRequestURI());
     var prompt = mode == null ? body.prompt() : mode.addTo(body.prompt());
     var envelope = envelope(body.state(), body.notifyHook());
     return accepted(submissions.imagine(customer, prompt, null, envelope));
+  }
+
+  @PostMapping("/describe")
+  SubmitResult describe(
+      @Parameter(hidden = true) Customer customer, @RequestBody SubmitDescribe body) {
+    refuseNiji(body.botType(), null);
+    var picture = GivenPicture.either("link", body.link(), "base64", body.base64());
+    var envelope = envelope(body.state(), body.notifyHook());
+    return accepted(submissions.describe(customer, picture, envelope));
+  }
+
+  @PostMapping("/blend")
+  SubmitResult blend(@Parameter(hidden = true) Customer customer, @RequestBody SubmitBlend body) {
+    refuseNiji(body.botType(), null);
+    var pictures = pictures(body.base64Array());
+    var envelope = envelope(body.state(), body.notifyHook());
+    return accepted(
+        submissions.blend(customer, BASE64_ARRAY, pictures, body.dimensions(), envelope));
+  }
+
+  @PostMapping("/shorten")
+  SubmitResult shorten(
+      @Parameter(hidden = true) Customer customer, @RequestBody SubmitShorten body) {
+    refuseNiji(body.botType(), body.prompt());
+    var envelope = envelope(body.state(), body.notifyHook());
+    return accepted(submissions.shorten(customer, body.prompt(), envelope));
   }
 
   @PostMapping("/change")
@@ -167,14 +217,26 @@ class MjSubmitController {
     }
   }
 
-  private static void refuseNiji(SubmitImagine body) {
-    var bot = body.botType() == null ? "" : body.botType().strip().toUpperCase(Locale.ROOT);
-    var prompt = Objects.requireNonNullElse(body.prompt(), "");
-    if (bot.equals("NIJI_JOURNEY") && !NIJI.matcher(prompt).find()) {
-      throw Problem.invalid(
-          "botType",
-          "bot-not-offered",
-          "The bot NIJI_JOURNEY is not offered. Add --niji to the prompt instead.");
+  private static List<GivenPicture> pictures(@Nullable List<@Nullable String> base64Array) {
+    var pictures = new ArrayList<GivenPicture>();
+    for (int i = 0; base64Array != null && i < base64Array.size(); i++) {
+      var base64 = Objects.requireNonNullElse(base64Array.get(i), "");
+      pictures.add(new GivenPicture.Inline("%s[%d]".formatted(BASE64_ARRAY, i), base64));
     }
+    return pictures;
+  }
+
+  /// @param prompt null where it has none
+  private static void refuseNiji(@Nullable String botType, @Nullable String prompt) {
+    var bot = botType == null ? "" : botType.strip().toUpperCase(Locale.ROOT);
+    if (!bot.equals("NIJI_JOURNEY") || NIJI.matcher(prompt == null ? "" : prompt).find()) {
+      return;
+    }
+    throw Problem.invalid(
+        "botType",
+        "bot-not-offered",
+        prompt == null
+            ? "The bot NIJI_JOURNEY is not offered. Leave botType out, or name MID_JOURNEY."
+            : "The bot NIJI_JOURNEY is not offered. Add --niji to the prompt instead.");
   }
 }

@@ -2,7 +2,6 @@ package easel.api.mj;
 
 import easel.api.job.Job;
 import easel.api.job.PublicUrl;
-import easel.api.job.Status;
 import easel.common.message.Command;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +9,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A job as clients of this dialect know it. Times are milliseconds since 1970.
+///
+/// Where words are the result, each client looks for them somewhere else: in `promptEn`, in
+/// `description`, or in either final prompt.
 ///
 /// @param state what the client sent to be given back
 /// @param progress with its sign, `31%`
@@ -48,8 +50,8 @@ record Task(
       var account = job.account();
       var reason = job.reason();
       return new TaskProperties(
-          Objects.requireNonNullElse(job.prompt(), ""),
-          "",
+          words(job),
+          Objects.requireNonNullElse(job.content(), ""),
           account == null ? null : account.toString(),
           reason == null ? null : reason.name(),
           job.sent());
@@ -61,14 +63,13 @@ record Task(
   }
 
   static Task of(Job job, PublicUrl urls) {
-    var prompt = Objects.requireNonNullElse(job.prompt(), "");
     return new Task(
         job.id().toString(),
         Action.of(job.command()),
         TaskStatus.of(job),
-        prompt,
-        prompt,
-        description(job.command()),
+        Objects.requireNonNullElse(job.prompt(), words(job)),
+        words(job),
+        Objects.requireNonNullElseGet(job.content(), () -> description(job.command())),
         job.ref(),
         job.createdAt().toEpochMilli(),
         milliseconds(job.sentAt()),
@@ -78,6 +79,12 @@ record Task(
         failReason(job),
         TaskProperties.of(job),
         job.buttons().stream().map(TaskButton::of).toList());
+  }
+
+  /// The words that are its result; its prompt where it has none.
+  private static String words(Job job) {
+    var content = job.content();
+    return content != null ? content : Objects.requireNonNullElse(job.prompt(), "");
   }
 
   private static String description(Command command) {
@@ -90,12 +97,17 @@ record Task(
     };
   }
 
+  /// Its picture, what there is of it, or the one that was described.
   private static @Nullable String imageUrl(Job job, PublicUrl urls) {
     var picture = job.picture();
     if (picture != null) {
       return urls.ofPicture(picture).toString();
     }
-    return job.status() == Status.PROCESSING ? job.preview() : null;
+    return switch (job.status()) {
+      case PROCESSING -> job.preview();
+      case DONE -> job.command() instanceof Command.Describe(var link, _) ? link : null;
+      case QUEUED, FAIL, CANCELLED -> null;
+    };
   }
 
   private static @Nullable String failReason(Job job) {

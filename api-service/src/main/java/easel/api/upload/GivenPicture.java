@@ -1,15 +1,38 @@
 package easel.api.upload;
 
+import easel.api.http.FieldErrors;
 import easel.api.http.Problem;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A picture as a request gives it.
 public sealed interface GivenPicture {
   /// Where in the request, as the customer's dialect names it.
   String field();
+
+  /// The one picture for which a request has two fields, of which a customer fills in either.
+  ///
+  /// @throws Problem if it is in neither or in both
+  static GivenPicture either(
+      String addressField, @Nullable String address, String base64Field, @Nullable String base64) {
+    var isNamed = address != null && !address.isBlank();
+    var isInline = base64 != null && !base64.isBlank();
+    if (isNamed == isInline) {
+      var detail =
+          (isNamed ? "Give either %s or %s, not both." : "Either %s or %s is required.")
+              .formatted(addressField, base64Field);
+      var errors = new FieldErrors();
+      errors.invalid(addressField, detail);
+      errors.invalid(base64Field, detail);
+      errors.throwIfAny();
+    }
+    return isNamed
+        ? Linked.of(addressField, address)
+        : new Inline(base64Field, Objects.requireNonNull(base64));
+  }
 
   /// A picture somewhere else.
   ///

@@ -22,6 +22,7 @@ class ActionTests {
     "MJ::Inpaint::1::9d1c::SOLO, INPAINT",
     "MJ::JOB::animate_high::1::9d1c::SOLO, ACTION",
     "MJ::BOOKMARK::9d1c, ACTION",
+    "MJ::Picread::Retry, DESCRIBE",
     "anything, ACTION"
   })
   void ofAButtonIsReadOffItsName(String customId, Action action) {

@@ -2,7 +2,9 @@ package easel.api.mj;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import easel.api.http.Problem.FieldError;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,19 @@ class MjErrorsTests {
     var problem = problem(HttpStatus.UNPROCESSABLE_CONTENT.value(), "banned-word");
     problem.setProperty("bannedWord", "x");
     assertThat(MjErrors.result(problem).properties()).isEqualTo(Map.of("bannedWord", "x"));
+  }
+
+  @Test
+  void allThatIsWrongIsInTheOneDescription() {
+    var problem = problem(400, "invalid-fields");
+    problem.setProperty(
+        "errors",
+        List.of(
+            new FieldError("link", "invalid-link", "Either is required."),
+            new FieldError("base64", "invalid-base64", "Either is required."),
+            new FieldError("state", "state-too-long", "state is too long.")));
+    assertThat(MjErrors.result(problem).description())
+        .isEqualTo("Either is required. state is too long.");
   }
 
   @ParameterizedTest

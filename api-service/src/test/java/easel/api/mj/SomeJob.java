@@ -50,6 +50,11 @@ final class SomeJob {
     return of(press(label, customId), Status.QUEUED, 0, null, null, null);
   }
 
+  /// A job that was answered with words.
+  static Job answered(Command command, @Nullable String prompt, String content) {
+    return of(command, Status.DONE, 100, null, null, null, prompt, content);
+  }
+
   static Command press(String label, String customId) {
     return new Command.Press(label, customId, new DiscordMessage("1", "2", "3", 0), ID, null);
   }
@@ -61,6 +66,18 @@ final class SomeJob {
       @Nullable String preview,
       @Nullable String picture,
       @Nullable String error) {
+    return of(command, status, progress, preview, picture, error, "a fox --fast", null);
+  }
+
+  private static Job of(
+      Command command,
+      Status status,
+      int progress,
+      @Nullable String preview,
+      @Nullable String picture,
+      @Nullable String error,
+      @Nullable String prompt,
+      @Nullable String content) {
     var isSent = status != Status.QUEUED;
     return new Job(
         ID,
@@ -71,14 +88,14 @@ final class SomeJob {
         status,
         isSent ? null : 1,
         progress,
-        "a fox --fast",
+        prompt,
         "order-5",
         isSent ? new AccountId(42) : null,
         isSent ? "studio" : null,
         preview,
         picture,
         picture == null ? null : "https://cdn.discordapp.com/x.png",
-        null,
+        content,
         picture == null ? List.of() : List.of(new Button("U1", "MJ::JOB::upsample::1::" + HASH)),
         picture == null ? null : new DiscordMessage("1", "2", "3", 0),
         null,

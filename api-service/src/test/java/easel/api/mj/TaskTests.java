@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import easel.api.job.Job;
 import easel.api.job.PublicUrl;
+import easel.common.message.Command;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,30 @@ class TaskTests {
   void isWhatClientsKnow(Job job, String expected) {
     var written = JSON.writeValueAsString(Task.of(job, URLS));
     assertThat(JSON.readTree(written)).isEqualTo(JSON.readTree("{" + SAME + "," + expected + "}"));
+  }
+
+  /// One client shows `promptEn`, one `description`, others one of the final prompts.
+  @Test
+  void wordsThatAreTheResultAreWhereverClientsLookForThem() {
+    var texts = "1️⃣ a fox\n\n2️⃣ a hare";
+    var described =
+        Task.of(
+            SomeJob.answered(new Command.Describe("https://x.org/a.png", null), null, texts), URLS);
+    assertThat(described.action()).isEqualTo(Action.DESCRIBE);
+    assertThat(described.prompt()).isEqualTo(texts);
+    assertThat(described.promptEn()).isEqualTo(texts);
+    assertThat(described.description()).isEqualTo(texts);
+    assertThat(described.properties().finalPrompt()).isEqualTo(texts);
+    assertThat(described.properties().finalZhPrompt()).isEqualTo(texts);
+    assertThat(described.imageUrl()).isEqualTo("https://x.org/a.png");
+
+    var shortened =
+        Task.of(SomeJob.answered(new Command.Shorten("a long fox"), "a long fox", texts), URLS);
+    assertThat(shortened.action()).isEqualTo(Action.SHORTEN);
+    assertThat(shortened.prompt()).isEqualTo("a long fox");
+    assertThat(shortened.promptEn()).isEqualTo(texts);
+    assertThat(shortened.properties().finalZhPrompt()).isEqualTo(texts);
+    assertThat(shortened.imageUrl()).isNull();
   }
 
   @Test

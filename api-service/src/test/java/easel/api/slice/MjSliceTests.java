@@ -12,6 +12,7 @@ import easel.api.plan.Plan;
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
+import easel.common.message.Answer;
 import easel.common.message.Button;
 import easel.common.message.Command;
 import easel.common.message.DiscordMessage;
@@ -23,7 +24,12 @@ import easel.common.message.Reply.Ended;
 import easel.common.message.Reply.Progress;
 import easel.common.message.Reply.Sending;
 import easel.common.message.Reply.Sent;
+import easel.common.store.ObjectStore;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -38,6 +44,9 @@ import tools.jackson.databind.json.JsonMapper;
 class MjSliceTests {
   private static final String HASH = "9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001";
   private static final String PREVIEW = "https://cdn.discordapp.com/p.webp";
+  // Pictures as far as anybody looks: these begin as a PNG does.
+  private static final String FOX = "iVBORw0KGgpmb3g=";
+  private static final String OWL = "iVBORw0KGgpvd2w=";
   private static final JsonMapper JSON = new JsonMapper();
   private final TestApi api = TestApi.shared();
 
@@ -208,6 +217,151 @@ class MjSliceTests {
         > POST /mj/submit/imagine {"botType":"NIJI_JOURNEY","prompt":"a fox"}
         < 200 {"code":4,"description":"The bot NIJI_JOURNEY is not offered. Add --niji to the prompt instead.","properties":{},"result":""}
         """);
+  }
+
+  /// A page describes a picture, shows `promptEn`, and makes buttons of the emojis; another reads
+  /// `properties.finalPrompt`.
+  @Test
+  void aPageThatDescribesAPictureGetsItsWords() throws IOException {
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    var lane = api.worker().take(QueueId.ofAccount(account));
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > POST /mj/submit/describe {"base64":"data:image/png;base64,iVBORw0KGgpmb3g=","botType":"MID_JOURNEY","notifyHook":"","state":"user-7"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<task>"}
+        > GET /mj/task/<task>/fetch
+        < 200 {"id":"<task>","action":"DESCRIBE","status":"NOT_START","prompt":"","promptEn":"","description":"/describe","state":"user-7","submitTime":"<time>","startTime":null,"finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":false},"buttons":[]}
+        """);
+    await("it comes into the lane").until(() -> lane.size() == 1);
+    assertThat(lane.getFirst().command()).isInstanceOf(Command.Describe.class);
+    assertThat(kept(lane.getFirst())).containsExactly(Base64.getDecoder().decode(FOX));
+
+    begin(customer, account, client.known("task"));
+    answer(
+        customer,
+        account,
+        client.known("task"),
+        new Button("1️⃣", "MJ::Job::PicReader::1"),
+        new Button("🔄", "MJ::Picread::Retry"),
+        new Button("Imagine all", "MJ::Job::PicReader::all"));
+    client.play(
+        """
+        > GET /mj/task/<task>/fetch
+        < 200 {"id":"<task>","action":"DESCRIBE","status":"SUCCESS","prompt":"1️⃣ a fox\\n\\n2️⃣ a hare","promptEn":"1️⃣ a fox\\n\\n2️⃣ a hare","description":"1️⃣ a fox\\n\\n2️⃣ a hare","state":"user-7","submitTime":"<time>","startTime":"<time>","finishTime":"<time>","imageUrl":null,"progress":"100%","failReason":null,"properties":{"finalPrompt":"1️⃣ a fox\\n\\n2️⃣ a hare","finalZhPrompt":"1️⃣ a fox\\n\\n2️⃣ a hare","discordInstanceId":"<account>","reason":null,"sent":true},"buttons":[{"customId":"MJ::Job::PicReader::1","emoji":"1️⃣","label":"","type":2,"style":2},{"customId":"MJ::Picread::Retry","emoji":"🔄","label":"","type":2,"style":2},{"customId":"MJ::Job::PicReader::all","emoji":"","label":"Imagine all","type":2,"style":2}]}
+        > POST /mj/submit/action {"customId":"MJ::Job::PicReader::1","taskId":"<task>"}
+        < 200 {"code":4,"description":"<text>","properties":{},"result":""}
+        > POST /mj/submit/action {"customId":"MJ::Job::PicReader::all","taskId":"<task>"}
+        < 200 {"code":4,"description":"<text>","properties":{},"result":""}
+        > POST /mj/submit/action {"customId":"MJ::Picread::Retry","taskId":"<task>"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<again>"}
+        > GET /mj/task/<again>/fetch
+        < 200 {"id":"<again>","action":"DESCRIBE","status":"NOT_START","prompt":"","promptEn":"","description":"<text>","state":null,"submitTime":"<time>","startTime":null,"finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":false},"buttons":[]}
+        """);
+  }
+
+  /// Some clients name where the picture is, and leave the other field empty.
+  @Test
+  void aLinkToAPictureIsDescribedAsItIs() {
+    var customer = api.customer("STANDARD");
+    customer.linkReady();
+    var lane = api.worker().take(QueueId.ofCustomer(customer.id()));
+    RecordedClient.of(customer)
+        .play(
+            """
+            > POST /mj-fast/mj/submit/describe {"base64":"","link":"https://example.org/a.png"}
+            < 200 {"code":1,"description":"Submitted.","properties":{},"result":"<task>"}
+            > POST /mj/submit/describe {"base64":null}
+            < 200 {"code":4,"description":"Either link or base64 is required.","properties":{},"result":""}
+            > POST /mj/submit/describe {"base64":"Qk1ub3QgdGFrZW4="}
+            < 200 {"code":4,"description":"base64 must be a PNG, JPEG, WebP or GIF picture.","properties":{},"result":""}
+            > POST /mj/submit/describe {"base64":"iVBORw0KGgpmb3g=","botType":"NIJI_JOURNEY"}
+            < 200 {"code":4,"description":"The bot NIJI_JOURNEY is not offered. Leave botType out, or name MID_JOURNEY.","properties":{},"result":""}
+            """);
+    await("it comes into the lane").until(() -> lane.size() == 1);
+    assertThat(lane.getFirst().command())
+        .isEqualTo(new Command.Describe("https://example.org/a.png", null));
+  }
+
+  /// A page blends pictures that its user chose, as data URLs, and shows the grid like any other.
+  @Test
+  void aPageThatBlendsPicturesGetsItsGrid() throws IOException {
+    var customer = api.customer("STANDARD");
+    var account = customer.linkReady();
+    var lane = api.worker().take(QueueId.ofCustomer(customer.id()));
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > POST /mj/submit/blend {"base64Array":["data:image/png;base64,iVBORw0KGgpmb3g=","data:image/png;base64,iVBORw0KGgpvd2w="],"botType":"MID_JOURNEY","dimensions":"SQUARE"}
+        < 200 {"code":1,"description":"Submitted.","properties":{},"result":"<task>"}
+        > GET /mj/task/<task>/fetch
+        < 200 {"id":"<task>","action":"BLEND","status":"NOT_START","prompt":"","promptEn":"","description":"/blend 2 pictures","state":null,"submitTime":"<time>","startTime":null,"finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"","finalZhPrompt":"","discordInstanceId":null,"reason":null,"sent":false},"buttons":[]}
+        """);
+    await("it comes into the lane").until(() -> lane.size() == 1);
+    var command = (Command.Blend) lane.getFirst().command();
+    assertThat(command.dimensions()).isEqualTo(Command.Dimensions.SQUARE);
+    assertThat(kept(lane.getFirst()))
+        .containsExactly(Base64.getDecoder().decode(FOX), Base64.getDecoder().decode(OWL));
+
+    begin(customer, account, client.known("task"));
+    draw(customer, account, client.known("task"));
+    client.play(
+        """
+        > GET /mj/task/<task>/fetch
+        < 200 {"id":"<task>","action":"BLEND","status":"SUCCESS","prompt":"","promptEn":"","description":"/blend 2 pictures","state":null,"submitTime":"<time>","startTime":"<time>","finishTime":"<time>","imageUrl":"<picture>","progress":"100%","failReason":null,"properties":{"finalPrompt":"","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":true},"buttons":[{"customId":"MJ::JOB::upsample::1::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"U1","type":2,"style":2},{"customId":"MJ::JOB::variation::2::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"V2","type":2,"style":2},{"customId":"MJ::JOB::reroll::0::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001::SOLO","emoji":"🔄","label":"","type":2,"style":2},{"customId":"MJ::CustomZoom::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"Custom Zoom","type":2,"style":2}]}
+        > POST /mj/submit/change {"action":"UPSCALE","index":1,"taskId":"<task>"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<upscaled>"}
+        > POST /mj/submit/blend {"base64Array":["iVBORw0KGgpmb3g="],"dimensions":"SQUARE"}
+        < 200 {"code":4,"description":"base64Array must have 2 to 5 pictures, got 1.","properties":{},"result":""}
+        > POST /mj/submit/blend {"base64Array":["iVBORw0KGgpmb3g=","data:image/png;base64,iVBORw0KGgpmb3g="],"dimensions":"SQUARE"}
+        < 200 {"code":4,"description":"base64Array[1] is the same picture as one before it: Midjourney blends different ones.","properties":{},"result":""}
+        > POST /mj/submit/blend {"base64Array":["iVBORw0KGgpmb3g=",null]}
+        < 200 {"code":4,"description":"base64Array[1] must be a PNG, JPEG, WebP or GIF picture.","properties":{},"result":""}
+        """);
+    await("what was kept of the refused ones is deleted")
+        .until(() -> api.count("easel_api.upload where job is null") == 0);
+  }
+
+  /// A page shows `properties.finalZhPrompt` of a shortened prompt, others `finalPrompt` or
+  /// `description`.
+  @Test
+  void aPageThatShortensAPromptGetsItsWords() {
+    var customer = api.customer("STANDARD");
+    var account = customer.linkReady();
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > POST /mj/submit/shorten {"prompt":"a very long fox","botType":"MID_JOURNEY"}
+        < 200 {"code":1,"description":"Submitted.","properties":{},"result":"<task>"}
+        > GET /mj/task/<task>/fetch
+        < 200 {"id":"<task>","action":"SHORTEN","status":"NOT_START","prompt":"a very long fox","promptEn":"a very long fox","description":"/shorten a very long fox","state":null,"submitTime":"<time>","startTime":null,"finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"a very long fox","finalZhPrompt":"","discordInstanceId":null,"reason":null,"sent":false},"buttons":[]}
+        """);
+    begin(customer, account, client.known("task"));
+    answer(
+        customer, account, client.known("task"), new Button("1️⃣", "MJ::Job::PromptAnalyzer::1"));
+    client.play(
+        """
+        > GET /mj/task/<task>/fetch
+        < 200 {"id":"<task>","action":"SHORTEN","status":"SUCCESS","prompt":"a very long fox","promptEn":"1️⃣ a fox\\n\\n2️⃣ a hare","description":"1️⃣ a fox\\n\\n2️⃣ a hare","state":null,"submitTime":"<time>","startTime":"<time>","finishTime":"<time>","imageUrl":null,"progress":"100%","failReason":null,"properties":{"finalPrompt":"1️⃣ a fox\\n\\n2️⃣ a hare","finalZhPrompt":"1️⃣ a fox\\n\\n2️⃣ a hare","discordInstanceId":"<account>","reason":null,"sent":true},"buttons":[{"customId":"MJ::Job::PromptAnalyzer::1","emoji":"1️⃣","label":"","type":2,"style":2}]}
+        > POST /mj/submit/shorten {"prompt":" "}
+        < 200 {"code":4,"description":"Prompt is required.","properties":{},"result":""}
+        """);
+  }
+
+  @Test
+  void aPictureAsLargeAsDiscordTakesIsTaken() {
+    var customer = api.customer("STANDARD");
+    customer.linkReady();
+    var largest = Arrays.copyOf(Base64.getDecoder().decode(FOX), 10 * 1024 * 1024);
+    var body = "{\"base64\":\"" + Base64.getEncoder().encodeToString(largest) + "\"}";
+    assertThat(RecordedClient.of(customer).send("POST", "/mj/submit/describe", body).body())
+        .contains("\"code\":1,");
+    var larger = Arrays.copyOf(largest, largest.length + 1);
+    assertRefused(
+        customer,
+        "describe",
+        "{\"base64\":\"" + Base64.getEncoder().encodeToString(larger) + "\"}");
   }
 
   /// Chat bots name what they want in one line, in capitals as it may be.
@@ -444,6 +598,21 @@ class MjSliceTests {
           imagine | {"prompt":"a","base64":"data:image/png;base64,iVBORw0KGgo="}
           imagine | {"prompt":"a","base64Array":"x"}
           imagine | {"prompt":"a","notifyHook":"ftp://x"}
+          describe | {}
+          describe | {"base64":7.5}
+          describe | {"base64":"%%%"}
+          describe | {"base64":"iVBORw0KGgpmb3g=","link":"https://example.org/a.png"}
+          describe | {"link":"/a.png"}
+          describe | {"link":"https://example.org/a.png","notifyHook":"ftp://x"}
+          blend | {}
+          blend | {"base64Array":[]}
+          blend | {"base64Array":"iVBORw0KGgpmb3g="}
+          blend | {"base64Array":["iVBORw0KGgpmb3g=","iVBORw0KGgpvd2w="],"dimensions":"WIDE"}
+          blend | {"base64Array":["iVBORw0KGgpmb3g=","iVBORw0KGgpvd2w="],"botType":"NIJI_JOURNEY"}
+          blend | {"base64Array":["a","b","c","d","e","f"]}
+          shorten | {}
+          shorten | {"prompt":"a\\u0000b"}
+          shorten | {"prompt":"a fox","botType":"NIJI_JOURNEY"}
           change | {}
           change | {"taskId":"x"}
           change | {"taskId":"x","action":"DESCRIBE"}
@@ -470,7 +639,7 @@ class MjSliceTests {
   void whatIsTooLongIsCode4() {
     var customer = api.customer("STANDARD");
     var long300k = "x".repeat(300_000);
-    assertRefused(customer, "imagine", "{\"prompt\":\"a\",\"base64\":\"" + long300k + "\"}");
+    assertRefused(customer, "shorten", "{\"prompt\":\"" + long300k + "\"}");
     assertRefused(customer, "imagine", "{\"prompt\":\"" + "x".repeat(6_001) + "\"}");
     var state = "x".repeat(4_001);
     assertRefused(customer, "imagine", "{\"prompt\":\"a\",\"state\":\"" + state + "\"}");
@@ -520,6 +689,9 @@ class MjSliceTests {
     assertThat(paths.propertyNames())
         .contains(
             "/mj/submit/imagine",
+            "/mj/submit/describe",
+            "/mj/submit/blend",
+            "/mj/submit/shorten",
             "/mj/submit/change",
             "/mj/submit/simple-change",
             "/mj/submit/action",
@@ -588,6 +760,27 @@ class MjSliceTests {
     var picture =
         new Picture(message, HASH, "https://cdn.discordapp.com/x.png", "**a fox**", buttons);
     end(customer, account, task, new JobEnd.Done(picture));
+  }
+
+  private static void answer(
+      TestCustomer customer, AccountId account, String task, Button... buttons) {
+    var message = new DiscordMessage(UUID.randomUUID().toString(), "2", "3", 0);
+    end(
+        customer,
+        account,
+        task,
+        new JobEnd.Answered(new Answer(message, "1️⃣ a fox\n\n2️⃣ a hare", List.of(buttons))));
+  }
+
+  /// What the api keeps for the worker, in its order.
+  private List<byte[]> kept(LaneJob job) throws IOException {
+    var pictures = new ArrayList<byte[]>();
+    for (var upload : job.command().uploads()) {
+      try (var stored = api.bean(ObjectStore.class).find(upload.key()).orElseThrow()) {
+        pictures.add(stored.content().readAllBytes());
+      }
+    }
+    return pictures;
   }
 
   private static void end(TestCustomer customer, AccountId account, String task, JobEnd end) {
