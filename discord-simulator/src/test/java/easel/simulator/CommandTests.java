@@ -129,6 +129,52 @@ class CommandTests extends SimulatorTest {
   }
 
   @Test
+  void whatIsUploadedCanBePostedAndItsAddressStandInAPrompt() {
+    // given a picture that a person posts as a plain message
+    var account = control.account("{}");
+    var posted =
+        control.send(
+            "POST",
+            "/api/v10/channels/" + control.channel() + "/messages",
+            account.token(),
+            "{\"content\":\"\",\"attachments\":[" + attachment(0, upload(account, "a.png")) + "]}");
+
+    assertThat(posted.statusCode()).isEqualTo(200);
+    var message = Control.read(posted);
+    assertThat(message.at("/author/id").asString()).isEqualTo(account.id());
+    var shown = message.at("/attachments/0");
+    assertThat(shown.path("filename").asString()).isEqualTo("p.png");
+    assertThat(shown.path("size").asInt()).isEqualTo(3);
+
+    // then its address gives it to anybody, and the posted one is found in the history
+    var address = shown.path("url").asString();
+    assertThat(control.download(address)).isEqualTo("abc".getBytes(StandardCharsets.UTF_8));
+    assertThat(history().path(0).at("/attachments/0/id")).isEqualTo(shown.path("id"));
+
+    // and a prompt that begins with it shows Midjourney's short one
+    control.imagine(account, control.channel(), address + " a red fox");
+    awaitLedger("JOB_ENDED", 1);
+    await().until(() -> history().size() == 2);
+    assertThat(history().path(0).path("content").asString())
+        .matches("\\*\\*<https://s.mj.run/\\w{11}> a red fox --v 7.0\\*\\* - .*");
+  }
+
+  @Test
+  void whatWasNotUploadedCannotBePosted() {
+    var account = control.account("{}");
+
+    var posted =
+        control.send(
+            "POST",
+            "/api/v10/channels/" + control.channel() + "/messages",
+            account.token(),
+            "{\"content\":\"\",\"attachments\":[" + attachment(0, "7/none.png") + "]}");
+
+    assertThat(posted.statusCode()).isEqualTo(400);
+    assertThat(history()).isEmpty();
+  }
+
+  @Test
   void textsMayBeForTheirPersonOnlyFromFirstToLast() {
     control.settings("{\"textAnswer\":\"ephemeral\"}");
     var account = control.account("{}");
