@@ -41,6 +41,11 @@ public final class EaselClient {
     return http.send(method, PREFIX + path, body, headers);
   }
 
+  /// Any call of the second dialect.
+  public Answer mj(String method, String path, @Nullable Object body) {
+    return http.send(method, "/mj" + path, body);
+  }
+
   public Answer get(String path) {
     return call("GET", path, null);
   }

@@ -189,6 +189,31 @@ class OperationsTests {
   }
 
   @Test
+  void aPromptNamesItsPicturesWhereEverybodyCanFetchThemAsTheyWereGiven() {
+    var studio = studio();
+    var given = List.of(picture(PNG_BEGINS, 120_000), picture(JPEG_BEGINS, 9_000));
+    var prompt = "a fox beside " + Studio.word();
+
+    var tag =
+        studio.imagine(
+            prompt.substring(prompt.lastIndexOf(' ') + 1),
+            prompt,
+            given.stream().map(Base64.getEncoder()::encodeToString).toList());
+    var job = studio.awaitEnd(tag);
+
+    assertThat(job.status()).as(job.whole().toString()).isEqualTo("DONE");
+    assertThat(job.whole().path("prompt").asString()).isEqualTo(prompt);
+    var sent = interactions(studio);
+    assertThat(sent).hasSize(1);
+    var words = sent.getFirst().prompt().split(" ", 3);
+    assertThat(download(words[0])).isEqualTo(given.get(0));
+    assertThat(download(words[1])).isEqualTo(given.get(1));
+    assertThat(words[2]).isEqualTo(prompt);
+    assertThat(job.whole().path("originalUrl").asString())
+        .contains(LedgerReader.pathOf(ends(studio).getFirst().picture()));
+  }
+
+  @Test
   void aBlendOfWhatIsNotToBeFetchedIsRefused() {
     var studio = studio();
     var there = offer(picture(PNG_BEGINS, 1_000));

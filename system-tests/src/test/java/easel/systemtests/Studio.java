@@ -98,6 +98,16 @@ final class Studio {
     return tag;
   }
 
+  /// Submits a prompt and pictures to draw from, in the second dialect, and returns its tag.
+  String imagine(String word, String prompt, List<String> base64Array) {
+    var tag = word + "-" + ++jobs;
+    names.add(word, tag);
+    var body = Map.of("prompt", prompt, "base64Array", base64Array);
+    var answer = next().mj("POST", "/submit/imagine", body).expect(200);
+    accepted(tag, new Submitted(answer.required("result").asString(), "", null), false);
+    return tag;
+  }
+
   /// Presses a button of a finished grid, and returns the press's tag.
   String press(String grid, String label) {
     var told = history.told().get(grid);

@@ -32,7 +32,7 @@ class BodyLimit extends OncePerRequestFilter {
   private static final Pattern WITH_PICTURE =
       Pattern.compile(
           "/api/v1/midjourney/describe"
-              + "|/mj(?:-(?:fast|relax|turbo)/mj)?/submit/(?:describe|blend)");
+              + "|/mj(?:-(?:fast|relax|turbo)/mj)?/submit/(?:imagine|describe|blend)");
 
   private final MemoryShare memory;
 

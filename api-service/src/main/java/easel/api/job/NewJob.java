@@ -18,7 +18,7 @@ record NewJob(
   /// What its customer wrote for Midjourney to read, null if nothing.
   @Nullable String written() {
     return switch (command) {
-      case Command.Imagine(var text) -> text;
+      case Command.Imagine(var text, _) -> text;
       case Command.Press press -> press.prompt();
       case Command.Shorten(var text) -> text;
       case Command.Describe _, Command.Blend _ -> null;

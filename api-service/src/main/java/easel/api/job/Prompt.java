@@ -9,6 +9,9 @@ final class Prompt {
   /// The most that Discord takes as a command's option.
   private static final int LONGEST = 6_000;
 
+  /// What Discord's address of a picture takes of it, with the space behind.
+  private static final int LONGEST_ADDRESS = 300;
+
   // Midjourney reads a long dash as two short ones.
   private static final Pattern REPEAT =
       Pattern.compile("(?:^|\\s)(?:--|—|–)(?:repeat|r)(?=\\s|$)", Pattern.CASE_INSENSITIVE);
@@ -20,17 +23,22 @@ final class Prompt {
   ///
   /// @throws Problem if it is missing, too long, or would start several jobs at once
   static String required(@Nullable String given) {
+    return required(given, 0);
+  }
+
+  /// The same of a prompt before which the addresses of so many pictures are put.
+  static String required(@Nullable String given, int pictures) {
     var prompt = given == null ? "" : given.strip();
     if (prompt.isEmpty()) {
       throw missing();
     }
-    return checked(prompt);
+    return checked(prompt, LONGEST - pictures * LONGEST_ADDRESS);
   }
 
   /// @return null if there is none
   static @Nullable String optional(@Nullable String given) {
     var prompt = given == null ? "" : given.strip();
-    return prompt.isEmpty() ? null : checked(prompt);
+    return prompt.isEmpty() ? null : checked(prompt, LONGEST);
   }
 
   /// A prompt from which nothing is drawn: it may hold whatever parameters it likes.
@@ -41,25 +49,25 @@ final class Prompt {
     if (prompt.isEmpty()) {
       throw missing();
     }
-    return shortEnough(prompt);
+    return shortEnough(prompt, LONGEST);
   }
 
   private static Problem missing() {
     return Problem.invalid("prompt", "prompt-required", "Prompt is required.");
   }
 
-  private static String shortEnough(String prompt) {
-    if (prompt.length() > LONGEST) {
+  private static String shortEnough(String prompt, int longest) {
+    if (prompt.length() > longest) {
       throw Problem.invalid(
           "prompt",
           "prompt-too-long",
-          "Prompt must not exceed %d characters, got %d.".formatted(LONGEST, prompt.length()));
+          "Prompt must not exceed %d characters, got %d.".formatted(longest, prompt.length()));
     }
     return prompt;
   }
 
-  private static String checked(String prompt) {
-    var _ = shortEnough(prompt);
+  private static String checked(String prompt, int longest) {
+    var _ = shortEnough(prompt, longest);
     if (REPEAT.matcher(prompt).find()) {
       throw Problem.invalid(
           "prompt",

@@ -8,6 +8,7 @@ import easel.api.upload.GivenPictures;
 import easel.common.message.Command;
 import easel.common.message.Command.Blend;
 import easel.common.message.Command.Dimensions;
+import easel.common.message.Command.Imagine;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -34,8 +35,27 @@ public class Submissions {
       Customer customer, @Nullable String prompt, @Nullable Long account, Envelope envelope) {
     var checked = Prompt.required(prompt);
     var pinned = account == null ? null : jobs.requireAccount(customer, account);
-    return accept(
-        customer, new NewJob(new Command.Imagine(checked), checked, envelope, pinned, null));
+    return accept(customer, new NewJob(new Imagine(checked), checked, envelope, pinned, null));
+  }
+
+  /// @param field that holds the pictures, as the customer's dialect names it
+  /// @param given what is to be drawn from beside the prompt
+  /// @throws Problem if it is not accepted
+  public Job imagine(
+      Customer customer,
+      @Nullable String prompt,
+      String field,
+      List<? extends GivenPicture> given,
+      Envelope envelope) {
+    if (given.size() > Imagine.MOST_PICTURES) {
+      throw Problem.invalid(
+          field,
+          FieldErrors.codeOf(field),
+          "%s must have at most %d pictures, got %d."
+              .formatted(field, Imagine.MOST_PICTURES, given.size()));
+    }
+    var checked = Prompt.required(prompt, given.size());
+    return accept(customer, envelope, checked, () -> new Imagine(checked, pictures.keep(given)));
   }
 
   /// @param pressed the finished job whose message shows the button
@@ -61,6 +81,7 @@ public class Submissions {
           accept(
               customer,
               envelope,
+              null,
               () -> new Command.Describe(null, pictures.keep(List.of(inline)).getFirst()));
     };
   }
@@ -82,7 +103,7 @@ public class Submissions {
               .formatted(field, Blend.FEWEST, Blend.MOST, given.size()));
     }
     var form = dimensions(dimensions);
-    return accept(customer, envelope, () -> new Blend(pictures.keepDifferent(given), form));
+    return accept(customer, envelope, null, () -> new Blend(pictures.keepDifferent(given), form));
   }
 
   /// @throws Problem if it is not accepted
@@ -97,9 +118,10 @@ public class Submissions {
   }
 
   /// @param command keeps the pictures that it needs
-  private Job accept(Customer customer, Envelope envelope, Supplier<Command> command) {
+  private Job accept(
+      Customer customer, Envelope envelope, @Nullable String prompt, Supplier<Command> command) {
     return acceptance.accept(
-        customer, () -> new NewJob(command.get(), null, envelope, null, null), envelope.key());
+        customer, () -> new NewJob(command.get(), prompt, envelope, null, null), envelope.key());
   }
 
   private static @Nullable Dimensions dimensions(@Nullable String given) {

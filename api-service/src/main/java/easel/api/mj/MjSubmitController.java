@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -41,7 +40,7 @@ class MjSubmitController {
 
   record SubmitImagine(
       @Nullable String prompt,
-      @Nullable List<String> base64Array,
+      @Nullable List<@Nullable String> base64Array,
       @Nullable String base64,
       @Nullable String botType,
       @Nullable String state,
@@ -105,12 +104,11 @@ class MjSubmitController {
       @Parameter(hidden = true) Customer customer,
       HttpServletRequest request,
       @RequestBody SubmitImagine body) {
-    refusePictures(body);
     refuseNiji(body.botType(), body.prompt());
     var mode = Mode.of(request.getRequestURI());
     var prompt = mode == null ? body.prompt() : mode.addTo(body.prompt());
     var envelope = envelope(body.state(), body.notifyHook());
-    return accepted(submissions.imagine(customer, prompt, null, envelope));
+    return accepted(submissions.imagine(customer, prompt, BASE64_ARRAY, pictures(body), envelope));
   }
 
   @PostMapping("/describe")
@@ -202,23 +200,18 @@ class MjSubmitController {
     return Objects.requireNonNull(given).strip();
   }
 
-  // Drawn without them it would not be what was asked for. Many clients send an empty list.
-  private static void refusePictures(SubmitImagine body) {
-    var pictures =
-        Stream.concat(
-            Stream.ofNullable(body.base64()),
-            Stream.ofNullable(body.base64Array()).flatMap(List::stream));
-    if (pictures.anyMatch(picture -> picture != null && !picture.isBlank())) {
-      throw Problem.invalid(
-          "base64Array",
-          "picture-prompt-not-offered",
-          "Pictures in base64Array are not offered yet. Put a link to the picture at the beginning"
-              + " of the prompt instead.");
+  // Many clients send an empty list, and some empty texts.
+  private static List<GivenPicture.Inline> pictures(SubmitImagine body) {
+    var pictures = new ArrayList<>(pictures(body.base64Array()));
+    var one = body.base64();
+    if (one != null) {
+      pictures.add(new GivenPicture.Inline("base64", one));
     }
+    return pictures.stream().filter(picture -> !picture.base64().isBlank()).toList();
   }
 
-  private static List<GivenPicture> pictures(@Nullable List<@Nullable String> base64Array) {
-    var pictures = new ArrayList<GivenPicture>();
+  private static List<GivenPicture.Inline> pictures(@Nullable List<@Nullable String> base64Array) {
+    var pictures = new ArrayList<GivenPicture.Inline>();
     for (int i = 0; base64Array != null && i < base64Array.size(); i++) {
       var base64 = Objects.requireNonNullElse(base64Array.get(i), "");
       pictures.add(new GivenPicture.Inline("%s[%d]".formatted(BASE64_ARRAY, i), base64));

@@ -89,7 +89,7 @@ record Task(
 
   private static String description(Command command) {
     return switch (command) {
-      case Command.Imagine(var prompt) -> "/imagine " + prompt;
+      case Command.Imagine(var prompt, _) -> "/imagine " + prompt;
       case Command.Press press -> "/up " + press.originating() + " " + press.label();
       case Command.Describe _ -> "/describe";
       case Command.Blend blend -> "/blend " + blend.pictures().size() + " pictures";

@@ -60,5 +60,9 @@ class PromptTests {
   void mayBeAsLongAsDiscordTakes() {
     assertThat(Prompt.required("x".repeat(6000))).hasSize(6000);
     assertThatThrownBy(() -> Prompt.required("x".repeat(6001))).isInstanceOf(Problem.class);
+    // and less where addresses stand before it
+    assertThat(Prompt.required("x".repeat(5400), 2)).hasSize(5400);
+    assertThatThrownBy(() -> Prompt.required("x".repeat(5401), 2))
+        .hasMessageContaining("must not exceed 5400 characters, got 5401");
   }
 }

@@ -26,6 +26,7 @@ import easel.common.message.Reply.Sending;
 import easel.common.message.Reply.Sent;
 import easel.common.store.ObjectStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -212,11 +213,51 @@ class MjSliceTests {
         < 200 {"code":4,"description":"The seed of a picture is not offered yet.","properties":{},"result":""}
         > POST /mj/submit/action {"customId":"MJ::JOB::upsample::1::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","taskId":"<task>"}
         < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<upscaled>"}
-        > POST /mj/submit/imagine {"base64Array":["data:image/png;base64,iVBORw0KGgo="],"prompt":"a fox"}
-        < 200 {"code":4,"description":"Pictures in base64Array are not offered yet. Put a link to the picture at the beginning of the prompt instead.","properties":{},"result":""}
         > POST /mj/submit/imagine {"botType":"NIJI_JOURNEY","prompt":"a fox"}
         < 200 {"code":4,"description":"The bot NIJI_JOURNEY is not offered. Add --niji to the prompt instead.","properties":{},"result":""}
         """);
+  }
+
+  /// A page draws from pictures that its user chose, as data URLs; others send one in `base64`.
+  @Test
+  void aPageThatDrawsFromPicturesGetsItsGrid() throws IOException {
+    var customer = api.customer("STANDARD");
+    var account = customer.linkReady();
+    var lane = api.worker().take(QueueId.ofCustomer(customer.id()));
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > POST /mj-fast/mj/submit/imagine {"base64Array":["data:image/png;base64,iVBORw0KGgpmb3g=","",null],"base64":"iVBORw0KGgpvd2w=","notifyHook":"","prompt":"a fox --iw 2","state":"","botType":"MID_JOURNEY"}
+        < 200 {"code":1,"description":"Submitted.","properties":{},"result":"<task>"}
+        > GET /mj/task/<task>/fetch
+        < 200 {"id":"<task>","action":"IMAGINE","status":"NOT_START","prompt":"a fox --iw 2 --fast","promptEn":"a fox --iw 2 --fast","description":"/imagine a fox --iw 2 --fast","state":"","submitTime":"<time>","startTime":null,"finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"a fox --iw 2 --fast","finalZhPrompt":"","discordInstanceId":null,"reason":null,"sent":false},"buttons":[]}
+        """);
+    await("it comes into the lane").until(() -> lane.size() == 1);
+    assertThat(lane.getFirst().command())
+        .isInstanceOfSatisfying(
+            Command.Imagine.class,
+            imagine -> assertThat(imagine.prompt()).isEqualTo("a fox --iw 2 --fast"));
+    assertThat(kept(lane.getFirst()))
+        .containsExactly(Base64.getDecoder().decode(FOX), Base64.getDecoder().decode(OWL));
+
+    draw(customer, account, client.known("task"));
+    var uploads = lane.getFirst().command().uploads();
+    await("its pictures are deleted")
+        .until(
+            () ->
+                uploads.stream()
+                    .noneMatch(upload -> Files.exists(api.store().resolve(upload.key()))));
+    client.play(
+        """
+        > POST /mj/submit/imagine {"base64Array":["iVBORw0KGgpmb3g=","bm8gcGljdHVyZQ=="],"prompt":"a fox"}
+        < 200 {"code":4,"description":"base64Array[1] must be a PNG, JPEG, WebP or GIF picture.","properties":{},"result":""}
+        > POST /mj/submit/imagine {"base64Array":["iVBORw0KGgpmb3g="],"prompt":"a fox --colour red"}
+        < 200 {"code":4,"description":"<text>","properties":{},"result":""}
+        > POST /mj/submit/imagine {"base64Array":["1","2","3","4","5","6"],"prompt":"a fox"}
+        < 200 {"code":4,"description":"base64Array must have at most 5 pictures, got 6.","properties":{},"result":""}
+        """);
+    await("what was kept of the refused ones is deleted")
+        .until(() -> api.count("easel_api.upload where job is null") == 0);
   }
 
   /// A page describes a picture, shows `promptEn`, and makes buttons of the emojis; another reads
@@ -595,7 +636,10 @@ class MjSliceTests {
           imagine | {"prompt":"a --repeat 3"}
           imagine | {"prompt":"{red, blue} fox"}
           imagine | {"prompt":"a","state":{}}
-          imagine | {"prompt":"a","base64":"data:image/png;base64,iVBORw0KGgo="}
+          imagine | {"prompt":"a","base64":"data:image/png;base64,bm8gcGljdHVyZQ=="}
+          imagine | {"prompt":"a","base64Array":["iVBORw0KGgpmb3g=","%%%"]}
+          imagine | {"prompt":" ","base64Array":["iVBORw0KGgpmb3g="]}
+          imagine | {"prompt":"a","base64Array":["a","b","c","d","e","f"]}
           imagine | {"prompt":"a","base64Array":"x"}
           imagine | {"prompt":"a","notifyHook":"ftp://x"}
           describe | {}

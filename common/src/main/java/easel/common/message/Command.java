@@ -1,5 +1,6 @@
 package easel.common.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,32 @@ public sealed interface Command {
   }
 
   /// `/imagine` with the prompt as the customer gave it, trimmed.
-  record Imagine(String prompt) implements Command {}
+  ///
+  /// @param pictures what is to be drawn from beside the prompt; left out of JSON where there are
+  ///   none, so that older processes and newer ones write the same
+  record Imagine(String prompt, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Upload> pictures)
+      implements Command {
+    public static final int MOST_PICTURES = 5;
+
+    public Imagine(String prompt, @Nullable List<Upload> pictures) {
+      this.prompt = prompt;
+      this.pictures = pictures == null ? List.of() : List.copyOf(pictures);
+      if (this.pictures.size() > MOST_PICTURES) {
+        throw new IllegalArgumentException(
+            "expected at most %d pictures beside a prompt, got: %d"
+                .formatted(MOST_PICTURES, this.pictures.size()));
+      }
+    }
+
+    public Imagine(String prompt) {
+      this(prompt, List.of());
+    }
+
+    @Override
+    public List<Upload> uploads() {
+      return pictures;
+    }
+  }
 
   /// A press of a button of a finished message.
   ///

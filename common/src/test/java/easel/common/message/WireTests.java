@@ -42,6 +42,7 @@ class WireTests {
             new LaneJob(
                 JOB, QUEUE, 8, NOW, ACCOUNT, new Command.Press("U1", "MJ::1", MESSAGE, JOB, null)),
             ACCOUNT),
+        handOver(new Command.Imagine("a red fox", List.of(UPLOAD, new Upload("uploads/b.jpg")))),
         handOver(new Command.Describe("https://example.org/a.png", null)),
         handOver(new Command.Describe(null, UPLOAD)),
         handOver(
@@ -138,9 +139,19 @@ class WireTests {
     assertThat(Wire.readText(end, JobEnd.class)).isEqualTo(new JobEnd.Done(PICTURE));
   }
 
+  @Test
+  void aPromptWithoutPicturesIsWrittenAsItWasBeforeThereWereAny() {
+    var fox = new Command.Imagine("a fox");
+    var written = "{\"command\":\"Imagine\",\"prompt\":\"a fox\"}";
+
+    assertThat(Wire.writeText(fox)).isEqualTo(written);
+    assertThat(Wire.readText(written, Command.class)).isEqualTo(fox);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "{\"command\":\"Imagine\",\"prompt\":\"a\",\"pictures\":[{\"key\":\"1\"},{\"key\":\"2\"},{\"key\":\"3\"},{\"key\":\"4\"},{\"key\":\"5\"},{\"key\":\"6\"}]}",
         "{\"command\":\"Describe\",\"link\":null,\"picture\":null}",
         "{\"command\":\"Describe\",\"link\":\"https://a/b\",\"picture\":{\"key\":\"k\"}}",
         "{\"command\":\"Blend\",\"pictures\":[{\"key\":\"k\"}],\"dimensions\":null}"

@@ -1,5 +1,7 @@
 package easel.worker.account;
 
+import static java.util.stream.Collectors.joining;
+
 import easel.common.message.Command;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Sends what is next in line, one request after the other, each only after its claim says so; and
@@ -190,9 +193,12 @@ final class Sender {
     long thread = send.thread();
     var uploaded = job.uploaded;
     var pictures = uploaded == null ? List.<Attachment>of() : uploaded.attachments();
+    var addresses = uploaded == null ? List.<String>of() : uploaded.addresses();
     return switch (job.claim.body().command()) {
-      case Command.Imagine(var prompt) ->
-          named(job, command -> new Interaction.Imagine(server, thread, command, prompt));
+      case Command.Imagine(var prompt, _) -> {
+        var whole = Stream.concat(addresses.stream(), Stream.of(prompt)).collect(joining(" "));
+        yield named(job, command -> new Interaction.Imagine(server, thread, command, whole));
+      }
       case Command.Describe(var link, _) ->
           named(
               job,

@@ -15,7 +15,7 @@ final class Unsendable {
   /// Why not; empty if it may be sent.
   static Optional<String> reason(Command command) {
     return switch (command) {
-      case Command.Imagine(var prompt) ->
+      case Command.Imagine(var prompt, _) ->
           REPEAT.matcher(prompt).find() || PERMUTATION.matcher(prompt).find()
               ? Optional.of(
                   "The prompt would start several jobs at once: send one request for each.")

@@ -1,5 +1,6 @@
 package easel.worker.account;
 
+import easel.common.message.Command;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.common.message.Upload;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Uploads the pictures of the next command to Discord, before its send begins: a request must
 /// follow at once upon its turn, and whatever becomes of an upload, the command was certainly not
-/// sent.
+/// sent. What becomes of it is known to this worker alone: the next owner uploads again.
 final class Uploading {
   /// How long pictures are tried to be uploaded, while the account's other jobs wait behind.
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
@@ -35,7 +36,9 @@ final class Uploading {
   /// What was uploaded for a command in a thread.
   ///
   /// @param at by `nanoTime`
-  record Uploaded(long thread, long at, List<Attachment> attachments) {}
+  /// @param attachments what the command is sent with
+  /// @param addresses what its prompt begins with
+  record Uploaded(long thread, long at, List<Attachment> attachments, List<String> addresses) {}
 
   Uploading(
       Services services,
@@ -54,12 +57,12 @@ final class Uploading {
 
   /// Whether all that the job needs is with Discord. If not it is brought there, for a later turn.
   boolean isDone(Job job, Send send) {
-    var pictures = job.claim.body().command().uploads();
-    if (pictures.isEmpty() || isKept(job, send)) {
+    var command = job.claim.body().command();
+    if (command.uploads().isEmpty() || isKept(job, send)) {
       return true;
     }
     if (preparing.mayAsk()) {
-      health.userToken().ifPresent(token -> upload(job, send.thread(), pictures, token));
+      health.userToken().ifPresent(token -> upload(job, send.thread(), command, token));
     }
     return false;
   }
@@ -71,24 +74,27 @@ final class Uploading {
         && services.now() - uploaded.at() < KEPT;
   }
 
-  private void upload(Job job, long thread, List<Upload> pictures, String token) {
+  private void upload(Job job, long thread, Command command, String token) {
     long begun = services.now();
     if (job.uploadingSince == null) {
       job.uploadingSince = begun;
     }
     preparing.ask(
-        CompletableFuture.supplyAsync(() -> upload(token, thread, pictures), services.beside()),
+        CompletableFuture.supplyAsync(() -> upload(token, thread, command), services.beside()),
         "upload",
         outcome -> onOutcome(job, thread, begun, outcome));
   }
 
-  private UploadOutcome upload(String token, long thread, List<Upload> pictures) {
+  private UploadOutcome upload(String token, long thread, Command command) {
     try {
       var files = new ArrayList<PictureFile>();
-      for (var picture : pictures) {
+      for (var picture : command.uploads()) {
         files.add(file(picture));
       }
-      return services.discord().upload(token, thread, files);
+      // A prompt names its pictures by their addresses, which only what was posted has.
+      return command instanceof Command.Imagine
+          ? services.discord().share(token, thread, files)
+          : services.discord().upload(token, thread, files);
     } catch (IOException unread) {
       return new UploadOutcome.Failed("object store: " + unread.getClass().getSimpleName());
     } catch (InterruptedException stopped) {
@@ -116,10 +122,10 @@ final class Uploading {
       return; // it ended meanwhile
     }
     switch (outcome) {
-      case UploadOutcome.Uploaded(var attachments) -> {
-        job.uploaded = new Uploaded(thread, begun, attachments);
-        job.uploadingSince = null;
-      }
+      case UploadOutcome.Uploaded(var attachments) ->
+          done(job, new Uploaded(thread, begun, attachments, List.of()));
+      case UploadOutcome.Shared(var addresses) ->
+          done(job, new Uploaded(thread, begun, List.of(), addresses));
       case UploadOutcome.TooFast(var pause) ->
           state.nextSendAt = Math.max(state.nextSendAt, services.now() + pause.toNanos());
       case UploadOutcome.TokenRefused _ ->
@@ -131,11 +137,17 @@ final class Uploading {
           end(
               job,
               FailReason.ACCOUNT_UNAVAILABLE,
-              "Its account may not attach files in its channel: give it the permission ATTACH_FILES.");
+              "Its account may not post files in its channel: give it the permissions ATTACH_FILES"
+                  + " and SEND_MESSAGES_IN_THREADS.");
       case UploadOutcome.Invalid(var detail) ->
           end(job, FailReason.INVALID_PARAMETER, "The picture could not be uploaded: " + detail);
       case UploadOutcome.Failed(var detail) -> onFailure(job, detail);
     }
+  }
+
+  private static void done(Job job, Uploaded uploaded) {
+    job.uploaded = uploaded;
+    job.uploadingSince = null;
   }
 
   private void onFailure(Job job, String detail) {

@@ -17,7 +17,7 @@ public record NewClaim(LaneJob body, AccountId account, String discordUser) {
   /// Whether its prompt asks for relaxed drawing, of which few run at once.
   public boolean relaxed() {
     return switch (body.command()) {
-      case Command.Imagine(var prompt) -> RELAX.matcher(prompt).find();
+      case Command.Imagine(var prompt, _) -> RELAX.matcher(prompt).find();
       case Command.Describe _, Command.Blend _, Command.Shorten _ -> false;
       case Command.Press press -> press.prompt() != null && RELAX.matcher(press.prompt()).find();
     };

@@ -16,6 +16,11 @@ public interface DiscordClient {
   UploadOutcome upload(String userToken, long channel, List<PictureFile> pictures)
       throws InterruptedException;
 
+  /// Uploads pictures and posts them in this thread as a plain message, so that a prompt can name
+  /// their addresses. If it is repeated they are posted once more, which does no harm.
+  UploadOutcome share(String userToken, long thread, List<PictureFile> pictures)
+      throws InterruptedException;
+
   /// Reads something of Discord.
   ///
   /// @param authorization a user's token, or `Bot` and a bot's

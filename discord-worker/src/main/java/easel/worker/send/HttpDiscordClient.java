@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -220,7 +221,7 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
       return new UploadOutcome.Failed("slots: " + causeOf(failed).getClass().getSimpleName());
     }
     if (answer.statusCode() != 200) {
-      return ofSlots(answer);
+      return refused("slots", answer);
     }
     var slots = parse(answer.body()).path("attachments");
     var attachments = new ArrayList<Attachment>();
@@ -253,20 +254,65 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
               "file_size", picture.length(),
               "id", Integer.toString(i)));
     }
+    return postTo(userToken, channel, "attachments", Map.of("files", files));
+  }
+
+  @Override
+  public UploadOutcome share(String userToken, long thread, List<PictureFile> pictures)
+      throws InterruptedException {
+    var uploaded = upload(userToken, thread, pictures);
+    if (!(uploaded instanceof UploadOutcome.Uploaded(var attachments))) {
+      return uploaded;
+    }
+    HttpResponse<String> answer;
+    try {
+      answer =
+          postTo(
+              userToken,
+              thread,
+              "messages",
+              Map.of(
+                  "content", "", "nonce", nonce(), "attachments", Attachment.named(attachments)));
+    } catch (ExecutionException failed) {
+      return new UploadOutcome.Failed("message: " + causeOf(failed).getClass().getSimpleName());
+    }
+    return answer.statusCode() == 200
+        ? addresses(parse(answer.body()), attachments)
+        : refused("message", answer);
+  }
+
+  private static UploadOutcome addresses(JsonNode message, List<Attachment> attachments) {
+    var shown = new HashMap<String, String>();
+    for (var each : message.path("attachments")) {
+      shown.put(each.path("filename").asString(""), each.path("url").asString(""));
+    }
+    var addresses = new ArrayList<String>();
+    for (var attachment : attachments) {
+      var address = shown.getOrDefault(attachment.filename(), "");
+      if (address.isEmpty()) {
+        return new UploadOutcome.Failed("Discord's message has no address for each picture");
+      }
+      addresses.add(address);
+    }
+    return new UploadOutcome.Shared(addresses);
+  }
+
+  private HttpResponse<String> postTo(
+      String userToken, long channel, String what, Map<String, Object> body)
+      throws ExecutionException, InterruptedException {
+    var path = "/channels/%s/%s".formatted(Long.toUnsignedString(channel), what);
     var request =
-        HttpRequest.newBuilder(
-                URI.create(api + "/channels/" + Long.toUnsignedString(channel) + "/attachments"))
+        HttpRequest.newBuilder(URI.create(api + path))
             .header("Authorization", userToken)
             .header("Content-Type", "application/json")
             .timeout(ANSWER)
-            .POST(
-                HttpRequest.BodyPublishers.ofByteArray(
-                    mapper.writeValueAsBytes(Map.of("files", files))))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body)))
             .build();
     return whole(http.sendAsync(request, HttpResponse.BodyHandlers.ofString())).get();
   }
 
-  private UploadOutcome ofSlots(HttpResponse<String> answer) {
+  /// @param what was asked for
+  private UploadOutcome refused(String what, HttpResponse<String> answer) {
     var retryAfter = answer.headers().firstValue("Retry-After").orElse("");
     if (answer.statusCode() == 403
         && parse(answer.body()).path("code").asInt(0) == MISSING_PERMISSION) {
@@ -283,7 +329,7 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
           SendOutcome.StaleCommand _,
           SendOutcome.NotSent _,
           SendOutcome.InDoubt _ ->
-          new UploadOutcome.Failed("slots: HTTP " + answer.statusCode());
+          new UploadOutcome.Failed(what + ": HTTP " + answer.statusCode());
     };
   }
 

@@ -31,10 +31,6 @@ public sealed interface Interaction {
 
     @Override
     default Map<String, Object> body(String session, String nonce) {
-      var attachments = new ArrayList<Map<String, Object>>();
-      for (int i = 0; i < pictures().size(); i++) {
-        attachments.add(pictures().get(i).named(i));
-      }
       var body = common(2, server(), Long.toUnsignedString(thread()), session, nonce);
       body.put(
           "data",
@@ -50,7 +46,7 @@ public sealed interface Interaction {
               "options",
               options(),
               "attachments",
-              attachments));
+              Attachment.named(pictures())));
       return body;
     }
   }

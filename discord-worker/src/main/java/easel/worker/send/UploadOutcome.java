@@ -12,11 +12,21 @@ public sealed interface UploadOutcome {
     }
   }
 
+  /// Posted where everybody in the thread sees them.
+  ///
+  /// @param addresses from which anybody can fetch them for about a day, in the order of the
+  ///   pictures
+  record Shared(List<String> addresses) implements UploadOutcome {
+    public Shared {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
   record TooFast(Duration retryAfter) implements UploadOutcome {}
 
   record TokenRefused() implements UploadOutcome {}
 
-  /// The account may not attach files there.
+  /// The account may not post files there.
   record NotAllowed() implements UploadOutcome {}
 
   /// The account may not do anything.

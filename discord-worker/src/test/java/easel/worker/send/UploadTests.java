@@ -31,6 +31,9 @@ class UploadTests {
   private final List<JsonNode> asked = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private final HttpDiscordClient client;
+  private final List<JsonNode> messages = new CopyOnWriteArrayList<>();
+  private int messageStatus = 200;
+  private String messageBody = "";
   private int slotStatus = 200;
   private String slotBody = "";
   private int putStatus = 200;
@@ -42,6 +45,7 @@ class UploadTests {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/api/channels/500/attachments", this::slots);
+    server.createContext("/api/channels/500/messages", this::message);
     server.createContext("/slot/", this::put);
     client = new HttpDiscordClient(address() + "/api");
   }
@@ -101,6 +105,73 @@ class UploadTests {
     assertThat(client.upload("token", 500, List.of(FOX)).getClass().getSimpleName())
         .isEqualTo(outcome);
     assertThat(puts).isEmpty();
+  }
+
+  @Test
+  void whatIsSharedIsPostedOnceAndHasAddressesInTheOrderOfThePictures()
+      throws InterruptedException {
+    // given a Discord that shows them in another order
+    messageBody =
+        """
+        {"attachments": [{"id": "2", "filename": "owl.webp", "url": "https://cdn/2/owl.webp?ex=1"},
+                         {"id": "1", "filename": "fox.png", "url": "https://cdn/1/fox.png?ex=1"}]}
+        """;
+
+    var outcome = client.share("token", 500, List.of(FOX, OWL));
+
+    assertThat(outcome)
+        .isEqualTo(
+            new UploadOutcome.Shared(
+                List.of("https://cdn/1/fox.png?ex=1", "https://cdn/2/owl.webp?ex=1")));
+    assertThat(puts).hasSize(2);
+    assertThat(messages).hasSize(1);
+    var message = messages.getFirst();
+    assertThat(message.path("content").asString()).isEmpty();
+    assertThat(message.path("nonce").asString()).matches("\\d{17,20}");
+    assertThat(message.path("attachments"))
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    [{"id": "0", "filename": "fox.png", "uploaded_filename": "7/fox.png"},
+                     {"id": "1", "filename": "owl.webp", "uploaded_filename": "7/owl.webp"}]
+                    """));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          401 | {"code":0}                                            | TokenRefused
+          403 | {"code":40002}                                        | Forbidden
+          403 | {"code":50013}                                        | NotAllowed
+          403 | {"code":50083}                                        | ThreadArchived
+          404 | {"code":10003}                                        | ChannelGone
+          400 | {"code":50035}                                        | Invalid
+          429 | {"retry_after":0.5}                                   | TooFast
+          500 | <html>                                                | Failed
+          200 | {"attachments":[]}                                    | Failed
+          200 | {"attachments":[{"filename":"fox.png"}]}              | Failed
+          200 | {"attachments":[{"filename":"owl.png","url":"u"}]}    | Failed
+          200 | <html>                                                | Failed
+          """)
+  void whatDiscordAnswersToThePostHasItsOutcome(int status, String body, String outcome)
+      throws InterruptedException {
+    messageStatus = status;
+    messageBody = body;
+
+    assertThat(client.share("token", 500, List.of(FOX)).getClass().getSimpleName())
+        .isEqualTo(outcome);
+    assertThat(messages).hasSize(1);
+  }
+
+  @Test
+  void whatCouldNotBeUploadedIsNotPosted() throws InterruptedException {
+    putStatus = 413;
+
+    assertThat(client.share("token", 500, List.of(FOX))).isInstanceOf(UploadOutcome.Invalid.class);
+    assertThat(messages).isEmpty();
   }
 
   @ParameterizedTest
@@ -178,6 +249,12 @@ class UploadTests {
                             file.path("filename").asString()))
             .toList();
     return "{\"attachments\":[" + String.join(",", slots) + "]}";
+  }
+
+  private void message(HttpExchange exchange) throws IOException {
+    assertThat(exchange.getRequestHeaders().getFirst("Authorization")).isEqualTo("token");
+    messages.add(JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes()));
+    answer(exchange, messageStatus, messageBody);
   }
 
   private void put(HttpExchange exchange) throws IOException {

@@ -43,6 +43,9 @@ final class Discord {
                   """
                       .formatted(Interaction.MIDJOURNEY)));
 
+  /// Where pictures are that were posted.
+  static final String SHARED = "https://cdn.discordapp.com/attachments/1/2/";
+
   private final World world;
   private final Planted planted;
   private final List<Sent> ledger = new ArrayList<>();
@@ -54,8 +57,10 @@ final class Discord {
   private long pauseInSend;
   private boolean typesBesideNextSend;
   private UploadOutcome uploadsEnd = new UploadOutcome.Uploaded(List.of());
+  private boolean killsAfterNextShare;
   private boolean losesNextAnswer;
   private final List<Long> uploads = new ArrayList<>();
+  private final List<String> prompts = new ArrayList<>();
 
   /// @param hiding the Discord users whose commands begin hidden
   /// @param awaited whether somebody still waits for the answer to this job's command
@@ -113,9 +118,19 @@ final class Discord {
     uploadsEnd = outcome;
   }
 
+  /// Whoever posts pictures next dies as soon as they are there.
+  void killAfterNextShare() {
+    killsAfterNextShare = true;
+  }
+
   /// When pictures were uploaded, or tried to be.
   List<Long> uploads() {
     return uploads;
+  }
+
+  /// What was to be imagined, word for word.
+  List<String> prompts() {
+    return prompts;
   }
 
   /// The next request is cut: Midjourney never gets it.
@@ -162,6 +177,20 @@ final class Discord {
                     .map(picture -> new Attachment(picture.filename(), "1/" + picture.filename()))
                     .toList())
             : uploadsEnd;
+      }
+
+      @Override
+      public UploadOutcome share(String userToken, long thread, List<PictureFile> pictures) {
+        var outcome = upload(userToken, thread, pictures);
+        if (killsAfterNextShare) {
+          killsAfterNextShare = false;
+          process.kill();
+          throw new Crashed();
+        }
+        return outcome instanceof UploadOutcome.Uploaded
+            ? new UploadOutcome.Shared(
+                pictures.stream().map(picture -> SHARED + picture.filename()).toList())
+            : outcome;
       }
 
       @Override
@@ -269,11 +298,13 @@ final class Discord {
 
   private void take(String user, Interaction interaction, boolean mayBeSlow) {
     switch (interaction) {
-      case Interaction.Imagine(_, var thread, _, var prompt) ->
-          draw(
-              taken(JobId.of(prompt.substring(prompt.lastIndexOf(' ') + 1)), user, thread),
-              prompt,
-              mayBeSlow);
+      case Interaction.Imagine(_, var thread, _, var prompt) -> {
+        prompts.add(prompt);
+        draw(
+            taken(JobId.of(prompt.substring(prompt.lastIndexOf(' ') + 1)), user, thread),
+            prompt.replaceAll("https://\\S+", "<https://s.mj.run/a>"),
+            mayBeSlow);
+      }
       case Interaction.Blend(_, var thread, _, var pictures, _) ->
           draw(taken(jobOf(pictures.getFirst()), user, thread), "<https://s.mj.run/a>", mayBeSlow);
       case Interaction.DescribePicture(_, var thread, _, var picture) ->

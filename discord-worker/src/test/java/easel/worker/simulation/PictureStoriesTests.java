@@ -53,6 +53,67 @@ class PictureStoriesTests {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
+  void aPromptBeginsWithTheAddressesOfItsPictures(long seed) {
+    var scene = begun(seed);
+
+    var job = scene.handOver(id -> imagine(scene, id));
+    var behind = scene.handOver(1).getFirst();
+    scene.pass(Duration.ofSeconds(60));
+
+    assertThat(end(scene, job)).isInstanceOf(JobEnd.Done.class);
+    assertThat(sent(scene)).containsExactly(job, behind);
+    assertThat(scene.cell.discord.uploads()).hasSize(1);
+    assertThat(scene.cell.discord.prompts())
+        .containsExactly(
+            "%1$s%2$s-1.png %1$s%2$s-2.png a red fox %2$s".formatted(Discord.SHARED, job),
+            "a red fox " + behind);
+    new Judge(scene.cell).judge(true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void whatAWorkerSharedBeforeItDiedIsSharedAgainAndSentOnce(long seed) {
+    // given a worker that dies between the two
+    var scene = begun(seed);
+    scene.cell.discord.killAfterNextShare();
+    var job = scene.handOver(id -> imagine(scene, id));
+    scene.passUntil(() -> !scene.cell.discord.uploads().isEmpty());
+    assertThat(sent(scene)).isEmpty();
+
+    // when the next one comes
+    scene.pass(Duration.ofSeconds(8));
+    scene.cell.startWorker();
+    scene.pass(Duration.ofSeconds(60));
+
+    // then it uploads anew, and sends once
+    assertThat(scene.cell.discord.uploads()).hasSize(2);
+    assertThat(sent(scene)).containsExactly(job);
+    assertThat(end(scene, job)).isInstanceOf(JobEnd.Done.class);
+    new Judge(scene.cell).judge(true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aPromptWhosePicturesCannotBeSharedIsNotSentWithoutThem(long seed) {
+    var scene = begun(seed);
+    scene.cell.discord.endUploads(new UploadOutcome.NotAllowed());
+
+    var job = scene.handOver(id -> imagine(scene, id));
+    scene.pass(Duration.ofSeconds(20));
+
+    assertThat(sent(scene)).isEmpty();
+    assertThat(end(scene, job))
+        .isInstanceOfSatisfying(
+            JobEnd.Failed.class,
+            failed -> {
+              assertThat(failed.reason()).isEqualTo(FailReason.ACCOUNT_UNAVAILABLE);
+              assertThat(failed.detail()).contains("ATTACH_FILES", "SEND_MESSAGES_IN_THREADS");
+              assertThat(failed.sent()).isFalse();
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
   void anUploadThatFailsIsTriedAgainAndTheCommandSentOnce(long seed) {
     var scene = begun(seed);
     scene.cell.discord.endUploads(new UploadOutcome.Failed("HTTP 503"));
@@ -181,6 +242,12 @@ class PictureStoriesTests {
 
   private static Command describe(Scene scene, JobId job) {
     return new Command.Describe(null, picture(scene, job + ".png"));
+  }
+
+  private static Command imagine(Scene scene, JobId job) {
+    return new Command.Imagine(
+        "a red fox " + job,
+        List.of(picture(scene, job + "-1.png"), picture(scene, job + "-2.png")));
   }
 
   private static Command blend(Scene scene, JobId job) {
