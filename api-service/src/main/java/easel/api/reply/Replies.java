@@ -109,6 +109,7 @@ class Replies {
     var ended = new ArrayList<After>();
     var steps = new ArrayList<Step>();
     var told = new ArrayList<JobId>();
+    var sent = new HashSet<JobId>();
     var changed = new ArrayList<Before>();
     var outcome = new Outcome(new HashSet<>(), new ArrayList<>(), new HashSet<>());
     for (var before : rows.lock(byJob.keySet().stream().map(JobId::new).toList())) {
@@ -133,6 +134,9 @@ class Replies {
       noteEnd(job, ended, outcome);
       if (progressed || state.status().hasEnded()) {
         told.add(before.job());
+      } else if (state.sentAt() != null && before.state().sentAt() == null) {
+        told.add(before.job());
+        sent.add(before.job());
       }
       if (!state.published() && before.state().published()) {
         outcome.unpublished().add(before.queue());
@@ -157,7 +161,7 @@ class Replies {
     if (!steps.isEmpty()) {
       rows.trace(steps, numbered);
     }
-    webhooks.tell(told);
+    webhooks.tell(told, sent);
     return outcome;
   }
 

@@ -89,7 +89,9 @@ class DeliveryRows {
 
   /// Who is to be told of these jobs, which are locked. An end is told to whoever asked for it with
   /// the job itself; everything else to whoever chose it.
-  List<Addressee> addressees(Collection<JobId> jobs) {
+  ///
+  /// @param sent those of which the first dialect does not tell
+  List<Addressee> addressees(Collection<JobId> jobs, Collection<JobId> sent) {
     return jdbc.sql(
             """
             select j.id, j.customer, j.webhook is null as own, coalesce(j.webhook, w.url) as url,
@@ -98,11 +100,13 @@ class DeliveryRows {
             from job j left join webhook w on w.customer = j.customer
             where j.id = any(?) and coalesce(j.webhook, w.url) is not null
               and case when j.finished_at is null
-                  then 'PROGRESS' = any(w.events) or j.dialect = 'MJ' and j.webhook is not null
+                  then (j.dialect = 'MJ' or j.id <> all(?))
+                    and ('PROGRESS' = any(w.events) or j.dialect = 'MJ' and j.webhook is not null)
                 else j.webhook is not null or j.status = any(w.events) end
             order by j.id
             """)
-        .param(jobs.stream().map(JobId::value).toArray(UUID[]::new))
+        .param(ids(jobs))
+        .param(ids(sent))
         .query(
             (row, _) ->
                 new Addressee(
@@ -150,7 +154,7 @@ class DeliveryRows {
             update webhook_delivery d set status = 'LEFT_OUT', ended_at = now()
             from locked where d.id = locked.id and locked.lease is null
             """)
-        .param(jobs.stream().map(JobId::value).toArray(UUID[]::new))
+        .param(ids(jobs))
         .update();
   }
 
@@ -449,5 +453,9 @@ class DeliveryRows {
 
   private static double seconds(Duration duration) {
     return duration.toMillis() / 1000.0;
+  }
+
+  private static UUID[] ids(Collection<JobId> jobs) {
+    return jobs.stream().map(JobId::value).toArray(UUID[]::new);
   }
 }

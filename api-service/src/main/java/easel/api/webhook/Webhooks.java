@@ -8,6 +8,7 @@ import easel.api.webhook.DeliveryRows.NewDelivery;
 import easel.common.id.JobId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -43,8 +44,11 @@ public class Webhooks {
   /// Writes down, in the transaction that moved them on, that these jobs are to be told of as they
   /// are now: their progress, or their end. The transaction must hold their locks. It is delivered
   /// as soon as that is committed.
-  public void tell(Collection<JobId> jobs) {
-    var addressees = jobs.isEmpty() ? List.<Addressee>of() : rows.addressees(jobs);
+  ///
+  /// @param sent those of them of which nothing more is new than that they were sent: that is told
+  ///   in `/mj` alone
+  public void tell(Collection<JobId> jobs, Set<JobId> sent) {
+    var addressees = jobs.isEmpty() ? List.<Addressee>of() : rows.addressees(jobs, sent);
     if (addressees.isEmpty()) {
       return;
     }

@@ -71,12 +71,17 @@ final class RecordedClient {
       assertThat(response.body()).as(said).isEmpty();
       return;
     }
-    var body = JSON.readTree(response.body());
-    var wanted = JSON.readTree(expected.get(1));
-    assertThat(named(wanted, body)).as("the answer to %s", said).isEqualTo(wanted);
-    assertThat(response.body()).as("compact JSON").isEqualTo(body.toString());
+    compare("the answer to " + said, response.body(), expected.get(1));
     assertThat(response.headers().firstValue("Content-Type").orElse(""))
         .startsWith("application/json");
+  }
+
+  /// Compares what came, as an answer or by itself, with what the client needs.
+  void compare(String what, String came, String expected) {
+    var body = JSON.readTree(came);
+    var wanted = JSON.readTree(expected);
+    assertThat(named(wanted, body)).as(what).isEqualTo(wanted);
+    assertThat(came).as("compact JSON").isEqualTo(body.toString());
   }
 
   HttpResponse<String> send(String method, String path, @Nullable String body) {
