@@ -67,7 +67,7 @@ public final class Simulator implements AutoCloseable {
                 uploads,
                 new Threads(world, entities, events, timer),
                 url),
-            new GuildCalls(world, entities, gateway));
+            new GuildCalls(world, entities, events, gateway));
     var cdn = new Cdn(links, midjourney::subject, uploads, options, faults);
     Runnable reset =
         () -> {

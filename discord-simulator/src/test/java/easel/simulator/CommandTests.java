@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// The commands other than imagine.
@@ -214,6 +216,44 @@ class CommandTests extends SimulatorTest {
         .isEqualTo("Click on a button to imagine one of the shortened prompts");
     assertThat(message.path("embeds").path(0).path("description").asString())
         .contains("2️⃣ a very small");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fast,972289487818334212,1237876415735660572,fast,Fast",
+    "relax,972289487818334213,1237876415735660573,relaxed,Relax",
+    "turbo,1124132684143271996,1237876415790055474,turbo,Turbo",
+  })
+  void theModeIsKeptAndShown(
+      String command, String id, String version, String inTexts, String inInfo) {
+    var account =
+        control.account(
+            "{\"plan\":\"PRO\",\"mode\":\"%s\"}"
+                .formatted(command.equals("fast") ? "relax" : "fast"));
+    try (var session = session(account)) {
+      // when the mode is changed
+      control.interact(account, control.command(control.channel(), command, id, version, ""));
+
+      // then that is said first as thinking, then in words, to its person
+      var said = session.await("MESSAGE_UPDATE", 1).getFirst();
+      var thinking = session.events("MESSAGE_CREATE").getFirst();
+      assertThat(thinking.path("flags").asInt()).isEqualTo(64 | 128);
+      assertThat(thinking.path("content").asString()).isEmpty();
+      assertThat(said.path("id")).isEqualTo(thinking.path("id"));
+      assertThat(said.path("flags").asInt()).isEqualTo(64);
+      assertThat(said.path("content").asString()).contains(command);
+
+      // and info and the next job show it
+      control.interact(
+          account,
+          control.command(
+              control.channel(), "info", "972289487818334209", "1237876415735660565", ""));
+      var info = session.await("MESSAGE_UPDATE", 2).getLast().at("/embeds/0/description");
+      assertThat(info.asString()).contains("**Job Mode**: " + inInfo);
+      finished(account, "a cat");
+      await().until(() -> history().size() == 1);
+      assertThat(history().path(0).path("content").asString()).endsWith("(" + inTexts + ")");
+    }
   }
 
   @Test

@@ -33,6 +33,11 @@ final class Control {
     channel = first.path("channels").path(0).asString();
   }
 
+  /// One that no other interaction has.
+  static long nonce() {
+    return NONCES.incrementAndGet();
+  }
+
   String guild() {
     return guild;
   }
@@ -133,7 +138,7 @@ final class Control {
     return """
         {"type":2,"application_id":"936929561302675456","guild_id":"%s","channel_id":"%s","session_id":"s","nonce":"%d",
          "data":{"version":"%s","id":"%s","name":"%s","type":1,"options":[%s],"attachments":[]}}"""
-        .formatted(guild, inChannel, NONCES.incrementAndGet(), version, id, name, options);
+        .formatted(guild, inChannel, nonce(), version, id, name, options);
   }
 
   HttpResponse<String> press(Account account, String inChannel, String message, String customId) {
@@ -147,7 +152,7 @@ final class Control {
         """
         {"type":3,"application_id":"936929561302675456","guild_id":"%s","channel_id":"%s","message_id":"%s","message_flags":%d,
          "session_id":"s","nonce":"%d","data":{"component_type":2,"custom_id":"%s"}}"""
-            .formatted(guild, inChannel, message, flags, NONCES.incrementAndGet(), customId));
+            .formatted(guild, inChannel, message, flags, nonce(), customId));
   }
 
   List<JsonNode> ledger(Predicate<JsonNode> which) {

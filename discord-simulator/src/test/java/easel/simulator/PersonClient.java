@@ -21,12 +21,14 @@ final class PersonClient implements WebSocket.Listener, AutoCloseable {
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final StringBuilder text = new StringBuilder();
   private final WebSocket socket;
+  private volatile boolean broken;
 
+  /// @param url of the simulator, or of its gateway
   PersonClient(String url) {
     socket =
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
-            .buildAsync(URI.create(url.replaceFirst("http", "ws") + "/?v=9&encoding=json"), this)
+            .buildAsync(URI.create(url.replaceFirst("^http", "ws") + "/?v=9&encoding=json"), this)
             .join();
   }
 
@@ -61,12 +63,22 @@ final class PersonClient implements WebSocket.Listener, AutoCloseable {
     return null;
   }
 
+  @Override
+  public void onError(WebSocket from, Throwable cause) {
+    broken = true;
+  }
+
   int closeCode() {
     return closed.orTimeout(10, TimeUnit.SECONDS).join();
   }
 
   boolean isClosed() {
     return closed.isDone();
+  }
+
+  /// Whether the connection was cut without a word.
+  boolean isBroken() {
+    return broken;
   }
 
   List<JsonNode> payloads() {

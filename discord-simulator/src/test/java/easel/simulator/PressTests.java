@@ -137,40 +137,22 @@ class PressTests extends SimulatorTest {
   }
 
   @Test
-  void withRemixOnAVariationAsksForAPromptFirst() {
+  void anUpscaleCanBeRepeatedAfterTheTimeThatWasTold() {
+    control.settings("{\"slowDownMs\":1200}");
     var account = control.account("{}");
-    control.send("PATCH", "/control/accounts/" + account.id(), null, "{\"remix\":true}");
-    try (var session = session(account)) {
-      var grid = finished(account, "a tin robot");
-      var job = grid.path("job").asString();
-      control.press(
-          account,
-          control.channel(),
-          grid.path("finalMessageId").asString(),
-          "MJ::JOB::variation::3::" + job);
+    var grid = finished(account, "a tin robot");
+    var message = grid.path("finalMessageId").asString();
+    var customId = "MJ::JOB::upsample::2::" + grid.path("job").asString();
+    control.press(account, control.channel(), message, customId);
+    control.press(account, control.channel(), message, customId);
+    awaitLedger("JOB_REFUSED", 1);
 
-      var form = session.await("INTERACTION_MODAL_CREATE", 1).getFirst();
-      assertThat(form.path("custom_id").asString()).isEqualTo("MJ::RemixModal::" + job + "::3::1");
-      assertThat(control.ledger("JOB_RUNNING")).hasSize(1);
-
-      control.interact(
-          account,
-          """
-          {"type":5,"application_id":"936929561302675456","guild_id":"%s","channel_id":"%s","session_id":"s","nonce":"77",
-           "data":{"id":"%s","custom_id":"%s","components":[{"type":1,"components":[{"type":4,"custom_id":"MJ::RemixModal::new_prompt","value":"a gold robot"}]}]}}"""
-              .formatted(
-                  control.guild(),
-                  control.channel(),
-                  form.path("id").asString(),
-                  form.path("custom_id").asString()));
-      var ended = awaitLedger("JOB_ENDED", 2).getLast();
-      session.await("MESSAGE_DELETE", 2);
-      var result = message(session, ended.path("finalMessageId").asString());
-      assertThat(result.path("content").asString())
-          .startsWith("**a gold robot --v 7.0** - Remix (Strong) by ");
-      assertThat(result.path("message_reference").path("message_id").asString())
-          .isEqualTo(grid.path("finalMessageId").asString());
-    }
+    await("the second upscale")
+        .until(
+            () -> {
+              control.press(account, control.channel(), message, customId);
+              return control.ledger("JOB_RUNNING").size() == 3;
+            });
   }
 
   @Test
@@ -185,7 +167,7 @@ class PressTests extends SimulatorTest {
             control.channel(),
             "show",
             "1169435442328911902",
-            "1247736572414001223",
+            "1247736572414001224",
             "{\"type\":3,\"name\":\"job_id\",\"value\":\""
                 + hidden.path("job").asString()
                 + "\"}"));

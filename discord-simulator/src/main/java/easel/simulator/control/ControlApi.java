@@ -11,6 +11,7 @@ import easel.simulator.http.Routes;
 import easel.simulator.http.Routes.Match;
 import easel.simulator.ledger.Ledger;
 import easel.simulator.midjourney.Midjourney;
+import easel.simulator.midjourney.RefusalOrder;
 import easel.simulator.settings.SettingsStore;
 import easel.simulator.wire.Entities;
 import java.util.NoSuchElementException;
@@ -55,6 +56,9 @@ public final class ControlApi {
         .add("POST", "/control/faults", (exchange, _) -> orderFault(exchange))
         .add("GET", "/control/faults", (_, _) -> ok(orderedFaults()))
         .add("DELETE", "/control/faults", (_, _) -> clearFaults())
+        .add("POST", "/control/refusals", (exchange, _) -> orderRefusal(exchange))
+        .add("GET", "/control/refusals", (_, _) -> ok(orderedRefusals()))
+        .add("DELETE", "/control/refusals", (_, _) -> clearRefusals())
         .add("POST", "/control/hold", (exchange, _) -> hold(exchange))
         .add("POST", "/control/release", (exchange, _) -> release(exchange))
         .add("GET", "/control/uploads", (exchange, _) -> upload(exchange))
@@ -152,6 +156,21 @@ public final class ControlApi {
 
   private Result clearFaults() {
     faults.clear();
+    return done();
+  }
+
+  private Result orderRefusal(Exchange exchange) throws BadJson {
+    var order = RefusalOrder.fromJson(Json.parse(exchange.body()));
+    midjourney.order(order);
+    return created(order.toJson());
+  }
+
+  private JsonNode orderedRefusals() {
+    return Json.array(midjourney.orderedRefusals().stream().map(RefusalOrder::toJson).toList());
+  }
+
+  private Result clearRefusals() {
+    midjourney.clearRefusals();
     return done();
   }
 

@@ -30,6 +30,7 @@ import easel.simulator.world.Permission;
 import easel.simulator.world.Plan;
 import easel.simulator.world.User;
 import easel.simulator.world.World;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -99,7 +100,7 @@ public final class Inhabitants {
   }
 
   private static ObjectNode account(Account account) {
-    var block = account.block();
+    var blocked = account.blocked();
     var json =
         Json.object()
             .put("userId", id(account.id()))
@@ -108,7 +109,8 @@ public final class Inhabitants {
             .put("plan", account.plan().name())
             .put("mode", account.mode().key())
             .put("remix", account.remixes())
-            .put("blocked", block == null ? null : block.name());
+            .put("fastHours", account.fastHours())
+            .put("blocked", blocked == null ? null : blocked.why().name());
     json.set("guildIds", Json.strings(account.guilds().stream().map(Inhabitants::id).toList()));
     return json;
   }
@@ -210,6 +212,7 @@ public final class Inhabitants {
             plan(Json.text(body, "plan", "STANDARD")),
             Mode.named(Json.text(body, "mode", "fast")),
             guildsOf(body));
+    account.remix(body.path("remix").asBoolean(false));
     return ControlApi.created(account(account));
   }
 
@@ -225,8 +228,17 @@ public final class Inhabitants {
   private Result changeAccount(Exchange exchange, Match<Handler> route) throws BadJson {
     var account = account(route.id("account"));
     var changes = Json.parse(exchange.body());
+    var time = changes.remove("blockedForMs");
+    if (time != null && (!time.isIntegralNumber() || block(changes.path("blocked")) == null)) {
+      throw new IllegalArgumentException(
+          "expected blockedForMs to be milliseconds, beside blocked, got: " + changes);
+    }
     for (var property : changes.properties()) {
       change(account, property.getKey(), property.getValue());
+    }
+    var blocked = account.blocked();
+    if (time != null && blocked != null) {
+      account.block(blocked.why(), Instant.now().plusMillis(time.longValue()));
     }
     return ControlApi.ok(account(account));
   }
@@ -243,11 +255,18 @@ public final class Inhabitants {
       case "mode" -> account.workIn(Mode.named(value.asString()));
       case "remix" -> account.remix(value.asBoolean());
       case "stealth" -> account.stealth(value.asBoolean());
-      case "blocked" -> account.block(block(value));
+      case "blocked" -> {
+        var block = block(value);
+        if (block == null) {
+          account.unblock();
+        } else {
+          account.block(block, null);
+        }
+      }
       case "fastHours" -> account.fastHours(value.asDouble());
       default ->
           throw new IllegalArgumentException(
-              "expected one of [token, revoked, plan, mode, remix, stealth, blocked, fastHours], got: '"
+              "expected one of [token, revoked, plan, mode, remix, stealth, blocked, blockedForMs, fastHours], got: '"
                   + name
                   + "'");
     }
@@ -259,7 +278,7 @@ public final class Inhabitants {
   }
 
   private static @Nullable Block block(JsonNode value) {
-    if (value.isNull() || value.isBoolean()) {
+    if (value.isNull() || value.isBoolean() || value.isMissingNode()) {
       return value.asBoolean(false) ? Block.BLOCKED : null;
     }
     try {

@@ -9,6 +9,7 @@ import easel.simulator.world.Guild;
 import easel.simulator.world.Message;
 import easel.simulator.world.User;
 import easel.simulator.world.World;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Set;
 import java.util.function.Function;
@@ -60,10 +61,11 @@ public final class Events {
         "MESSAGE_DELETE",
         message,
         _ ->
-            Json.object()
-                .put("id", Entities.id(message.id()))
-                .put("channel_id", Entities.id(message.channel().id()))
-                .put("guild_id", Entities.id(message.channel().guild().id())));
+            Entities.inGuild(
+                Json.object()
+                    .put("id", Entities.id(message.id()))
+                    .put("channel_id", Entities.id(message.channel().id())),
+                message.channel()));
   }
 
   private void tell(String name, Message message, Function<View, ObjectNode> form) {
@@ -72,16 +74,23 @@ public final class Events {
     var channel = message.channel();
     // An ephemeral message is for the person who asked, and for nobody else.
     var audience =
-        message.isEphemeral()
-            ? gateway.sessions().of(invoker)
-            : gateway.sessions().in(channel.guild().id());
+        message.isEphemeral() ? gateway.sessions().of(invoker) : sessionsIn(channel.guild());
+    var intent = channel.isDirect() ? Intents.DIRECT_MESSAGES : Intents.GUILD_MESSAGES;
     for (var session : audience) {
       var user = session.user();
-      if (session.wants(Intents.GUILD_MESSAGES) && channel.guild().sees(user, channel)) {
+      if (session.wants(intent) && channel.guild().sees(user, channel)) {
         var view = view(session, message);
         session.send(name, forms.computeIfAbsent(view, v -> Json.bytes(form.apply(v))));
       }
     }
+  }
+
+  private Collection<GatewaySession> sessionsIn(Guild guild) {
+    return guild.isDirect()
+        ? guild.members().stream()
+            .flatMap(member -> gateway.sessions().of(member.id()).stream())
+            .toList()
+        : gateway.sessions().in(guild.id());
   }
 
   private static View view(GatewaySession session, Message message) {
@@ -104,18 +113,20 @@ public final class Events {
   }
 
   public void reactionAdded(Message message, User by, String emoji) {
+    var channel = message.channel();
     var json =
         Json.object()
             .put("user_id", Entities.id(by.id()))
-            .put("channel_id", Entities.id(message.channel().id()))
+            .put("channel_id", Entities.id(channel.id()))
             .put("message_id", Entities.id(message.id()))
-            .put("guild_id", Entities.id(message.channel().guild().id()))
             .put("burst", false)
             .put("type", 0);
+    Entities.inGuild(json, channel);
     json.putObject("emoji").put("name", emoji).putNull("id");
-    json.set("member", entities.member(message.channel().guild(), by));
-    toViewers(
-        "MESSAGE_REACTION_ADD", Intents.GUILD_MESSAGE_REACTIONS, message.channel(), _ -> json);
+    if (!channel.isDirect()) {
+      json.set("member", entities.member(channel.guild(), by));
+    }
+    toViewers("MESSAGE_REACTION_ADD", Intents.GUILD_MESSAGE_REACTIONS, channel, _ -> json);
   }
 
   public void channelCreated(Channel channel) {
@@ -206,7 +217,7 @@ public final class Events {
 
   private void toViewers(
       String name, int intent, Channel channel, Function<User, ObjectNode> form) {
-    for (var session : gateway.sessions().in(channel.guild().id())) {
+    for (var session : sessionsIn(channel.guild())) {
       if (session.wants(intent) && channel.guild().sees(session.user(), channel)) {
         session.send(name, Json.bytes(form.apply(session.user())));
       }

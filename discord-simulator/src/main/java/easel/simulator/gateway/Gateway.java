@@ -11,6 +11,7 @@ import easel.simulator.ledger.Ledger;
 import easel.simulator.ledger.LedgerRecord;
 import easel.simulator.settings.Option;
 import easel.simulator.wire.Entities;
+import easel.simulator.world.Account;
 import easel.simulator.world.Bot;
 import easel.simulator.world.Timer;
 import easel.simulator.world.User;
@@ -154,6 +155,7 @@ public final class Gateway {
     if (session != null) {
       sessions.remove(session);
       session.disconnect(connection);
+      connection.leaveSession();
     }
   }
 
@@ -170,7 +172,12 @@ public final class Gateway {
         case 2 -> identify(connection, data);
         case 6 -> resume(connection, data);
         // Presence, voice, members and subscriptions: taken, and without effect here.
-        case 3, 4, 8, 13, 14, 31, 36, 37, 43 -> connection.heard();
+        case 3, 4, 8, 13, 14, 31, 36, 37, 43 -> {
+          connection.heard();
+          if (connection.session() == null) {
+            connection.close(4003, "Not authenticated.");
+          }
+        }
         default -> connection.close(4001, "Unknown opcode.");
       }
     } catch (BadJson e) {
@@ -192,8 +199,7 @@ public final class Gateway {
       connection.close(4005, "Already authenticated.");
       return;
     }
-    var token = Json.text(data, "token", "");
-    var user = world.withToken(token.startsWith("Bot ") ? token.substring(4) : token);
+    var user = userOf(data);
     if (user == null) {
       connection.close(4004, "Authentication failed.");
       return;
@@ -231,6 +237,14 @@ public final class Gateway {
     }
   }
 
+  /// Whose token it is. A bot may say that it is one; a person's token with that word is none.
+  private @Nullable User userOf(JsonNode data) {
+    var token = Json.text(data, "token", "");
+    var saysBot = token.startsWith("Bot ");
+    var user = world.withToken(saysBot ? token.substring(4) : token);
+    return user != null && saysBot && !user.isBot() ? null : user;
+  }
+
   private void begin(GatewayConnection connection, User user, int intents, int shard, int shards) {
     var session =
         new GatewaySession(newSessionId(), user, intents, shard, shards, faults, world.settings());
@@ -241,14 +255,27 @@ public final class Gateway {
     // know yet, but what it is never sent is lost.
     sessions.add(session);
     note(user, "READY");
-    if (user.isBot()) {
-      for (var guildId : user.guilds()) {
-        var guild = world.guild(guildId);
-        if (guild != null && session.isOfShard(guildId)) {
-          session.send("GUILD_CREATE", Json.bytes(entities.guildForGateway(guild, user)));
-        }
+    if (!user.isBot()) {
+      session.send("READY_SUPPLEMENTAL", Json.bytes(supplement(user)));
+      return;
+    }
+    for (var guildId : user.guilds()) {
+      var guild = world.guild(guildId);
+      if (guild != null && session.isOfShard(guildId)) {
+        session.send("GUILD_CREATE", Json.bytes(entities.guildForGateway(guild, user)));
       }
     }
+  }
+
+  /// What a person's client is told after READY, that it can begin without.
+  private static JsonNode supplement(User user) {
+    var json = Json.object();
+    var guilds = json.putArray("guilds");
+    user.guilds().forEach(guild -> guilds.addObject().put("id", Entities.id(guild)));
+    json.putArray("merged_members");
+    json.putObject("merged_presences").putArray("friends");
+    json.putArray("lazy_private_channels");
+    return json;
   }
 
   private static String newSessionId() {
@@ -267,7 +294,7 @@ public final class Gateway {
             .put("resume_gateway_url", url)
             .put("session_type", "normal");
     ready.set("user", entities.self(user));
-    ready.putArray("private_channels");
+    var privateChannels = ready.putArray("private_channels");
     ready.putArray("relationships");
     ready.putArray("presences");
     ready.putArray("_trace");
@@ -285,7 +312,11 @@ public final class Gateway {
     if (user instanceof Bot bot) {
       ready.putArray("shard").add(shard).add(shards);
       ready.set("application", entities.application(bot));
-    } else {
+    } else if (user instanceof Account account) {
+      var direct = world.direct(account);
+      if (direct != null) {
+        privateChannels.add(entities.channel(direct));
+      }
       ready.putArray("sessions");
       ready.putArray("connected_accounts");
       ready.put("country_code", "US");
@@ -294,7 +325,7 @@ public final class Gateway {
   }
 
   private void resume(GatewayConnection connection, JsonNode data) {
-    var user = world.withToken(Json.text(data, "token", ""));
+    var user = userOf(data);
     if (user == null) {
       connection.close(4004, "Authentication failed.");
       return;

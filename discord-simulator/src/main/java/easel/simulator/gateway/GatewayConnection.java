@@ -47,6 +47,11 @@ public final class GatewayConnection implements Session.Listener.AutoDemanding {
     session = newSession;
   }
 
+  /// Its session is over; another may be begun over it.
+  void leaveSession() {
+    session = null;
+  }
+
   long heardNanos() {
     return heardNanos;
   }

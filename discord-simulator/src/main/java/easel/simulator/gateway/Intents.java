@@ -5,6 +5,7 @@ final class Intents {
   static final int GUILDS = 1;
   static final int GUILD_MESSAGES = 1 << 9;
   static final int GUILD_MESSAGE_REACTIONS = 1 << 10;
+  static final int DIRECT_MESSAGES = 1 << 12;
   static final int MESSAGE_CONTENT = 1 << 15;
 
   /// For people's sessions, which need no intents.

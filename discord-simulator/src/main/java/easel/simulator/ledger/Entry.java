@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param nanos on the machine's monotonic clock, as `System.nanoTime` tells it
 /// @param parent the channel of the thread that `channel` is
+/// @param opener the interaction that opened the form that was shown or sent
 /// @param message the message that was pressed, sent or deleted
 /// @param taken whether Midjourney got the interaction
 record Entry(
@@ -19,6 +20,7 @@ record Entry(
     @Nullable String command,
     @Nullable String prompt,
     @Nullable String customId,
+    long opener,
     long message,
     @Nullable String nonce,
     @Nullable String outcome,

@@ -3,6 +3,7 @@ package easel.simulator.ledger;
 /// What an entry tells of.
 public enum Kind {
   INTERACTION,
+  FORM,
   JOB_RUNNING,
   JOB_WAITING,
   JOB_REFUSED,

@@ -183,6 +183,7 @@ public final class Ledger {
     text(json, "command", entry.command());
     text(json, "prompt", entry.prompt());
     text(json, "customId", entry.customId());
+    id(json, "opener", entry.opener());
     id(json, "messageId", entry.message());
     text(json, "nonce", entry.nonce());
     text(json, "outcome", entry.outcome());

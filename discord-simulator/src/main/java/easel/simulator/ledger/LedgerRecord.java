@@ -13,6 +13,7 @@ public final class LedgerRecord {
   private @Nullable String command;
   private @Nullable String prompt;
   private @Nullable String customId;
+  private long opener;
   private long message;
   private @Nullable String nonce;
   private @Nullable String outcome;
@@ -66,6 +67,12 @@ public final class LedgerRecord {
 
   public LedgerRecord customId(@Nullable String value) {
     customId = value;
+    return this;
+  }
+
+  /// @param value 0 for what is no form
+  public LedgerRecord opener(long value) {
+    opener = value;
     return this;
   }
 
@@ -126,6 +133,7 @@ public final class LedgerRecord {
         command,
         prompt,
         customId,
+        opener,
         message,
         nonce,
         outcome,

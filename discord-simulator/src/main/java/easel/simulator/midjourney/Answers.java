@@ -47,7 +47,8 @@ final class Answers {
   }
 
   private Message post(Interaction to, Body body, @Nullable String nonce, @Nullable String job) {
-    var invocation = new Invocation(to.id(), to.type(), to.account(), to.command(), to.pressed());
+    var invocation =
+        new Invocation(to.id(), to.type(), to.account(), to.command(), to.pressed(), to.opener());
     var type = to.type() == 2 ? Message.TYPE_COMMAND_ANSWER : Message.TYPE_REPLY;
     var origin = new Origin(to.account().id(), nonce, invocation, to.pressed());
     return publish(

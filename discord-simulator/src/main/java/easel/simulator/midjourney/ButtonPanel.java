@@ -31,10 +31,6 @@ enum ButtonPanel {
     return new Panel(panel.kind, panel.job, panel.buttonSet, Set.copyOf(pressed));
   }
 
-  static boolean isPressed(Components components, String customId) {
-    return components instanceof Panel panel && panel.pressed.contains(customId);
-  }
-
   private record Panel(ButtonPanel kind, String job, String buttonSet, Set<String> pressed)
       implements Components {
     @Override

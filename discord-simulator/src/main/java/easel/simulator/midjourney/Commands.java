@@ -36,12 +36,14 @@ final class Commands {
   private final Timer timer;
   private final Answers answers;
   private final Studio studio;
+  private final RefusalOrders refusals;
 
-  Commands(World world, Timer timer, Answers answers, Studio studio) {
+  Commands(World world, Timer timer, Answers answers, Studio studio, RefusalOrders refusals) {
     this.world = world;
     this.timer = timer;
     this.answers = answers;
     this.studio = studio;
+    this.refusals = refusals;
   }
 
   void run(Interaction by, Command command, Settings settings) {
@@ -73,10 +75,7 @@ final class Commands {
       var _ = timer.in(3000, () -> answers.fail(by));
       return;
     }
-    var refusal = refusalOf(by.account());
-    if (refusal == null) {
-      refusal = Trigger.refusalOf(triggers);
-    }
+    var refusal = refusalOf(by.account(), prompt, settings);
     if (refusal != null) {
       refuse(by, refusal, settings, prompt);
       return;
@@ -95,26 +94,46 @@ final class Commands {
     var account = by.account();
     for (var job : jobs) {
       if (job.mode() == Mode.RELAX && account.plan() == Plan.BASIC) {
-        refuse(by, Refusals.RESTRICTED, settings, job.prompt());
+        refuse(by, RefusalKind.RESTRICTED.said(), settings, job.prompt());
         return;
       }
       if (job.mode() != Mode.RELAX && account.fastHours() <= 0) {
-        refuse(by, Refusals.CREDITS_EXHAUSTED, settings, job.prompt());
+        refuse(by, RefusalKind.CREDITS_EXHAUSTED.said(), settings, job.prompt());
         return;
       }
     }
     studio.submit(jobs);
   }
 
-  @Nullable Refusal refusalOf(Account account) {
-    var block = account.block();
-    return block == null ? null : Refusals.of(block);
+  /// Why the account may not have this prompt, or the picture of this prompt, null if it may. A
+  /// refusal that was ordered counts as happened by this.
+  @Nullable Refusal refusalOf(Account account, String prompt, Settings settings) {
+    var blocked = account.blocked();
+    if (blocked != null) {
+      var said = RefusalKind.of(blocked.why()).said();
+      var until = blocked.until();
+      return until == null ? said : said.endingAt(until);
+    }
+    var ordered = refusals.atStart(account.id(), prompt);
+    if (ordered == null) {
+      var word = Trigger.refusalOf(Trigger.in(prompt));
+      return word == null ? null : word.said(settings);
+    }
+    var block = ordered.block();
+    if (block != null) {
+      account.block(block, null);
+    }
+    return ordered.said(settings);
   }
 
   void refuse(Interaction by, Refusal refusal, Settings settings, @Nullable String prompt) {
     studio.noteRefused(by, refusal);
-    var footer = prompt == null ? null : "/imagine " + prompt;
-    later(settings, () -> answers.first(by, refusal.body(footer), null));
+    var body = refusal.body(prompt == null ? null : "/imagine " + prompt);
+    if (settings.flag(Option.DEFER_REFUSAL)) {
+      tell(by, settings, () -> body);
+      return;
+    }
+    later(settings, () -> answers.first(by, body, null));
   }
 
   private void later(Settings settings, Runnable task) {
@@ -129,11 +148,7 @@ final class Commands {
       return;
     }
     if (pictures.stream().distinct().count() < pictures.size()) {
-      refuse(
-          by,
-          Refusal.red("Duplicate images detected", "The pictures of a blend must differ."),
-          settings,
-          null);
+      refuse(by, RefusalKind.DUPLICATE_IMAGES.said(), settings, null);
       return;
     }
     var prompt = String.join(" ", pictures) + " " + command.option("dimensions");
@@ -141,7 +156,7 @@ final class Commands {
   }
 
   private void describe(Interaction by, Command command, Settings settings) {
-    var refusal = refusalOf(by.account());
+    var refusal = refusalOf(by.account(), "", settings);
     var picture =
         command.pictures().isEmpty() ? command.option("link") : command.pictures().getFirst();
     if (refusal == null && !picture.startsWith("http")) {
@@ -210,12 +225,9 @@ final class Commands {
   }
 
   private void shorten(Interaction by, String prompt, Settings settings) {
-    var refusal = refusalOf(by.account());
-    if (refusal == null) {
-      refusal = Trigger.refusalOf(Trigger.in(prompt));
-    }
+    var refusal = refusalOf(by.account(), prompt, settings);
     if (refusal == null && prompt.isBlank()) {
-      refusal = Refusal.red("Empty prompt", "You must provide a prompt.");
+      refusal = RefusalKind.EMPTY_PROMPT.said();
     }
     if (refusal != null) {
       refuse(by, refusal, settings, prompt);
@@ -335,7 +347,7 @@ final class Commands {
 
   private static Body switchTo(Account account, Mode mode) {
     if (mode == Mode.RELAX && account.plan() == Plan.BASIC) {
-      return Refusals.RESTRICTED.body(null);
+      return RefusalKind.RESTRICTED.said().body(null);
     }
     account.workIn(mode);
     return forYou(

@@ -28,14 +28,9 @@ public record Interaction(
 
   public record Press(Message message, String customId) implements Act {}
 
-  /// @param pressed the message whose button opened the form, 0 while that is not known
-  /// @param fields what was filled in, by custom id
-  public record Form(long opener, long pressed, String customId, Map<String, String> fields)
-      implements Act {
-    String onlyField() {
-      return fields.values().stream().findFirst().orElse("");
-    }
-  }
+  /// @param opened the form that was filled in
+  /// @param text what was filled in
+  public record Form(OpenForm opened, String text) implements Act {}
 
   int type() {
     return switch (act) {
@@ -53,7 +48,7 @@ public record Interaction(
     return switch (act) {
       case Command _ -> null;
       case Press press -> press.customId();
-      case Form form -> form.customId();
+      case Form form -> form.opened().customId();
     };
   }
 
@@ -61,8 +56,13 @@ public record Interaction(
     return switch (act) {
       case Command _ -> 0;
       case Press press -> press.message().id();
-      case Form form -> form.pressed();
+      case Form form -> form.opened().press().message().id();
     };
+  }
+
+  /// The press that opened the form, 0 for what is no form.
+  long opener() {
+    return act instanceof Form form ? form.opened().opener().id() : 0;
   }
 
   /// The prompt as it was received.
@@ -70,7 +70,7 @@ public record Interaction(
     return switch (act) {
       case Command command -> command.options().get("prompt");
       case Press _ -> null;
-      case Form form -> form.onlyField();
+      case Form form -> form.text();
     };
   }
 }

@@ -186,7 +186,7 @@ final class Job {
 
   /// Whether nobody but the account's own sessions see its start and progress.
   boolean isStartEphemeral() {
-    if (settings.flag(Option.HIDDEN) || has(Trigger.HIDDEN)) {
+    if (isHidden()) {
       return true;
     }
     if (writing != null) {
@@ -199,9 +199,13 @@ final class Job {
   }
 
   boolean isFinalEphemeral() {
-    return settings.flag(Option.HIDDEN)
-        || settings.flag(Option.HIDDEN_FINAL)
-        || has(Trigger.HIDDEN)
-        || has(Trigger.HIDDEN_FINAL);
+    return isHidden()
+        || (!channel().isDirect()
+            && (settings.flag(Option.HIDDEN_FINAL) || has(Trigger.HIDDEN_FINAL)));
+  }
+
+  /// In direct messages nothing is hidden.
+  private boolean isHidden() {
+    return !channel().isDirect() && (settings.flag(Option.HIDDEN) || has(Trigger.HIDDEN));
   }
 }

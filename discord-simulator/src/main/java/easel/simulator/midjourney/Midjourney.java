@@ -17,6 +17,7 @@ import easel.simulator.world.Message;
 import easel.simulator.world.Timer;
 import easel.simulator.world.User;
 import easel.simulator.world.World;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -28,15 +29,20 @@ public final class Midjourney {
   private final Studio studio;
   private final Commands commands;
   private final Presses presses;
+  private final Envelopes envelopes;
+  private final Forms forms;
   private final Holds holds = new Holds();
+  private final RefusalOrders refusals = new RefusalOrders();
 
   public Midjourney(World world, Events events, Ledger ledger, Timer timer, Links links) {
     this.world = world;
     this.timer = timer;
     this.answers = new Answers(world, events, ledger);
-    this.studio = new Studio(world, timer, answers, ledger, links, holds);
-    this.commands = new Commands(world, timer, answers, studio);
-    this.presses = new Presses(timer, answers, studio, commands, events);
+    this.studio = new Studio(world, timer, answers, ledger, links, holds, refusals);
+    this.commands = new Commands(world, timer, answers, studio, refusals);
+    this.forms = new Forms(world.settings());
+    this.presses = new Presses(timer, answers, studio, commands, events, ledger, forms);
+    this.envelopes = new Envelopes(world, timer, events, answers, studio);
   }
 
   /// Takes an interaction: whatever comes of it is told by messages.
@@ -76,13 +82,24 @@ public final class Midjourney {
     return message == null ? answers.ephemeral(account, messageId) : message;
   }
 
-  /// Whether a form with this id is open for the account.
-  public boolean isOpen(Account account, long opener) {
-    return presses.isOpen(account, opener);
+  /// The form that an interaction has opened, if it is open for this account.
+  public @Nullable OpenForm form(Account account, long opener) {
+    return forms.find(account, opener);
   }
 
-  /// A person has put a reaction on a message: a cross on its own running job cancels it.
+  /// Closes a form, since it was sent.
+  ///
+  /// @return whether it was still open
+  public boolean close(long opener) {
+    return forms.close(opener);
+  }
+
+  /// A person has put a reaction on a message: a cross on its own running job cancels it, an
+  /// envelope on its own finished picture has it sent with its seed.
   public void reacted(User user, Message message, String emoji) {
+    if (emoji.startsWith("✉") && user instanceof Account account) {
+      envelopes.put(account, message);
+    }
     if (emoji.startsWith("❌")) {
       var job = studio.startedBy(message);
       if (job != null && job.account() == user) {
@@ -112,12 +129,26 @@ public final class Midjourney {
     return studio.release(filter, count == null ? Integer.MAX_VALUE : count);
   }
 
+  /// Orders that requests be refused.
+  public void order(RefusalOrder order) {
+    refusals.add(order);
+  }
+
+  public List<RefusalOrder> orderedRefusals() {
+    return refusals.all();
+  }
+
+  public void clearRefusals() {
+    refusals.clear();
+  }
+
   public ArrayNode openJobs(long account) {
     return studio.openJobs(account);
   }
 
   public void clear() {
     holds.clear();
+    refusals.clear();
     studio.clear();
     answers.clear();
     presses.clear();

@@ -2,6 +2,8 @@ package easel.simulator.midjourney;
 
 import easel.simulator.cdn.Subject;
 import easel.simulator.gateway.Events;
+import easel.simulator.ledger.Kind;
+import easel.simulator.ledger.Ledger;
 import easel.simulator.midjourney.Interaction.Form;
 import easel.simulator.midjourney.Interaction.Press;
 import easel.simulator.midjourney.Prompts.Prompt;
@@ -16,19 +18,19 @@ import easel.simulator.world.Message.Body;
 import easel.simulator.world.Midjourneyer;
 import easel.simulator.world.Mode;
 import easel.simulator.world.Timer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Does what pressed buttons and filled-in forms ask for.
 final class Presses {
-  private static final int MOST_OPEN_FORMS = 10_000;
+  private static final int MOST_UPSCALES = 10_000;
   private static final Pattern NUMBERED = Pattern.compile("(?:1️⃣|2️⃣|3️⃣|4️⃣|5️⃣) (.+)");
 
   private final Timer timer;
@@ -36,18 +38,26 @@ final class Presses {
   private final Studio studio;
   private final Commands commands;
   private final Events events;
-  private final Map<Long, OpenForm> openForms = new LinkedHashMap<>();
+  private final Ledger ledger;
+  private final Forms forms;
+  private final Map<String, Instant> upscaledAgainAfter = new LinkedHashMap<>();
 
-  Presses(Timer timer, Answers answers, Studio studio, Commands commands, Events events) {
+  Presses(
+      Timer timer,
+      Answers answers,
+      Studio studio,
+      Commands commands,
+      Events events,
+      Ledger ledger,
+      Forms forms) {
     this.timer = timer;
     this.answers = answers;
     this.studio = studio;
     this.commands = commands;
     this.events = events;
+    this.ledger = ledger;
+    this.forms = forms;
   }
-
-  /// A form that a button has opened.
-  private record OpenForm(Account account, Press press) {}
 
   void press(Interaction by, Press press, Settings settings) {
     var id = press.customId();
@@ -62,7 +72,7 @@ final class Presses {
       return;
     }
     if (id.startsWith("MJ::Moderation::")) {
-      by.account().block(null);
+      by.account().unblock();
       soon(by, settings, () -> answers.edit(press.message(), acknowledged()));
       return;
     }
@@ -70,16 +80,14 @@ final class Presses {
       soon(by, settings, () -> turnBlue(press));
       return;
     }
-    var refusal = commands.refusalOf(by.account());
-    if (refusal != null) {
-      commands.refuse(by, refusal, settings, null);
-      return;
-    }
     if (id.startsWith("MJ::Job::PicReader::") || id.startsWith("MJ::Job::PromptAnalyzer::")) {
       imagineFromList(by, press, settings);
       return;
     }
     if (id.equals("MJ::Picread::Retry")) {
+      if (isRefused(by, "", settings)) {
+        return;
+      }
       var image = press.message().body().embeds().getFirst().image();
       if (image != null) {
         commands.describe(by, image, settings);
@@ -87,6 +95,15 @@ final class Presses {
       return;
     }
     pressPicture(by, press, settings);
+  }
+
+  /// Whether the account may not have this, of which it then is told.
+  private boolean isRefused(Interaction by, String prompt, Settings settings) {
+    var refusal = commands.refusalOf(by.account(), prompt, settings);
+    if (refusal != null) {
+      commands.refuse(by, refusal, settings, null);
+    }
+    return refusal != null;
   }
 
   private void stop(@Nullable Job job) {
@@ -113,31 +130,44 @@ final class Presses {
           by, Refusal.red("Invalid request", "This job is no longer known."), settings, null);
       return;
     }
+    if (isRefused(by, result.prompt(), settings)) {
+      return;
+    }
     if (parts.get(1).equals("Inpaint")) {
       openRegionEditor(by, job, settings);
       return;
     }
-    var form = formFor(by.account(), parts, job, result, press.message());
+    var form = formFor(by, press, parts, job, result);
     if (form != null) {
-      open(by, press, form, settings);
+      open(by, form, settings);
       return;
     }
     var task = taskOf(parts);
-    if (task.image() > 0
-        && ButtonPanel.isPressed(press.message().body().components(), press.customId())
-        && settings.is(Option.REPEATED_UPSCALE, "slowDown")) {
-      var until = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis()) + 60;
-      commands.refuse(
-          by,
-          Refusal.yellow(
-              "Slow Down!",
-              "You have upscaled this picture already. Try again <t:" + until + ":R>."),
-          settings,
-          null);
-      return;
+    if (task.image() > 0 && settings.is(Option.REPEATED_UPSCALE, "slowDown")) {
+      var until = repeatedTooSoon(press.customId(), settings);
+      if (until != null) {
+        commands.refuse(by, RefusalKind.SLOW_DOWN.said().endingAt(until), settings, null);
+        return;
+      }
     }
     var _ = timer.in(settings.number(Option.WAITING_MS), () -> turnBlue(press));
     start(by, task, result.prompt(), result.subject(), settings);
+  }
+
+  /// Until when this upscale may not be repeated, null if it may; then it counts as done.
+  private @Nullable Instant repeatedTooSoon(String customId, Settings settings) {
+    var now = Instant.now();
+    synchronized (upscaledAgainAfter) {
+      var until = upscaledAgainAfter.get(customId);
+      if (until != null && until.isAfter(now)) {
+        return until;
+      }
+      upscaledAgainAfter.put(customId, now.plusMillis(settings.number(Option.SLOW_DOWN_MS)));
+      if (upscaledAgainAfter.size() > MOST_UPSCALES) {
+        upscaledAgainAfter.remove(upscaledAgainAfter.keySet().iterator().next());
+      }
+      return null;
+    }
   }
 
   private void start(
@@ -186,59 +216,60 @@ final class Presses {
   }
 
   /// The form that a button opens before anything starts, null if it starts at once.
-  private static @Nullable FormShown formFor(
-      Account account, List<String> parts, String job, Result result, Message message) {
+  private static @Nullable OpenForm formFor(
+      Interaction by, Press press, List<String> parts, String job, Result result) {
     if (parts.get(1).equals("CustomZoom")) {
-      return new FormShown(
+      return new OpenForm(
+          by,
+          press,
           "Zoom Out",
           "MJ::OutpaintCustomZoomModal::" + job,
           "MJ::OutpaintCustomZoomModal::prompt",
           result.prompt() + " --zoom 2");
     }
-    if (!account.remixes() || !parts.get(1).equals("JOB")) {
+    if (!by.account().remixes() || !parts.get(1).equals("JOB")) {
       return null;
     }
+    var prompt = result.prompt();
     return switch (parts.get(2)) {
-      case "variation" ->
-          remix("MJ::RemixModal::" + job + "::" + parts.get(3) + "::1", result.prompt());
-      case "low_variation" -> remix("MJ::RemixModal::" + job + "::1::0", result.prompt());
-      case "high_variation" -> remix("MJ::RemixModal::" + job + "::1::1", result.prompt());
-      case "reroll" ->
-          new FormShown(
-              "Imagine",
-              "MJ::ImagineModal::" + message.id(),
-              "MJ::ImagineModal::new_prompt",
-              result.prompt());
+      case "variation" -> remix(by, press, job + "::" + parts.get(3) + "::1", prompt);
+      case "low_variation" -> remix(by, press, job + "::1::0", prompt);
+      case "high_variation" -> remix(by, press, job + "::1::1", prompt);
+      case "reroll" -> imagine(by, press, "Imagine", prompt);
       case "pan_left", "pan_right", "pan_up", "pan_down" ->
-          new FormShown(
+          new OpenForm(
+              by,
+              press,
               "Pan",
               "MJ::PanModal::" + parts.get(2).substring(4) + "::" + job + "::1",
               "MJ::PanModal::prompt",
-              result.prompt());
+              prompt);
       default -> null;
     };
   }
 
-  private static FormShown remix(String customId, String prompt) {
-    return new FormShown("Remix Prompt", customId, "MJ::RemixModal::new_prompt", prompt);
+  private static OpenForm remix(Interaction by, Press press, String which, String prompt) {
+    return new OpenForm(
+        by,
+        press,
+        "Remix Prompt",
+        "MJ::RemixModal::" + which,
+        "MJ::RemixModal::new_prompt",
+        prompt);
   }
 
-  private record FormShown(String title, String customId, String field, String value) {}
+  private static OpenForm imagine(Interaction by, Press press, String title, String prompt) {
+    return new OpenForm(
+        by,
+        press,
+        title,
+        "MJ::ImagineModal::" + press.message().id(),
+        "MJ::ImagineModal::new_prompt",
+        prompt);
+  }
 
-  private void open(Interaction by, Press press, FormShown form, Settings settings) {
-    synchronized (openForms) {
-      openForms.put(by.id(), new OpenForm(by.account(), press));
-      if (openForms.size() > MOST_OPEN_FORMS) {
-        openForms.remove(openForms.keySet().iterator().next());
-      }
-    }
-    var json = Answers.ids(by);
-    json.put("channel_id", Entities.id(by.channel().id()))
-        .put("title", form.title())
-        .put("custom_id", form.customId());
-    json.putObject("application")
-        .put("id", Entities.id(Midjourneyer.ID))
-        .put("name", "Midjourney Bot");
+  private void open(Interaction by, OpenForm form, Settings settings) {
+    var json = dialog(by, form.title(), form.customId());
     json.putArray("components")
         .addObject()
         .put("type", 1)
@@ -248,55 +279,54 @@ final class Presses {
         .put("custom_id", form.field())
         .put("label", "Prompt")
         .put("style", 2)
+        .put("min_length", 1)
+        .put("max_length", OpenForm.LONGEST_TEXT)
         .put("required", true)
         .put("value", form.value());
-    show(by, "INTERACTION_MODAL_CREATE", json, settings);
+    var _ =
+        timer.in(
+            settings.number(Option.WAITING_MS),
+            () -> {
+              // Some send the form as soon as they hear of the success.
+              forms.open(by.id(), form);
+              show(by, "INTERACTION_MODAL_CREATE", form.customId(), json);
+            });
   }
 
   private void openRegionEditor(Interaction by, String job, Settings settings) {
+    var customId = "MJ::iframe::" + job;
+    var json =
+        dialog(by, "Vary Region", customId)
+            .put("iframe_path", "index.html?custom_id=" + customId)
+            .put("modal_size", 3);
+    var _ =
+        timer.in(
+            settings.number(Option.WAITING_MS),
+            () -> show(by, "INTERACTION_IFRAME_MODAL_CREATE", customId, json));
+  }
+
+  private static ObjectNode dialog(Interaction by, String title, String customId) {
     var json =
         Answers.ids(by)
             .put("channel_id", Entities.id(by.channel().id()))
-            .put("title", "Vary Region")
-            .put("custom_id", "MJ::iframe::" + job)
-            .put("iframe_path", "index.html?custom_id=MJ::iframe::" + job)
-            .put("modal_size", 3);
+            .put("title", title)
+            .put("custom_id", customId);
     json.putObject("application")
         .put("id", Entities.id(Midjourneyer.ID))
         .put("name", "Midjourney Bot");
-    show(by, "INTERACTION_IFRAME_MODAL_CREATE", json, settings);
+    return json;
   }
 
-  private void show(Interaction by, String event, ObjectNode form, Settings settings) {
-    soon(by, settings, () -> events.toUser(by.account().id(), event, form));
-  }
-
-  boolean isOpen(Account account, long opener) {
-    synchronized (openForms) {
-      var form = openForms.get(opener);
-      return form != null && form.account() == account;
-    }
+  private void show(Interaction by, String event, String customId, ObjectNode dialog) {
+    ledger.append(
+        Midjourney.record(Kind.FORM, by).customId(customId).opener(by.id()).outcome(event));
+    answers.succeed(by);
+    events.toUser(by.account().id(), event, dialog);
   }
 
   void submit(Interaction by, Form form, Settings settings) {
-    OpenForm opened;
-    synchronized (openForms) {
-      opened = openForms.remove(form.opener());
-    }
-    if (opened == null) {
-      return;
-    }
-    var parts = List.of(form.customId().split("::"));
-    var press = opened.press();
-    // The result replies to the message whose button opened the form.
-    var pressed =
-        new Interaction(
-            by.id(),
-            by.account(),
-            by.channel(),
-            by.nonce(),
-            by.nanos(),
-            new Form(form.opener(), press.message().id(), form.customId(), form.fields()));
+    var parts = List.of(form.opened().customId().split("::"));
+    var press = form.opened().press();
     var task =
         switch (parts.get(1)) {
           case "RemixModal" -> remixed(parts);
@@ -307,8 +337,7 @@ final class Presses {
     if (press.customId().startsWith("MJ::JOB") || press.customId().startsWith("MJ::CustomZoom")) {
       turnBlue(press);
     }
-    var prompt = form.onlyField().replaceAll("\\s*--zoom\\s+[0-9.]+", "");
-    commands.paint(pressed, prompt, task, settings);
+    commands.paint(by, form.text().replaceAll("\\s*--zoom\\s+[0-9.]+", ""), task, settings);
   }
 
   private static Task remixed(List<String> parts) {
@@ -329,23 +358,27 @@ final class Presses {
     }
     var which = press.customId().substring(press.customId().lastIndexOf(':') + 1);
     if (which.equals("all")) {
-      imagineAll(by, prompts, settings);
+      if (!isRefused(by, String.join("\n", prompts), settings)) {
+        imagineAll(by, prompts, settings);
+      }
       return;
     }
     var prompt = prompts.get(Integer.parseInt(which) - 1);
+    if (isRefused(by, prompt, settings)) {
+      return;
+    }
+    var title = "Imagine This!";
     var form =
         press.customId().startsWith("MJ::Job::PicReader::")
-            ? new FormShown(
-                "Imagine This!",
+            ? new OpenForm(
+                by,
+                press,
+                title,
                 "MJ::Picreader::Modal::" + which,
                 "MJ::Picreader::Modal::PromptField",
                 prompt)
-            : new FormShown(
-                "Imagine This!",
-                "MJ::ImagineModal::" + press.message().id(),
-                "MJ::ImagineModal::new_prompt",
-                prompt);
-    open(by, press, form, settings);
+            : imagine(by, press, title, prompt);
+    open(by, form, settings);
   }
 
   private void imagineAll(Interaction by, List<String> prompts, Settings settings) {
@@ -375,8 +408,9 @@ final class Presses {
   }
 
   void clear() {
-    synchronized (openForms) {
-      openForms.clear();
+    forms.clear();
+    synchronized (upscaledAgainAfter) {
+      upscaledAgainAfter.clear();
     }
   }
 }

@@ -85,7 +85,7 @@ final class Prompts {
     var text = SPACE.matcher(received.replace("—", "--")).replaceAll(" ").strip();
     text = LINK.matcher(text).replaceAll(Prompts::shorten);
     if (text.isEmpty() || text.startsWith("--")) {
-      return refused(Refusal.red("Empty prompt", "You must provide a prompt."));
+      return refused(RefusalKind.EMPTY_PROMPT.said());
     }
     var prompts = new ArrayList<Prompt>();
     for (var expanded : expand(text)) {

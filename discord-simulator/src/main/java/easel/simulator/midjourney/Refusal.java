@@ -5,6 +5,7 @@ import easel.simulator.world.Message.Body;
 import easel.simulator.world.Message.Button;
 import easel.simulator.world.Message.Components;
 import easel.simulator.world.Message.Embed;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,17 @@ record Refusal(@Nullable String title, String text, int color, Components compon
   Refusal until(String label, String customId) {
     return new Refusal(
         title, text, color, () -> List.of(List.of(new Button(3, label, null, customId, null))));
+  }
+
+  /// One that tells when it goes away by itself.
+  Refusal endingAt(Instant until) {
+    var told = text + " Try again <t:" + until.getEpochSecond() + ":R>.";
+    return new Refusal(title, told, color, components);
+  }
+
+  /// What it is called in the ledger.
+  String name() {
+    return title == null ? text : title;
   }
 
   static Refusal invalidParameter(String text) {

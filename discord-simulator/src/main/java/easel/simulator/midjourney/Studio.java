@@ -33,31 +33,32 @@ final class Studio {
   private static final String CANCEL = "MJ::CancelJob::ByJobid::";
   private static final double HOURS_PER_JOB = 1 / 60.0;
 
-  private static final Refusal QUEUE_FULL =
-      Refusal.red(
-          "Queue full", "Your job queue is full. Please wait for a job to finish, then try again.");
-  private static final Refusal FILTERED =
-      Refusal.red(
-          "Request cancelled due to output filters",
-          "Sorry! The picture may be against our community standards.");
-
   private final World world;
   private final Timer timer;
   private final Answers answers;
   private final Ledger ledger;
   private final Links links;
   private final Holds holds;
+  private final RefusalOrders refusals;
   private final Results results;
   private final Map<Long, Desk> desks = new ConcurrentHashMap<>();
   private final Map<String, Job> open = new ConcurrentHashMap<>();
 
-  Studio(World world, Timer timer, Answers answers, Ledger ledger, Links links, Holds holds) {
+  Studio(
+      World world,
+      Timer timer,
+      Answers answers,
+      Ledger ledger,
+      Links links,
+      Holds holds,
+      RefusalOrders refusals) {
     this.world = world;
     this.timer = timer;
     this.answers = answers;
     this.ledger = ledger;
     this.links = links;
     this.holds = holds;
+    this.refusals = refusals;
     this.results = new Results(world.settings());
   }
 
@@ -82,7 +83,7 @@ final class Studio {
       switch (verdict) {
         case RUNS -> run(job);
         case WAITS -> note(Kind.JOB_WAITING, job);
-        case FULL -> noteRefused(job.by(), QUEUE_FULL);
+        case FULL -> noteRefused(job.by(), RefusalKind.QUEUE_FULL.said());
       }
     }
     switch (verdict) {
@@ -91,7 +92,10 @@ final class Studio {
       case FULL -> {
         open.remove(job.id());
         job.become(State.ENDED);
-        later(job, Option.WAITING_MS, () -> answer(job, QUEUE_FULL.body(null)));
+        later(
+            job,
+            Option.WAITING_MS,
+            () -> answer(job, RefusalKind.QUEUE_FULL.said().body("/imagine " + job.prompt())));
       }
     }
   }
@@ -109,10 +113,7 @@ final class Studio {
 
   /// Notes that an interaction was refused before it became a job.
   void noteRefused(Interaction by, Refusal refusal) {
-    ledger.append(
-        Midjourney.record(Kind.JOB_REFUSED, by)
-            .end("REFUSED")
-            .detail(refusal.title() == null ? refusal.text() : refusal.title()));
+    ledger.append(Midjourney.record(Kind.JOB_REFUSED, by).end("REFUSED").detail(refusal.name()));
   }
 
   private Desk desk(Account account) {
@@ -248,10 +249,10 @@ final class Studio {
       finishWriting(job);
       return;
     }
-    if (job.has(Trigger.FILTERED)) {
+    if (job.has(Trigger.FILTERED) || refusals.atEnd(job) != null) {
       leave(job, "REFUSED", null, null);
       deleteStart(job);
-      answers.later(job.by(), FILTERED.body(null), job.id());
+      answers.later(job.by(), RefusalKind.OUTPUT_FILTERS.said().body(null), job.id());
       return;
     }
     if (job.has(Trigger.VANISH)) {
@@ -360,6 +361,9 @@ final class Studio {
     }
     if (picture != null) {
       record.picture(links.of(job.channel(), picture));
+    }
+    if (end.equals("REFUSED")) {
+      record.detail(RefusalKind.OUTPUT_FILTERS.said().name());
     }
     var desk = desk(job.account());
     List<Job> next;

@@ -9,44 +9,30 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Words in a prompt that make Midjourney behave in a certain way.
-// Lists and records of texts are immutable, which Error Prone cannot see.
+// Lists of texts are immutable, which Error Prone cannot see.
 @SuppressWarnings("ImmutableEnumChecker")
 public enum Trigger {
-  BANNED(
-      List.of("sim-banned", "gore"),
-      Refusal.red(
-          "Banned prompt",
-          "Sorry! Our AI moderator thinks this prompt is probably against our community standards.")),
-  BANNED_DETECTED(
-      List.of("sim-detected"),
-      Refusal.red("Banned prompt detected", "The word `sim-detected` is banned.")),
-  INVALID_LINK(
-      List.of("sim-invalid-link"),
-      Refusal.red("Invalid link", "Could not fetch the image. Received status code 404")),
-  INVALID_REQUEST(
-      List.of("sim-invalid-request"),
-      Refusal.red("Invalid request", "Your request could not be processed.")),
-  DUPLICATE_IMAGES(
-      List.of("sim-duplicate-images"),
-      Refusal.red("Duplicate images detected", "The pictures of a blend must differ.")),
-  QUEUE_FULL(
-      List.of("sim-queue-full"),
-      Refusal.red("Queue full", "Your job queue is full. Please wait for a job to finish first.")),
-  ACTION_NEEDED(List.of("sim-action-needed"), Refusals.ACTION_NEEDED),
-  PENDING_MOD_MESSAGE(List.of("sim-pending-mod"), Refusals.PENDING_MOD_MESSAGE),
-  BLOCKED(List.of("sim-blocked"), Refusals.BLOCKED),
-  PLAN_CANCELLED(List.of("sim-plan-cancelled"), Refusals.PLAN_CANCELLED),
-  SUBSCRIPTION_REQUIRED(List.of("sim-subscription-required"), Refusals.SUBSCRIPTION_REQUIRED),
-  SUBSCRIPTION_PAUSED(List.of("sim-subscription-paused"), Refusals.SUBSCRIPTION_PAUSED),
-  CREDITS_EXHAUSTED(List.of("sim-credits-exhausted"), Refusals.CREDITS_EXHAUSTED),
-  RESTRICTED(List.of("sim-restricted"), Refusals.RESTRICTED),
-  INTERNAL_ERROR(
-      List.of("sim-internal-error"),
-      Refusal.red("Internal error", "Something went wrong. Please try again later.")),
-  SOMETHING_WRONG(
-      List.of("sim-something-wrong"),
-      Refusal.red("Sorry, something went wrong", "We have been notified. Please try again.")),
-  FAILED(List.of("sim-failed"), Refusal.plain("Failed to process your command :confused:")),
+  INVALID_PARAMETER(List.of("sim-invalid-parameter"), RefusalKind.INVALID_PARAMETER),
+  UNRECOGNIZED_PARAMETER(List.of("sim-unrecognized"), RefusalKind.UNRECOGNIZED_PARAMETER),
+  INVALID_LINK(List.of("sim-invalid-link"), RefusalKind.INVALID_LINK),
+  EMPTY_PROMPT(List.of("sim-empty-prompt"), RefusalKind.EMPTY_PROMPT),
+  INVALID_REQUEST(List.of("sim-invalid-request"), RefusalKind.INVALID_REQUEST),
+  DUPLICATE_IMAGES(List.of("sim-duplicate-images"), RefusalKind.DUPLICATE_IMAGES),
+  BANNED(List.of("sim-banned", "gore"), RefusalKind.BANNED_PROMPT),
+  BANNED_DETECTED(List.of("sim-detected"), RefusalKind.BANNED_PROMPT_DETECTED),
+  QUEUE_FULL(List.of("sim-queue-full"), RefusalKind.QUEUE_FULL),
+  SLOW_DOWN(List.of("sim-slow-down"), RefusalKind.SLOW_DOWN),
+  ACTION_NEEDED(List.of("sim-action-needed"), RefusalKind.ACTION_NEEDED),
+  PENDING_MOD_MESSAGE(List.of("sim-pending-mod"), RefusalKind.PENDING_MOD_MESSAGE),
+  BLOCKED(List.of("sim-blocked"), RefusalKind.BLOCKED),
+  PLAN_CANCELLED(List.of("sim-plan-cancelled"), RefusalKind.PLAN_CANCELLED),
+  SUBSCRIPTION_REQUIRED(List.of("sim-subscription-required"), RefusalKind.SUBSCRIPTION_REQUIRED),
+  SUBSCRIPTION_PAUSED(List.of("sim-subscription-paused"), RefusalKind.SUBSCRIPTION_PAUSED),
+  CREDITS_EXHAUSTED(List.of("sim-credits-exhausted"), RefusalKind.CREDITS_EXHAUSTED),
+  RESTRICTED(List.of("sim-restricted"), RefusalKind.RESTRICTED),
+  INTERNAL_ERROR(List.of("sim-internal-error"), RefusalKind.INTERNAL_ERROR),
+  SOMETHING_WRONG(List.of("sim-something-wrong"), RefusalKind.SOMETHING_WRONG),
+  FAILED(List.of("sim-failed"), RefusalKind.FAILED),
   /// Takes the command, then never says a word.
   SILENT(List.of("sim-silent"), null),
   /// Starts, then refuses what it has drawn.
@@ -63,9 +49,9 @@ public enum Trigger {
   private static final Pattern NO_WORD = Pattern.compile("[^a-z0-9-]+");
 
   private final List<String> words;
-  private final @Nullable Refusal refusal;
+  private final @Nullable RefusalKind refusal;
 
-  Trigger(List<String> words, @Nullable Refusal refusal) {
+  Trigger(List<String> words, @Nullable RefusalKind refusal) {
     this.words = words;
     this.refusal = refusal;
   }
@@ -86,7 +72,7 @@ public enum Trigger {
     return found;
   }
 
-  static @Nullable Refusal refusalOf(Set<Trigger> triggers) {
+  static @Nullable RefusalKind refusalOf(Set<Trigger> triggers) {
     for (var trigger : triggers) {
       if (trigger.refusal != null) {
         return trigger.refusal;

@@ -39,6 +39,10 @@ final class ApiError extends Exception {
     return of(404, 10008, "Unknown Message");
   }
 
+  static ApiError unknownInteraction() {
+    return of(404, 10062, "Unknown interaction");
+  }
+
   static ApiError noAccess() {
     return of(403, 50001, "Missing Access");
   }

@@ -1,28 +1,33 @@
 package easel.simulator.rest;
 
+import easel.simulator.gateway.Events;
 import easel.simulator.gateway.Gateway;
 import easel.simulator.http.Json;
 import easel.simulator.http.Routes;
 import easel.simulator.midjourney.MidjourneyCommand;
 import easel.simulator.rest.Endpoint.Who;
 import easel.simulator.wire.Entities;
+import easel.simulator.world.Account;
 import easel.simulator.world.Bot;
 import easel.simulator.world.Midjourneyer;
 import easel.simulator.world.User;
 import easel.simulator.world.World;
+import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 
-/// Calls about users, guilds, applications, and where the gateway is.
+/// Calls about users, guilds, applications, direct messages, and where the gateway is.
 public final class GuildCalls {
   private final World world;
   private final Access access;
   private final Entities entities;
+  private final Events events;
   private final Gateway gateway;
 
-  public GuildCalls(World world, Entities entities, Gateway gateway) {
+  public GuildCalls(World world, Entities entities, Events events, Gateway gateway) {
     this.world = world;
     this.access = new Access(world);
     this.entities = entities;
+    this.events = events;
     this.gateway = gateway;
   }
 
@@ -32,6 +37,8 @@ public final class GuildCalls {
         .add("GET", "/gateway/bot", new Endpoint(Who.BOT_ONLY, this::gatewayForBots))
         .add("GET", "/users/@me", both(call -> Answer.ok(entities.self(call.user()))))
         .add("GET", "/users/@me/guilds", both(this::guilds))
+        .add("GET", "/users/@me/channels", person(this::directMessages))
+        .add("POST", "/users/@me/channels", person(this::beginDirectMessages))
         .add("GET", "/users/@me/application-command-index", person(this::commandIndex))
         .add("GET", "/guilds/{guild}/application-command-index", person(this::commandIndex))
         .add("GET", "/channels/{channel}/application-command-index", person(this::commandIndex))
@@ -87,6 +94,33 @@ public final class GuildCalls {
       }
     }
     return Answer.ok(guilds);
+  }
+
+  private Answer directMessages(Call call) throws ApiError {
+    var direct = world.direct(person(call));
+    return Answer.ok(direct == null ? Json.array() : Json.array(List.of(entities.channel(direct))));
+  }
+
+  private Answer beginDirectMessages(Call call) throws ApiError {
+    var account = person(call);
+    var recipients = call.body().path("recipients");
+    var recipient = recipients.size() == 1 ? Json.id(recipients.path(0).asString("")) : 0;
+    if (recipient != Midjourneyer.ID) {
+      throw ApiError.of(400, 50033, "Invalid Recipient(s)");
+    }
+    var begun = world.direct(account);
+    var direct = world.addDirect(account);
+    if (begun == null) {
+      events.channelCreated(direct);
+    }
+    return Answer.ok(entities.channel(direct));
+  }
+
+  private static Account person(Call call) throws ApiError {
+    if (call.user() instanceof Account account) {
+      return account;
+    }
+    throw ApiError.of(403, 20001, "Bots cannot use this endpoint");
   }
 
   private Answer commandIndex(Call call) {

@@ -15,6 +15,7 @@ import easel.simulator.midjourney.Interaction.Form;
 import easel.simulator.midjourney.Interaction.Press;
 import easel.simulator.midjourney.Midjourney;
 import easel.simulator.midjourney.MidjourneyCommand;
+import easel.simulator.midjourney.OpenForm;
 import easel.simulator.rest.Endpoint.Who;
 import easel.simulator.settings.Option;
 import easel.simulator.world.Account;
@@ -82,6 +83,7 @@ public final class InteractionCalls {
         .command(type == 2 ? fullName(data) : null)
         .prompt(type == 5 ? firstValue(data) : optionText(data, "prompt"))
         .customId(Json.text(data, "custom_id"))
+        .opener(type == 5 ? Json.id(data, "id") : 0)
         .message(Json.id(body, "message_id"))
         .picture(uploadedNames(data))
         .nonce(Json.text(body, "nonce"));
@@ -119,7 +121,8 @@ public final class InteractionCalls {
     if (!(call.user() instanceof Account account)) {
       throw ApiError.of(403, 20001, "Bots cannot use this endpoint");
     }
-    if (account.block() == Block.UNVERIFIED) {
+    var blocked = account.blocked();
+    if (blocked != null && blocked.why() == Block.UNVERIFIED) {
       throw ApiError.of(
           403, 40002, "You need to verify your account in order to perform this action.");
     }
@@ -174,7 +177,7 @@ public final class InteractionCalls {
     return switch (body.path("type").asInt(0)) {
       case 2 -> command(data, account, channel);
       case 3 -> press(body, data, account, channel);
-      case 5 -> form(data, account);
+      case 5 -> form(data, account, channel);
       default ->
           throw ApiError.invalid("type", "BASE_TYPE_CHOICES", "Value must be one of {2, 3, 4, 5}.");
     };
@@ -246,18 +249,43 @@ public final class InteractionCalls {
     return new Press(message, customId);
   }
 
-  private Form form(JsonNode data, Account account) throws ApiError {
+  private Form form(JsonNode data, Account account, Channel channel) throws ApiError {
     var opener = Json.id(data, "id");
-    if (!midjourney.isOpen(account, opener)) {
-      throw ApiError.of(404, 10062, "Unknown interaction");
+    var open = midjourney.form(account, opener);
+    if (open == null || open.press().message().channel() != channel) {
+      throw ApiError.unknownInteraction();
     }
-    var fields = new HashMap<String, String>();
+    if (!open.customId().equals(Json.text(data, "custom_id"))) {
+      throw ApiError.invalid(
+          "data.custom_id", "COMPONENT_VALIDATION_FAILED", "Component validation failed");
+    }
+    var text = filledIn(data, open);
+    // Only a form in which nothing is wrong is sent, and only once.
+    if (!midjourney.close(opener)) {
+      throw ApiError.unknownInteraction();
+    }
+    return new Form(open, text);
+  }
+
+  private static String filledIn(JsonNode data, OpenForm open) throws ApiError {
+    var text = "";
     for (var row : data.path("components")) {
       for (var field : row.path("components")) {
-        fields.put(Json.text(field, "custom_id", ""), Json.text(field, "value", ""));
+        if (!open.field().equals(Json.text(field, "custom_id"))) {
+          throw ApiError.invalid(
+              "data.components", "COMPONENT_VALIDATION_FAILED", "Component validation failed");
+        }
+        text = Json.text(field, "value", "");
       }
     }
-    return new Form(opener, 0, Json.text(data, "custom_id", ""), fields);
+    if (text.isBlank()) {
+      throw ApiError.invalid("data.components", "BASE_TYPE_REQUIRED", "This field is required");
+    }
+    if (text.length() > OpenForm.LONGEST_TEXT) {
+      throw ApiError.invalid(
+          "data.components", "BASE_TYPE_MAX_LENGTH", "Must be 4000 or fewer in length.");
+    }
+    return text;
   }
 
   public void clear() {

@@ -39,6 +39,9 @@ public enum Option {
   COMMAND_VERSIONS("commandVersions", new Kind.Texts(), Map.of()),
   REPEATED_NONCE("repeatedNonce", new Kind.Choice("accept", "ignore"), "accept"),
   REPEATED_UPSCALE("repeatedUpscale", new Kind.Choice("slowDown", "accept"), "slowDown"),
+  SLOW_DOWN_MS("slowDownMs", new Kind.Whole(0), 60_000L),
+  DEFER_REFUSAL("deferRefusal", new Kind.Flag(), false),
+  FORM_LIFE_MS("formLifeMs", new Kind.Whole(0), 900_000L),
   ARCHIVED_THREAD("archivedThread", new Kind.Choice("silent", "refuse", "answer"), "silent"),
   NONCE_FOR_BOTS("nonceForBots", new Kind.Flag(), false),
 

@@ -178,6 +178,9 @@ public final class Entities {
     if (parent != null) {
       return thread(channel, parent);
     }
+    if (channel.isDirect()) {
+      return direct(channel);
+    }
     var json =
         Json.object()
             .put("id", id(channel.id()))
@@ -203,6 +206,24 @@ public final class Entities {
                     .put("allow", "0")
                     .put("deny", Long.toString(denied)));
     return json;
+  }
+
+  /// Direct messages as the account sees them; Midjourney itself never looks.
+  private ObjectNode direct(Channel channel) {
+    var json =
+        Json.object()
+            .put("id", id(channel.id()))
+            .put("type", channel.type())
+            .put("flags", 0)
+            .put("last_message_id", nullableId(channel.lastMessageId()));
+    json.putArray("recipients").add(user(world.midjourney()));
+    return json;
+  }
+
+  /// Adds the id of the guild that the channel is in, if it is in one.
+  public static ObjectNode inGuild(ObjectNode json, Channel channel) {
+    var guild = channel.guild();
+    return guild.isDirect() ? json : json.put("guild_id", id(guild.id()));
   }
 
   /// A thread with the viewer's own membership, if it has one.
@@ -278,7 +299,6 @@ public final class Entities {
             .put("type", message.type())
             .put("channel_id", id(channel.id()))
             .put("channel_type", channel.type())
-            .put("guild_id", id(guild.id()))
             .put("content", blind ? "" : body.content())
             .put("timestamp", Snowflakes.time(message.id()).toString())
             .put("edited_timestamp", edited == null ? null : edited.toString())
@@ -286,8 +306,11 @@ public final class Entities {
             .put("tts", false)
             .put("pinned", false)
             .put("mention_everyone", false);
+    inGuild(json, channel);
     json.set("author", user(message.author()));
-    json.set("member", memberWithoutUser(guild, message.author()));
+    if (!guild.isDirect()) {
+      json.set("member", memberWithoutUser(guild, message.author()));
+    }
     json.set("mentions", blind ? Json.array() : mentions(body.content()));
     json.putArray("mention_roles");
     var attachments = json.putArray("attachments");
@@ -316,11 +339,12 @@ public final class Entities {
           .put("channel_id", id(origin.reference()))
           .put("guild_id", id(guild.id()));
     } else if (origin.reference() != 0) {
-      json.putObject("message_reference")
-          .put("type", 0)
-          .put("message_id", id(origin.reference()))
-          .put("channel_id", id(channel.id()))
-          .put("guild_id", id(guild.id()));
+      inGuild(
+          json.putObject("message_reference")
+              .put("type", 0)
+              .put("message_id", id(origin.reference()))
+              .put("channel_id", id(channel.id())),
+          channel);
     }
     return json;
   }
@@ -343,15 +367,25 @@ public final class Entities {
   }
 
   private ObjectNode metadata(Guild guild, Invocation invocation, View view) {
-    var json = Json.object().put("id", id(invocation.id())).put("type", invocation.type());
-    json.set("user", user(invocation.user()));
-    json.putObject("authorizing_integration_owners").put("0", id(guild.id()));
-    if (invocation.pressed() != 0) {
+    var json = metadata(guild, invocation.id(), invocation.type(), invocation.user());
+    if (invocation.opener() != 0) {
+      json.set(
+          "triggering_interaction_metadata",
+          metadata(guild, invocation.opener(), 3, invocation.user())
+              .put("interacted_message_id", id(invocation.pressed())));
+    } else if (invocation.pressed() != 0) {
       json.put("interacted_message_id", id(invocation.pressed()));
     }
     if (invocation.command() != null && (view == View.INVOKER || view == View.PERSON)) {
       json.put("name", invocation.command());
     }
+    return json;
+  }
+
+  private ObjectNode metadata(Guild guild, long interaction, int type, User user) {
+    var json = Json.object().put("id", id(interaction)).put("type", type);
+    json.set("user", user(user));
+    json.putObject("authorizing_integration_owners").put("0", id(guild.id()));
     return json;
   }
 

@@ -1,5 +1,6 @@
 package easel.simulator.world;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A person's Discord account, with what Midjourney knows of it.
@@ -8,7 +9,7 @@ public final class Account extends User {
   private volatile Mode mode;
   private volatile boolean remix;
   private volatile boolean stealth;
-  private volatile @Nullable Block block;
+  private volatile @Nullable Blocked blocked;
   private volatile double fastHours = 1000;
 
   Account(long id, String username, String token, Plan plan, Mode mode) {
@@ -49,12 +50,25 @@ public final class Account extends User {
     stealth = on;
   }
 
-  public @Nullable Block block() {
-    return block;
+  /// @param until when it ends by itself, null if its owner must act
+  public record Blocked(Block why, @Nullable Instant until) {}
+
+  /// Why it can't work, null if it can.
+  public @Nullable Blocked blocked() {
+    var now = blocked;
+    if (now == null) {
+      return null;
+    }
+    var until = now.until();
+    return until != null && until.isBefore(Instant.now()) ? null : now;
   }
 
-  public void block(@Nullable Block newBlock) {
-    block = newBlock;
+  public void block(Block why, @Nullable Instant until) {
+    blocked = new Blocked(why, until);
+  }
+
+  public void unblock() {
+    blocked = null;
   }
 
   public double fastHours() {

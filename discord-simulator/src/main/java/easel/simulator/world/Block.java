@@ -1,6 +1,6 @@
 package easel.simulator.world;
 
-/// Why an account can't work until its owner acts.
+/// Why an account can't work until its owner acts, or until a time that it is told.
 public enum Block {
   BLOCKED,
   PLAN_CANCELLED,

@@ -10,9 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/// A text channel, or a thread in one, with its history.
+/// A text channel, a thread in one, or direct messages, with its history.
 public final class Channel {
   public static final int TEXT = 0;
+  public static final int DIRECT = 1;
   public static final int PUBLIC_THREAD = 11;
   public static final int PRIVATE_THREAD = 12;
 
@@ -52,6 +53,10 @@ public final class Channel {
 
   public boolean isThread() {
     return parent != null;
+  }
+
+  public boolean isDirect() {
+    return type == DIRECT;
   }
 
   public @Nullable Channel parent() {

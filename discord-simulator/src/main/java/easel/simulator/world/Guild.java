@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/// A server with its channels, threads and members.
+/// A server with its channels, threads and members; or the two who speak in direct messages, which
+/// Discord shows without a guild.
 public final class Guild {
   private final long id;
   private final String name;
@@ -24,6 +25,19 @@ public final class Guild {
     this.name = name;
     this.ownerId = ownerId;
     this.botRole = botRole;
+  }
+
+  /// @param one who speaks with `other` in direct messages
+  static Guild direct(User one, User other) {
+    var direct = new Guild(0, "", 0, 0);
+    direct.members.put(one.id(), one);
+    direct.members.put(other.id(), other);
+    return direct;
+  }
+
+  /// Whether this is no server, but two who speak in direct messages.
+  public boolean isDirect() {
+    return id == 0;
   }
 
   public long id() {
@@ -65,6 +79,10 @@ public final class Guild {
 
   public int memberCount() {
     return members.size();
+  }
+
+  public Collection<User> members() {
+    return members.values();
   }
 
   public @Nullable User member(long userId) {

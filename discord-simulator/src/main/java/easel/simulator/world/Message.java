@@ -89,7 +89,9 @@ public final class Message {
   /// @param type 2 command, 3 component, 5 modal
   /// @param command the command's full name, null for the other types
   /// @param pressed the message whose component was pressed, 0 for none
-  public record Invocation(long id, int type, User user, @Nullable String command, long pressed) {}
+  /// @param opener the press that opened the modal, 0 for none
+  public record Invocation(
+      long id, int type, User user, @Nullable String command, long pressed, long opener) {}
 
   /// What can be edited.
   public record Body(

@@ -19,6 +19,7 @@ public final class World {
   private final Map<Long, Channel> channels = new ConcurrentHashMap<>();
   private final Map<Long, User> users = new ConcurrentSkipListMap<>();
   private final Map<String, User> tokens = new ConcurrentHashMap<>();
+  private final Map<Long, Channel> direct = new ConcurrentHashMap<>();
   private volatile Bot bot;
 
   public World(String defaultBotToken, SettingsStore settings) {
@@ -33,6 +34,7 @@ public final class World {
     channels.clear();
     users.clear();
     tokens.clear();
+    direct.clear();
     bot = begin();
   }
 
@@ -106,6 +108,24 @@ public final class World {
     return channel;
   }
 
+  /// The account's direct messages with Midjourney, null as long as neither has begun them.
+  public @Nullable Channel direct(Account account) {
+    return direct.get(account.id());
+  }
+
+  /// Begins direct messages between the account and Midjourney; only once for each account.
+  public Channel addDirect(Account account) {
+    return direct.computeIfAbsent(
+        account.id(),
+        _ -> {
+          var guild = Guild.direct(account, midjourney);
+          var channel = new Channel(newId(), guild, Channel.DIRECT, null, 0, "");
+          guild.add(channel);
+          channels.put(channel.id(), channel);
+          return channel;
+        });
+  }
+
   public Channel addThread(
       Channel parent, int type, User owner, String name, int autoArchiveMinutes) {
     var thread = new Channel(newId(), parent.guild(), type, parent, owner.id(), name);
@@ -124,6 +144,7 @@ public final class World {
       }
     }
     channels.remove(channel.id());
+    direct.values().remove(channel);
     channel.guild().remove(channel);
   }
 
