@@ -1,5 +1,5 @@
-// Plays a whole story with the npm package `midjourney`: imagine, upscale, variation, describe,
-// shorten, info. Prints one line of JSON with what came of it; the package itself prints to the same
+// Plays a whole story with the npm package `midjourney`: imagine, upscale, variation, remix, custom
+// zoom, describe, shorten, relax, info, and a refused prompt. Prints one line of JSON with what came of it; the package itself prints to the same
 // stream, so the line begins with a mark.
 const { Midjourney } = require("midjourney");
 
@@ -33,6 +33,15 @@ async function main() {
     flags: imagined.flags,
     content: imagined.content,
   });
+  const switched = await client.SwitchRemix();
+  client.config.Remix = true;
+  const remixed = await client.Variation({
+    index: 3,
+    msgId: imagined.id,
+    hash: imagined.hash,
+    flags: imagined.flags,
+    content: "a gold robot waters a fern",
+  });
   const zoom = upscaled.options.find((option) => option.label === "Custom Zoom");
   const zoomed = await client.Custom({
     msgId: upscaled.id,
@@ -42,6 +51,7 @@ async function main() {
   });
   const shortened = await client.Shorten("a very small tin robot waters a fern");
   const described = await client.Describe(picture);
+  await client.Relax();
   const info = await client.Info();
   let refusal = "";
   try {
@@ -49,7 +59,19 @@ async function main() {
   } catch (error) {
     refusal = error.message;
   }
-  const story = { seen, imagined, upscaled, varied, zoomed, shortened, described, info, refusal };
+  const story = {
+    seen,
+    imagined,
+    upscaled,
+    varied,
+    switched,
+    remixed,
+    zoomed,
+    shortened,
+    described,
+    info,
+    refusal,
+  };
   console.log("STORY " + JSON.stringify(story));
   client.Close();
   process.exit(0);

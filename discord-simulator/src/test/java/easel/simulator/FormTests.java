@@ -55,6 +55,16 @@ class FormTests extends SimulatorTest {
 
   private HttpResponse<String> send(
       Control.Account by, String opener, String customId, String field, String text) {
+    return send(by, control.channel(), opener, customId, field, text);
+  }
+
+  private HttpResponse<String> send(
+      Control.Account by,
+      String channel,
+      String opener,
+      String customId,
+      String field,
+      String text) {
     return control.interact(
         by,
         """
@@ -62,7 +72,7 @@ class FormTests extends SimulatorTest {
          "data":{"id":"%s","custom_id":"%s","components":[{"type":1,"components":[{"type":4,"custom_id":"%s","value":%s}]}]}}"""
             .formatted(
                 control.guild(),
-                control.channel(),
+                channel,
                 Control.nonce(),
                 opener,
                 customId,
@@ -223,6 +233,8 @@ class FormTests extends SimulatorTest {
 
     refused(send(account, "1234", customId, field, "a robot"), 404, "10062");
     refused(send(stranger, opener, customId, field, "a robot"), 404, "10062");
+    var elsewhere = control.post("/control/channels", "{}").path("id").asString();
+    refused(send(account, elsewhere, opener, customId, field, "a robot"), 404, "10062");
     refused(
         send(account, opener, "MJ::PanModal::left::x::1", field, "a robot"),
         400,

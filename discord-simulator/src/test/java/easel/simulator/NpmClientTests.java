@@ -20,7 +20,7 @@ class NpmClientTests extends SimulatorTest {
   private static final Path PLACE = Path.of("target/node");
 
   @Test
-  void aRealClientImaginesUpscalesAndVaries() throws Exception {
+  void aRealClientDoesAllThatItCan() throws Exception {
     control.settings("{\"jobMs\":600,\"waitingMs\":50,\"upscaleMs\":200}");
     var account = control.account("{\"plan\":\"PRO\",\"username\":\"tinker\"}");
     var picture = finished(account, "something to describe").path("picture").asString();
@@ -33,11 +33,22 @@ class NpmClientTests extends SimulatorTest {
     assertThat(story.path("seen").size()).isPositive();
     assertThat(story.path("upscaled").path("content").asString()).contains("Image #2");
     assertThat(story.path("varied").path("content").asString()).contains("Variations (Strong)");
+    assertThat(story.path("switched").asString()).contains("Remix mode turned on");
+    assertThat(story.path("remixed").path("content").asString())
+        .startsWith("**a gold robot waters a fern --v 7.0** - Remix (Strong) by");
     assertThat(story.path("zoomed").path("content").asString()).contains("Zoom Out by");
     assertThat(story.path("shortened").path("prompts").size()).isEqualTo(5);
     assertThat(story.path("described").path("descriptions").size()).isEqualTo(4);
-    assertThat(story.path("info").path("jobMode").asString()).isEqualTo("Fast");
+    assertThat(story.path("info").path("jobMode").asString()).isEqualTo("Relax");
     assertThat(story.path("refusal").asString()).contains("community standards");
+    assertThat(control.ledger("FORM"))
+        .extracting(form -> form.path("customId").asString())
+        .satisfiesExactly(
+            remix -> assertThat(remix).startsWith("MJ::RemixModal::"),
+            zoom -> assertThat(zoom).startsWith("MJ::OutpaintCustomZoomModal::"));
+    assertThat(control.ledger("JOB_REFUSED"))
+        .extracting(refused -> refused.path("detail").asString())
+        .containsExactly("Banned prompt");
   }
 
   private static void install() throws Exception {

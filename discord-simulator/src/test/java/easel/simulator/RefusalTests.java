@@ -204,7 +204,8 @@ class RefusalTests extends SimulatorTest {
     var account = control.account("{}");
     try (var session = session(account)) {
       var grid = finished(account, "a cat");
-      order("BANNED_PROMPT", account);
+      control.post(
+          "/control/refusals", "{\"refusal\":\"BANNED_PROMPT\",\"promptContains\":\"a cat\"}");
       control.press(
           account,
           control.channel(),

@@ -1,0 +1,366 @@
+package easel.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import easel.systemtests.EaselClient.Job;
+import easel.systemtests.Simulator.Entry;
+import easel.systemtests.chaos.LedgerReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What only an account's own session at Discord hears: refusals, dialogs, and what is hidden from
+/// bots.
+@ExtendWith(TwoOfEach.class)
+class SecondEarTests {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Duration MOMENTS = Duration.ofSeconds(2);
+
+  private final Deployment easel;
+  private final Simulator simulator;
+
+  SecondEarTests(Deployment easel) {
+    this.easel = easel;
+    this.simulator = easel.simulator();
+  }
+
+  @BeforeEach
+  void quickly() {
+    simulator.set(
+        Map.of("jobMs", Map.of("min", 200, "max", 800), "waitingMs", 30, "upscaleMs", 200));
+  }
+
+  @AfterEach
+  void asBefore() {
+    simulator.call("DELETE", "/control/refusals", null).expectSuccess();
+    simulator.call("DELETE", "/control/faults", null).expectSuccess();
+    simulator.release(Map.of());
+    simulator.call("PUT", "/control/settings", Map.of()).expectSuccess();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          INVALID_PARAMETER      | INVALID_PARAMETER | Invalid parameter
+          UNRECOGNIZED_PARAMETER | INVALID_PARAMETER | Unrecognized parameter(s)
+          INVALID_LINK           | INVALID_LINK      | Invalid link
+          EMPTY_PROMPT           | INVALID_PARAMETER | Empty prompt
+          INVALID_REQUEST        | INVALID_PARAMETER | Invalid request
+          DUPLICATE_IMAGES       | INVALID_PARAMETER | Duplicate images detected
+          BANNED_PROMPT          | BANNED_PROMPT     | Banned prompt
+          BANNED_PROMPT_DETECTED | BANNED_PROMPT     | Banned prompt detected
+          OUTPUT_FILTERS         | MODERATED         | Request cancelled due to output filters
+          QUEUE_FULL             | QUEUE_FULL        | Queue full
+          SLOW_DOWN              | QUEUE_FULL        | Slow Down!
+          INTERNAL_ERROR         | INTERNAL          | Internal error
+          SOMETHING_WRONG        | INTERNAL          | Sorry, something went wrong
+          FAILED                 | INTERNAL          | Failed
+          """)
+  void aRefusalEndsItsJobWithItsReasonWithinMoments(String refusal, String reason, String words) {
+    var studio = heard();
+    order(refusal, studio);
+
+    var refused = studio.awaitEnd(imagine(studio));
+    var next = studio.awaitEnd(imagine(studio));
+
+    isRefused(studio, refused, reason, words);
+    assertThat(next.status()).as(next.whole().toString()).isEqualTo("DONE");
+    assertThat(sent(studio)).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          BLOCKED               | ACCOUNT_UNAVAILABLE | Blocked
+          ACTION_NEEDED         | ACCOUNT_UNAVAILABLE | Action needed to continue
+          PENDING_MOD_MESSAGE   | ACCOUNT_UNAVAILABLE | Pending mod message
+          RESTRICTED            | ACCOUNT_UNAVAILABLE | Job action restricted
+          PLAN_CANCELLED        | SUBSCRIPTION        | Plan Cancelled
+          SUBSCRIPTION_REQUIRED | SUBSCRIPTION        | Subscription required
+          SUBSCRIPTION_PAUSED   | SUBSCRIPTION        | Subscription paused
+          CREDITS_EXHAUSTED     | SUBSCRIPTION        | Credits exhausted
+          """)
+  void anAccountThatMidjourneyRefusesNeedsAttention(String refusal, String reason, String words) {
+    // given an account that Midjourney refuses from now on
+    var studio = heard();
+    var account = studio.accounts.getFirst();
+    order(refusal, studio);
+
+    // when it is asked for something
+    var refused = studio.awaitEnd(imagine(studio));
+
+    // then the job says why, and so does the account, which is sent nothing more
+    isRefused(studio, refused, reason, words);
+    studio.awaitStatus(account, "NEEDS_ATTENTION");
+    assertThat(studio.attention(account)).contains(words);
+    var waiting = imagine(studio);
+    await("nothing is sent")
+        .during(Duration.ofSeconds(1))
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> sent(studio).size() == 1);
+
+    // and it goes on when its owner has seen to it and said so
+    var user = studio.users.getFirst();
+    change(user, Map.of("blocked", false));
+    studio
+        .instances
+        .getFirst()
+        .call("PATCH", path(account), Map.of("userToken", user.token()))
+        .expect(200);
+    studio.awaitStatus(account, "READY");
+    assertThat(studio.awaitEnd(waiting).status()).isEqualTo("DONE");
+  }
+
+  @Test
+  void anAccountIsUsedAgainAfterTheTimeThatMidjourneyNames() {
+    var studio = heard();
+    var account = studio.accounts.getFirst();
+    change(studio.users.getFirst(), Map.of("blocked", "BLOCKED", "blockedForMs", 8_000));
+
+    var refused = studio.awaitEnd(imagine(studio));
+
+    isRefused(studio, refused, "ACCOUNT_UNAVAILABLE", "Blocked");
+    studio.awaitStatus(account, "NEEDS_ATTENTION");
+    studio.awaitStatus(account, "READY");
+    assertThat(studio.awaitEnd(imagine(studio)).status()).isEqualTo("DONE");
+  }
+
+  @Test
+  void aRefusalThatComesAsAnEditEndsItsJobToo() {
+    var studio = heard();
+    simulator.set(studio.users.getFirst(), Map.of("deferRefusal", true));
+    order("BANNED_PROMPT", studio);
+
+    var refused = studio.awaitEnd(imagine(studio));
+
+    assertThat(refused.reason()).as(refused.whole().toString()).isEqualTo("BANNED_PROMPT");
+  }
+
+  @Test
+  void aRefusedPressEndsWithItsReason() {
+    var studio = heard();
+    var grid = done(studio, imagine(studio));
+    order("BANNED_PROMPT", studio);
+
+    var press = studio.awaitEnd(studio.pressOf(grid, "V2"));
+
+    isRefused(studio, press, "BANNED_PROMPT", "Banned prompt");
+  }
+
+  @Test
+  void aJobThatMidjourneyQueuesIsFollowedToItsPicture() {
+    // given an account that runs fewer at once than Easel believes
+    var studio = heard();
+    simulator.set(studio.users.getFirst(), Map.of("runningPro", 1));
+    var held = Studio.word();
+    simulator.hold(Map.of("promptContains", held));
+    var first = studio.imagine(held, "a tin robot " + held);
+    await("it runs").until(() -> studio.job(first).status(), "PROCESSING"::equals);
+
+    var second = imagine(studio);
+    await("it is queued there").until(() -> has(studio, "JOB_WAITING"));
+    simulator.release(Map.of());
+
+    assertThat(studio.awaitEnd(first).status()).isEqualTo("DONE");
+    hasItsPicture(studio, studio.awaitEnd(second));
+  }
+
+  @Test
+  void aCustomZoomIsFilledIn() {
+    var studio = heard();
+    var one = done(studio, studio.pressOf(done(studio, imagine(studio)), "U2"));
+
+    var zoomed = press(studio, one, "Custom Zoom", "a tin robot in a garden --zoom 1.7");
+
+    hasItsPicture(studio, studio.awaitEnd(zoomed));
+    filledInOnce(studio, "MJ::OutpaintCustomZoomModal::", "a tin robot in a garden --zoom 1.7");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "V3, MJ::RemixModal::",
+    "🔄, MJ::ImagineModal::",
+    "Vary (Strong), MJ::RemixModal::",
+    "⬅️, MJ::PanModal::left::",
+  })
+  void aRemixIsFilledIn(String label, String form) {
+    var studio = heard();
+    var grid = done(studio, imagine(studio));
+    var isOfGrid = label.equals("V3") || label.equals("🔄");
+    var pressed = isOfGrid ? grid : done(studio, studio.pressOf(grid, "U1"));
+    change(studio.users.getFirst(), Map.of("remix", true));
+
+    var remixed = press(studio, pressed, label, "a gold robot");
+
+    hasItsPicture(studio, studio.awaitEnd(remixed));
+    filledInOnce(studio, form, "a gold robot");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hidden", "hiddenFinal", "imagineProgress"})
+  void whatIsHiddenFromBotsIsDone(String option) {
+    var studio = heard();
+    simulator.set(
+        studio.users.getFirst(),
+        option.equals("imagineProgress") ? Map.of(option, "ephemeral") : Map.of(option, true));
+
+    hasItsPicture(studio, studio.awaitEnd(imagine(studio)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"drop", "op7", "op9resumable", "op9"})
+  void aSessionThatIsLostComesBackAndHearsOn(String kind) {
+    var studio = heard();
+    var before = sessions(studio);
+    simulator.fault(
+        Map.of("on", "gateway", "kind", kind, "account", studio.users.getFirst().userId()));
+    await("its session is back")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> sessions(studio) > before);
+    order("BANNED_PROMPT", studio);
+
+    var refused = studio.awaitEnd(imagine(studio));
+
+    isRefused(studio, refused, "BANNED_PROMPT", "Banned prompt");
+  }
+
+  /// A customer with one account, which is heard through its own session, too.
+  private Studio heard() {
+    var studio = new Studio(easel, "PRO");
+    var account = studio.link(12);
+    studio
+        .instances
+        .getFirst()
+        .call("PATCH", path(account), Map.of("secondEar", true))
+        .expect(200);
+    await("its session listens").atMost(Duration.ofMinutes(1)).until(() -> sessions(studio) > 0);
+    studio.awaitStatus(account, "READY");
+    return studio;
+  }
+
+  private static String path(EaselClient.Account account) {
+    return "/discord/accounts/" + account.id();
+  }
+
+  /// How often the account's own session has begun or was resumed.
+  private static long sessions(Studio studio) {
+    return studio.ledger().stream()
+        .filter(entry -> entry.is("GATEWAY"))
+        .filter(entry -> List.of("READY", "RESUMED").contains(entry.outcome()))
+        .count();
+  }
+
+  private void order(String refusal, Studio studio) {
+    var user = studio.users.getFirst().userId();
+    simulator
+        .call("POST", "/control/refusals", Map.of("refusal", refusal, "account", user))
+        .expectSuccess();
+  }
+
+  private void change(Simulator.Account user, Map<String, ?> changes) {
+    simulator.call("PATCH", "/control/accounts/" + user.userId(), changes).expectSuccess();
+  }
+
+  private static String imagine(Studio studio) {
+    var word = Studio.word();
+    return studio.imagine(word, "a tin robot " + word);
+  }
+
+  private static String press(Studio studio, String finished, String label, String prompt) {
+    return studio.submit(
+        "button",
+        Map.of("messageId", studio.messageId(finished), "button", label, "prompt", prompt));
+  }
+
+  private static String done(Studio studio, String tag) {
+    var job = studio.awaitEnd(tag);
+    assertThat(job.status()).as(job.whole().toString()).isEqualTo("DONE");
+    return tag;
+  }
+
+  private static boolean has(Studio studio, String kind) {
+    return studio.ledger().stream().anyMatch(entry -> entry.is(kind));
+  }
+
+  /// What Midjourney was sent.
+  private static List<Entry> sent(Studio studio) {
+    return studio.ledger().stream()
+        .filter(entry -> entry.is("INTERACTION") && entry.taken())
+        .toList();
+  }
+
+  private static void isRefused(Studio studio, Job job, String reason, String words) {
+    assertThat(job.status()).as(job.whole().toString()).isEqualTo("FAIL");
+    assertThat(job.reason()).isEqualTo(reason);
+    assertThat(job.sent()).isTrue();
+    assertThat(job.whole().path("error").asString("")).contains(words);
+    var answer =
+        studio.ledger().stream()
+            .filter(entry -> entry.is("MESSAGE") && entry.outcome().equals("CREATE"))
+            .filter(entry -> "ephemeral".equals(entry.all().get("detail")))
+            .reduce((_, last) -> last)
+            .orElseThrow();
+    var said = Instant.parse(answer.all().getOrDefault("at", ""));
+    var told = Instant.parse(job.whole().path("finishedAt").asString());
+    assertThat(Duration.between(said, told)).isLessThan(MOMENTS);
+  }
+
+  /// Its picture is the one that Midjourney drew last, byte for byte.
+  private static void hasItsPicture(Studio studio, Job job) {
+    assertThat(job.status()).as(job.whole().toString()).isEqualTo("DONE");
+    var drawn =
+        studio.ledger().stream()
+            .filter(entry -> entry.is("JOB_ENDED"))
+            .reduce((_, last) -> last)
+            .orElseThrow();
+    assertThat(LedgerReader.pathOf(job.whole().path("originalUrl").asString("")))
+        .isEqualTo(LedgerReader.pathOf(drawn.picture()));
+    assertThat(download(String.valueOf(job.uri()))).isEqualTo(download(drawn.picture()));
+  }
+
+  /// One press opened the form, and it was sent once.
+  private static void filledInOnce(Studio studio, String form, String prompt) {
+    var sent = sent(studio);
+    var answers = sent.stream().filter(entry -> entry.type() == 5).toList();
+    assertThat(answers).hasSize(1);
+    assertThat(answers.getFirst().customId()).startsWith(form);
+    assertThat(answers.getFirst().prompt()).isEqualTo(prompt);
+    var shown = studio.ledger().stream().filter(entry -> entry.is("FORM")).toList();
+    assertThat(shown).hasSize(1);
+    assertThat(shown.getFirst().all().get("opener"))
+        .isEqualTo(answers.getFirst().all().get("opener"));
+  }
+
+  private static byte[] download(String address) {
+    try {
+      var request = HttpRequest.newBuilder(URI.create(address)).build();
+      var answer = HTTP.send(request, BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).as(address).isEqualTo(200);
+      return answer.body();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}
