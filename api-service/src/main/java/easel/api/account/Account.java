@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A linked account, with what its own jobs are doing.
 ///
 /// @param customer null for one of the operator's shared accounts
+/// @param secondEar whether it is also heard through its own session at Discord
 record Account(
     AccountId id,
     @Nullable Long customer,
@@ -22,6 +23,7 @@ record Account(
     boolean active,
     Status status,
     @Nullable String attention,
+    boolean secondEar,
     int running,
     int waiting) {
   @Override

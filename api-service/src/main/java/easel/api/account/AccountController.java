@@ -30,7 +30,8 @@ class AccountController {
       @Nullable String userToken,
       @Nullable String botToken,
       @Nullable String midjourneyPlan,
-      @Nullable Integer concurrency) {
+      @Nullable Integer concurrency,
+      @Nullable Boolean secondEar) {
     @Override
     public String toString() {
       return "NewAccount[label=%s]".formatted(label);
@@ -43,7 +44,8 @@ class AccountController {
       @Nullable Boolean active,
       @Nullable String userToken,
       @Nullable String botToken,
-      @Nullable String midjourneyPlan) {
+      @Nullable String midjourneyPlan,
+      @Nullable Boolean secondEar) {
     @Override
     public String toString() {
       return "AccountEdit[label=%s, concurrency=%s, active=%s]"
@@ -66,6 +68,7 @@ class AccountController {
       boolean isActive,
       String status,
       @Nullable String attention,
+      boolean secondEar,
       int running,
       int waiting) {
     static AccountView of(Account account) {
@@ -81,6 +84,7 @@ class AccountController {
           account.active(),
           account.active() ? account.status().name() : "PAUSED",
           account.attention(),
+          account.secondEar(),
           account.running(),
           account.waiting());
     }
@@ -124,7 +128,7 @@ class AccountController {
     if (body.isActive() == null) {
       throw Problem.invalid("isActive", "is-active-required", "isActive is required.");
     }
-    var edit = new AccountEdit(null, null, body.isActive(), null, null, null);
+    var edit = new AccountEdit(null, null, body.isActive(), null, null, null, null);
     return AccountView.of(accounts.change(customer.id(), accountId(id), edit));
   }
 

@@ -22,6 +22,7 @@ class AccountRows {
       """
       select a.id, a.customer, a.discord_user, a.label, a.server, a.channel, a.sealed_user_token,
         a.sealed_bot_token, a.midjourney_plan, a.concurrency, a.active, a.status, a.attention,
+        a.second_ear,
         (select count(*) from job where account = a.id and status = 'PROCESSING') as running,
         (select count(*) from job where account = a.id and status = 'QUEUED') as waiting
       from account a
@@ -41,9 +42,9 @@ class AccountRows {
     jdbc.sql(
             """
             insert into account (id, customer, pool, discord_user, label, server, channel,
-              sealed_user_token, sealed_bot_token, midjourney_plan, concurrency, version)
+              sealed_user_token, sealed_bot_token, midjourney_plan, concurrency, second_ear, version)
             values (:id, :customer, :pool, :discordUser, :label, :server, :channel,
-              :userToken, :botToken, :plan, :concurrency, :version)
+              :userToken, :botToken, :plan, :concurrency, :secondEar, :version)
             """)
         .param("id", account.id().value())
         .param("customer", account.customer())
@@ -56,6 +57,7 @@ class AccountRows {
         .param("botToken", account.sealedBotToken())
         .param("plan", account.midjourneyPlan().name())
         .param("concurrency", account.concurrency())
+        .param("secondEar", account.secondEar())
         .param("version", version)
         .update();
   }
@@ -66,7 +68,8 @@ class AccountRows {
             update account
             set label = :label, sealed_user_token = :userToken, sealed_bot_token = :botToken,
               midjourney_plan = :plan, concurrency = :concurrency, active = :active,
-              status = :status, attention = :attention, version = :version,
+              status = :status, attention = :attention, second_ear = :secondEar,
+              version = :version,
               unusable_since = case when :active and :status = 'READY' then null
                 else coalesce(unusable_since, now()) end
             where id = :id
@@ -77,6 +80,7 @@ class AccountRows {
         .param("plan", account.midjourneyPlan().name())
         .param("concurrency", account.concurrency())
         .param("active", account.active())
+        .param("secondEar", account.secondEar())
         .param("status", account.status().name())
         .param("attention", account.attention())
         .param("version", version)
@@ -208,6 +212,7 @@ class AccountRows {
         row.getBoolean("active"),
         Status.valueOf(row.getString("status")),
         row.getString("attention"),
+        row.getBoolean("second_ear"),
         row.getInt("running"),
         row.getInt("waiting"));
   }

@@ -169,6 +169,7 @@ public class Accounts {
         true,
         Status.CONNECTING,
         null,
+        request.secondEar(),
         0,
         0);
   }
@@ -222,6 +223,7 @@ public class Accounts {
     var concurrency = LinkRequest.concurrency(edit.concurrency(), plan, errors);
     errors.throwIfAny();
     var active = edit.active();
+    var secondEar = edit.secondEar();
     var sealedUser = tokens.sealedUser();
     var sealedBot = tokens.sealedBot();
     // Tokens that Discord has just accepted are worth another try.
@@ -241,6 +243,7 @@ public class Accounts {
         active == null ? before.active() : active,
         retried ? Status.CONNECTING : before.status(),
         retried ? null : before.attention(),
+        secondEar == null ? before.secondEar() : secondEar,
         before.running(),
         before.waiting());
   }

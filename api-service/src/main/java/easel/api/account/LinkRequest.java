@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param botToken null for the operator's bot
 /// @param concurrency null for the recommended
+/// @param secondEar whether it is also heard through its own session at Discord
 record LinkRequest(
     @Nullable String label,
     String server,
@@ -18,7 +19,8 @@ record LinkRequest(
     String userToken,
     @Nullable String botToken,
     MidjourneyPlan midjourneyPlan,
-    @Nullable Integer concurrency) {
+    @Nullable Integer concurrency,
+    boolean secondEar) {
   private static final Pattern SNOWFLAKE = Pattern.compile("[1-9][0-9]{0,19}");
   private static final int LONGEST_TOKEN = 500;
   private static final int LONGEST_LABEL = 100;
@@ -44,7 +46,15 @@ record LinkRequest(
     if (server == null || channel == null || userToken == null || plan == null) {
       throw new IllegalStateException("a field is missing, but no error names it");
     }
-    return new LinkRequest(label, server, channel, userToken, botToken, plan, concurrency);
+    return new LinkRequest(
+        label,
+        server,
+        channel,
+        userToken,
+        botToken,
+        plan,
+        concurrency,
+        Boolean.TRUE.equals(body.secondEar()));
   }
 
   /// The number of jobs at once that the account begins with.

@@ -54,7 +54,7 @@ class DirectoryRows {
     return jdbc.sql(
             """
             select id, pool, discord_user, server, channel, concurrency, usable, linked,
-              sealed_user_token, sealed_bot_token, version
+              sealed_user_token, sealed_bot_token, second_ear, version
             from account where version > :after and version <= :upTo order by version, id
             """)
         .param("after", after)
@@ -86,7 +86,8 @@ class DirectoryRows {
         row.getBoolean("usable"),
         row.getBoolean("linked"),
         row.getString("sealed_user_token"),
-        row.getString("sealed_bot_token"));
+        row.getString("sealed_bot_token"),
+        row.getBoolean("second_ear"));
   }
 
   private static QueueEntry queue(ResultSet row) throws SQLException {

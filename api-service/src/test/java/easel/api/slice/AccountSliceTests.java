@@ -110,6 +110,38 @@ class AccountSliceTests {
   }
 
   @Test
+  void theSecondEarIsOffUntilItsOwnerSwitchesItOn() {
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    var path = ACCOUNTS + "/" + account;
+    assertThat(customer.account(account).required("secondEar").asBoolean()).isFalse();
+    assertThat(directory.refresh().account(account).orElseThrow().hasSecondEar()).isFalse();
+
+    var on = customer.http().send("PATCH", path, "{\"secondEar\":true}");
+    assertThat(on.json().required("secondEar").asBoolean()).isTrue();
+    assertThat(directory.refresh().account(account).orElseThrow().hasSecondEar()).isTrue();
+
+    // then another change leaves it on, until it is switched off
+    var other = customer.http().send("PATCH", path, "{\"label\":\"studio\"}");
+    assertThat(other.json().required("secondEar").asBoolean()).isTrue();
+    var off = customer.http().send("PATCH", path, "{\"secondEar\":false}");
+    assertThat(off.json().required("secondEar").asBoolean()).isFalse();
+    assertThat(directory.refresh().account(account).orElseThrow().hasSecondEar()).isFalse();
+
+    var unsound = customer.http().send("PATCH", path, "{\"secondEar\":\"loud\"}");
+    assertThat(unsound.status()).isEqualTo(400);
+  }
+
+  @Test
+  void anAccountIsLinkedWithItsSecondEar() {
+    var customer = api.customer("PRO");
+    var body = TestCustomer.link(TestCustomer.newDiscordUser());
+    var linked = customer.http().post(ACCOUNTS, body.replaceFirst("^\\{", "{\"secondEar\":true,"));
+    assertThat(linked.status()).as(linked.body()).isEqualTo(201);
+    assertThat(linked.json().required("secondEar").asBoolean()).isTrue();
+  }
+
+  @Test
   void aTokenOfAnotherDiscordAccountIsRefused() {
     var customer = api.customer("PRO");
     var path = ACCOUNTS + "/" + customer.linkReady();

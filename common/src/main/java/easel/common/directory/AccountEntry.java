@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param usable whether it takes jobs now: active, connected, without trouble
 /// @param linked false once it was unlinked: only then do its waiting jobs end
 /// @param sealedBotToken null for the operator's bot
+/// @param secondEar whether it is also heard through its own session at Discord; null where whoever
+///   wrote it does not know of that
 public record AccountEntry(
     AccountId id,
     PoolId pool,
@@ -22,7 +24,12 @@ public record AccountEntry(
     boolean usable,
     boolean linked,
     String sealedUserToken,
-    @Nullable String sealedBotToken) {
+    @Nullable String sealedBotToken,
+    @Nullable Boolean secondEar) {
+  public boolean hasSecondEar() {
+    return Boolean.TRUE.equals(secondEar);
+  }
+
   @Override
   public String toString() {
     return "AccountEntry[id=%s, pool=%s, limit=%d, usable=%s, linked=%s]"

@@ -151,7 +151,8 @@ class DirectoryTests {
         usable,
         true,
         "sealed-token",
-        null);
+        null,
+        false);
   }
 
   private static QueueEntry queue(boolean paused) {

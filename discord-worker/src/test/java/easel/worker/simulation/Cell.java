@@ -50,6 +50,9 @@ final class Cell {
   final Set<JobId> cancelled = new HashSet<>();
   final Map<JobId, List<JobEnd>> told = new HashMap<>();
 
+  /// What was said of accounts.
+  final List<Reply.AccountState> states = new ArrayList<>();
+
   private final Map<JobId, Long> acceptedAt = new HashMap<>();
   private final Map<JobId, Long> heardAt = new HashMap<>();
   private final Map<JobId, Long> askedAt = new HashMap<>();
@@ -86,7 +89,8 @@ final class Cell {
               true,
               true,
               SEALER.seal(user, SealedFor.userToken(id)),
-              null));
+              null,
+              false));
     }
     this.discord = new Discord(world, planted, hiding, this::isAwaited);
     int lanes = 1 + world.below(3);

@@ -35,6 +35,25 @@ final class Scene {
     return cell.accounts.values().iterator().next();
   }
 
+  /// The account is also heard through its own session.
+  void switchSecondEarOn() {
+    var entry = account();
+    cell.accounts.put(
+        entry.id(),
+        new AccountEntry(
+            entry.id(),
+            entry.pool(),
+            entry.discordUser(),
+            entry.server(),
+            entry.channel(),
+            entry.limit(),
+            entry.usable(),
+            entry.linked(),
+            entry.sealedUserToken(),
+            entry.sealedBotToken(),
+            true));
+  }
+
   void pass(Duration time) {
     world.pass(time.toNanos());
   }
