@@ -3,6 +3,7 @@ package easel.worker.track;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param pressed the message whose button it is the first answer to
 /// @param command the name of the command that it is the first answer to; null where it does not
 ///   say
+/// @param nonce that of the request that it is the first answer to; only the account itself hears
+///   it
 public record SeenMessage(
     long id,
     long channel,
@@ -28,7 +31,11 @@ public record SeenMessage(
     @Nullable String invoker,
     @Nullable Long pressed,
     List<Embed> embeds,
-    @Nullable String command) {
+    @Nullable String command,
+    @Nullable String nonce) {
+  /// Midjourney and its sibling niji.
+  private static final Set<String> MIDJOURNEY = Set.of("936929561302675456", "1022952195194359889");
+
   private static final Pattern JOB_ID =
       Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final String CANCEL = "MJ::CancelJob::ByJobid::";
@@ -42,14 +49,58 @@ public record SeenMessage(
     embeds = List.copyOf(embeds);
   }
 
+  /// A message as a bot sees it.
+  public SeenMessage(
+      long id,
+      long channel,
+      String server,
+      int flags,
+      @Nullable String author,
+      @Nullable String content,
+      List<Attachment> attachments,
+      List<SeenButton> buttons,
+      @Nullable Long reference,
+      @Nullable String invoker,
+      @Nullable Long pressed,
+      List<Embed> embeds,
+      @Nullable String command) {
+    this(
+        id,
+        channel,
+        server,
+        flags,
+        author,
+        content,
+        attachments,
+        buttons,
+        reference,
+        invoker,
+        pressed,
+        embeds,
+        command,
+        null);
+  }
+
   public record Attachment(String filename, String url) {}
 
   /// @param label its text, or its emoji where it has no text
   /// @param blue whether it is drawn as one that was pressed
   public record SeenButton(String label, String customId, boolean blue) {}
 
+  /// @param title empty where there is none
   /// @param description empty where there is none
-  public record Embed(String description) {}
+  /// @param color 0 where there is none
+  public record Embed(String title, String description, int color) {
+    /// One that is nothing but text.
+    public Embed(String description) {
+      this("", description, 0);
+    }
+  }
+
+  /// Whether it is of Midjourney, as far as it says whose it is.
+  public boolean isMidjourneys() {
+    return author == null || MIDJOURNEY.contains(author);
+  }
 
   /// Whether only the account itself sees it; then nothing can be told from its absence.
   public boolean isEphemeral() {
@@ -107,10 +158,16 @@ public record SeenMessage(
         nullableId(object(json.get("message_reference")).get("message_id")),
         nullableText(object(metadata.get("user")).get("id")),
         nullableId(metadata.get("interacted_message_id")),
-        list(json.get("embeds")).stream()
-            .map(embed -> new Embed(text(embed.get("description"), "")))
-            .toList(),
-        nullableText(object(json.get("interaction")).get("name")));
+        list(json.get("embeds")).stream().map(SeenMessage::embed).toList(),
+        nullableText(object(json.get("interaction")).get("name")),
+        nullableText(json.get("nonce")));
+  }
+
+  private static Embed embed(Map<?, ?> json) {
+    return new Embed(
+        text(json.get("title"), ""),
+        text(json.get("description"), ""),
+        json.get("color") instanceof Number color ? color.intValue() : 0);
   }
 
   private static SeenButton button(Map<?, ?> json) {
