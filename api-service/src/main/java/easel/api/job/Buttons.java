@@ -34,11 +34,25 @@ final class Buttons {
     return plain(label).equals("Cancel Job");
   }
 
+  /// @param hasSecondEar whether dialogs of the account that holds the picture can be filled in
   /// @throws Problem 409 if the press could not become one job with a result of its own
-  static void requirePressable(Button button, @Nullable String prompt) {
+  static void requirePressable(Button button, @Nullable String prompt, boolean hasSecondEar) {
     var label = button.label();
     switch (button.pressing()) {
-      case DIALOG -> throw dialogNeeded("%s opens a dialog".formatted(label));
+      case DIALOG -> {
+        if (!hasSecondEar) {
+          throw dialogNeeded("%s opens a dialog".formatted(label));
+        }
+        return;
+      }
+      case WEB_PAGE -> {
+        if (!hasSecondEar) {
+          throw dialogNeeded("%s opens a dialog".formatted(label));
+        }
+        throw Problem.conflict(
+            "web-page-needed",
+            "%s opens a web page of Midjourney, which Easel cannot use.".formatted(label));
+      }
       case SEVERAL_JOBS ->
           throw Problem.conflict(
               "several-jobs",
@@ -50,6 +64,9 @@ final class Buttons {
       return;
     }
     if (Pressing.takesPrompt(button.customId())) {
+      if (hasSecondEar) {
+        return;
+      }
       throw dialogNeeded("A new prompt for %s is entered in a dialog".formatted(label));
     }
     throw Problem.conflict("button-takes-no-prompt", "%s takes no prompt.".formatted(label));
@@ -60,7 +77,7 @@ final class Buttons {
         "dialog-needed",
         why
             + ", which only the account's own session at Discord could fill in:"
-            + " this Easel has none for it.");
+            + " this Easel has none for it (secondEar of the account).");
   }
 
   private static String plain(String label) {

@@ -151,6 +151,15 @@ class JobRows {
         .optional();
   }
 
+  /// Whether the account is also heard through its own session at Discord.
+  boolean hasSecondEar(AccountId account) {
+    return jdbc.sql("select second_ear from account where id = ?")
+        .param(account.value())
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
+  }
+
   boolean isLinked(AccountId account) {
     return jdbc.sql("select linked from account where id = ?")
         .param(account.value())

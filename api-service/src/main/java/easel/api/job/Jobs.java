@@ -92,7 +92,7 @@ public class Jobs {
                         "button-not-offered",
                         "This message does not offer the button %s; 'buttons' says what it offers."
                             .formatted(name)));
-    Buttons.requirePressable(button, prompt);
+    Buttons.requirePressable(button, prompt, rows.hasSecondEar(account));
     if (!rows.isLinked(account)) {
       throw Problem.conflict(
           "account-unlinked", "The account that holds this picture is not linked any more.");

@@ -383,6 +383,41 @@ class OperationSliceTests {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Custom Zoom   | MJ::CustomZoom::h                   | a fox     | 200 |
+          1️⃣           | MJ::Job::PicReader::1               |           | 200 |
+          V1            | MJ::JOB::variation::1::h            | a fox     | 200 |
+          Vary (Region) | MJ::Inpaint::1::h::SOLO             | a fox     | 409 | web-page-needed
+          Imagine all   | MJ::Job::PicReader::all             |           | 409 | several-jobs
+          U1            | MJ::JOB::upsample::1::h             | a fox     | 409 | button-takes-no-prompt
+          """)
+  void withASecondEarDialogsAreFilledIn(
+      String label, String customId, @Nullable String prompt, int status, @Nullable String code) {
+    var path = "/api/v1/discord/accounts/" + account;
+    assertThat(customer.http().send("PATCH", path, "{\"secondEar\":true}").status()).isEqualTo(200);
+    var job = customer.job("a fox");
+    var picture =
+        new Picture(
+            new DiscordMessage("1", "2", "3", 0),
+            "mj",
+            "https://cdn.discordapp.com/x.png",
+            "t",
+            List.of(new Button(label, customId)));
+    customer.worker().say(new Ended(job, Instant.now(), account, new JobEnd.Done(picture)));
+    await("it is done").until(() -> customer.status(job).equals("DONE"));
+
+    var answer = press(job, label, prompt);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    if (code != null) {
+      assertThat(answer.code()).isEqualTo(code);
+    }
+  }
+
   @Test
   void cancelJobIsTheButtonOfAJobThatRuns() {
     var job = customer.job("a fox");

@@ -8,11 +8,14 @@ public enum Pressing {
   AT_ONCE,
   /// A dialog, which only the account's own session at Discord could fill in.
   DIALOG,
+  /// A web page of Midjourney, which nobody but a person can use.
+  WEB_PAGE,
   /// Several jobs, which nobody could tell apart.
   SEVERAL_JOBS;
 
   private static final Pattern OPENS_DIALOG =
-      Pattern.compile("MJ::(?:CustomZoom|Inpaint|Job::PicReader|Job::PromptAnalyzer)::.*");
+      Pattern.compile("MJ::(?:CustomZoom|Job::PicReader|Job::PromptAnalyzer)::.*");
+  private static final String INPAINT = "MJ::Inpaint::";
   private static final String IMAGINE_ALL = "MJ::Job::PicReader::all";
   private static final Pattern REMIXED =
       Pattern.compile("MJ::JOB::(?:variation|low_variation|high_variation|reroll|pan_[a-z]+)::.*");
@@ -21,11 +24,17 @@ public enum Pressing {
     if (customId.equals(IMAGINE_ALL)) {
       return SEVERAL_JOBS;
     }
+    if (customId.startsWith(INPAINT)) {
+      return WEB_PAGE;
+    }
     return OPENS_DIALOG.matcher(customId).matches() ? DIALOG : AT_ONCE;
   }
 
   /// Whether a new prompt can be given with such a button, in a dialog.
   public static boolean takesPrompt(String customId) {
-    return of(customId) == DIALOG || REMIXED.matcher(customId).matches();
+    return switch (of(customId)) {
+      case DIALOG, WEB_PAGE -> true;
+      case AT_ONCE, SEVERAL_JOBS -> REMIXED.matcher(customId).matches();
+    };
   }
 }

@@ -22,7 +22,7 @@ class PressingTests {
           MJ::BOOKMARK::h                             | AT_ONCE      | false
           MJ::Picread::Retry                          | AT_ONCE      | false
           MJ::CustomZoom::h                           | DIALOG       | true
-          MJ::Inpaint::1::h::SOLO                     | DIALOG       | true
+          MJ::Inpaint::1::h::SOLO                     | WEB_PAGE     | true
           MJ::Job::PicReader::2                       | DIALOG       | true
           MJ::Job::PromptAnalyzer::5                  | DIALOG       | true
           MJ::Job::PicReader::all                     | SEVERAL_JOBS | false

@@ -28,6 +28,7 @@ public final class AccountActor implements Ears {
   private final ClaimWrites writes;
   private final Learned learned;
   private final AccountBot bot;
+  private final AccountEar ear;
   private final AccountHealth health;
   private final ThreadUpkeep upkeep;
   private final Following following;
@@ -58,14 +59,18 @@ public final class AccountActor implements Ears {
     this.health = new AccountHealth(services, state, learned, bot);
     var preparing = new Preparing(services, state, mailbox);
     this.upkeep = new ThreadUpkeep(services, state, writes, steps, bot, health, preparing, this);
-    var place = new SendPlace(services, state, bot, health, preparing, upkeep, this);
-    this.following = new Following(services, state, mailbox, steps, replies, learned, bot, upkeep);
-    var uploading = new Uploading(services, state, steps, health, upkeep, preparing);
     var stops = new Stops(services, state, mailbox, writes, replies, health);
+    var dialogs = new Dialogs(services, state, mailbox, steps, health, stops::ask);
+    this.following =
+        new Following(
+            services, state, mailbox, steps, replies, learned, bot, upkeep, health, dialogs);
+    this.ear = new AccountEar(services, state, mailbox, health, following, dialogs);
+    var place = new SendPlace(services, state, bot, health, preparing, upkeep, this);
+    var uploading = new Uploading(services, state, steps, health, upkeep, preparing);
     this.sender =
         new Sender(
             services, state, mailbox, writes, steps, replies, bot, health, upkeep, place, uploading,
-            following, stops);
+            following, stops, dialogs);
     this.found = new FoundClaims(services, state, replies, bot, following);
     this.arrivals =
         new Arrivals(services, state, writes, replies, steps, upkeep, place, sender, found);
@@ -198,6 +203,7 @@ public final class AccountActor implements Ears {
       return true;
     }
     bot.leave();
+    ear.leave();
     if (handedBack != null) {
       handedBack.complete(null);
     }
@@ -229,6 +235,7 @@ public final class AccountActor implements Ears {
       load();
     }
     writes.drain();
+    ear.use();
     arrivals.takeAll();
     deadlines.onTime();
     sender.advance();

@@ -4,7 +4,9 @@ import easel.common.crypto.SealedFor;
 import easel.common.crypto.Sealer;
 import easel.common.message.Reply;
 import easel.worker.gateway.BotState;
+import easel.worker.track.Notice;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +75,36 @@ final class AccountHealth {
 
   void needsAttention(String why) {
     services.log().needsAttention(state.entry.id(), why);
-    learned.learn(learned.notes().withAttention(why, credentials()));
+    learned.learn(learned.notes().withAttention(why, credentials(), null));
     assess();
+  }
+
+  /// Midjourney does nothing for the account, until a time that it names or until somebody has seen
+  /// to it. Said again, it is no news.
+  void refusedByMidjourney(Notice.AccountRefused trouble) {
+    if (hasAttention()) {
+      return;
+    }
+    var until = trouble.until();
+    var why =
+        "Midjourney: %s (since %s%s)"
+            .formatted(
+                trouble.words(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                until == null ? "" : ", until " + until);
+    services.log().needsAttention(state.entry.id(), why);
+    learned.learn(learned.notes().withAttention(why, credentials(), until));
+    assess();
+  }
+
+  /// Whether something keeps it from working that has not ended by itself.
+  private boolean hasAttention() {
+    var notes = learned.notes();
+    var until = notes.attentionUntil();
+    return notes.attention() != null
+        && credentials().equals(notes.attentionFor())
+        // Midjourney's clock against ours: a little late does no harm.
+        && (until == null || Instant.now().isBefore(until));
   }
 
   /// Tells one set of credentials from another: a sealed token looks different each time.
@@ -98,7 +128,7 @@ final class AccountHealth {
 
   private Health assessed() {
     var attention = learned.notes().attention();
-    if (attention != null && credentials().equals(learned.notes().attentionFor())) {
+    if (attention != null && hasAttention()) {
       return Health.needs(attention);
     }
     var listener = bot.listener();

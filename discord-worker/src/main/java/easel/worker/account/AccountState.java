@@ -41,6 +41,9 @@ final class AccountState {
 
   boolean handingBack;
 
+  /// The account's own session at the gateway; null while it does not listen.
+  @Nullable String earSession;
+
   /// Whether Discord's answer to a request in the account's name is awaited.
   boolean postInFlight;
 
@@ -64,6 +67,13 @@ final class AccountState {
   void add(Job job) {
     jobs.put(job.id(), job);
     line.put(job.line, job);
+  }
+
+  /// The open job whose request has this nonce.
+  Optional<Job> ofNonce(String nonce) {
+    return jobs.values().stream()
+        .filter(job -> job.send != null && nonce.equals(job.send.nonce()))
+        .findFirst();
   }
 
   void remove(Job job) {

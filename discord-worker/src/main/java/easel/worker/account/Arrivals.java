@@ -132,7 +132,7 @@ final class Arrivals {
         arrival.whenClaimed.run();
         services.log().claimed(job.id(), claim.account());
         services.publisher().say(new Reply.Claimed(job.id(), Instant.now(), claim.account()));
-        Unsendable.reason(body.command())
+        Unsendable.reason(body.command(), state.entry.hasSecondEar())
             .ifPresent(
                 why ->
                     steps.end(
@@ -169,7 +169,8 @@ final class Arrivals {
   /// that are to be uploaded first never are.
   private @Nullable Send sendAtOnce(NewClaim claim) {
     if (!sender.mayPost()
-        || Unsendable.reason(claim.body().command()).isPresent()
+        || Unsendable.reason(claim.body().command(), state.entry.hasSecondEar()).isPresent()
+        || needsDialog(claim)
         || !claim.body().command().uploads().isEmpty()
         || state.jobs.values().stream().anyMatch(job -> job.state == ClaimState.CLAIMED)) {
       return null;
@@ -181,6 +182,11 @@ final class Arrivals {
     } finally {
       state.line.remove(probe.line);
     }
+  }
+
+  /// What opens a dialog waits for who hears of it.
+  private boolean needsDialog(NewClaim claim) {
+    return new Job(claim, Long.MAX_VALUE, services.now()).needsDialog();
   }
 
   private boolean isNext(Job probe) {

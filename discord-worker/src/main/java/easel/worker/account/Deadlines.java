@@ -57,6 +57,10 @@ final class Deadlines {
       state.fullQueues.clear();
     }
     for (var job : List.copyOf(state.jobs.values())) {
+      if (job.dialogLost && job.end == null) {
+        endLost(job);
+        continue;
+      }
       switch (job.state) {
         case CLAIMED -> whileWaiting(job, now);
         case SENDING -> whileSending(job, now);
@@ -69,6 +73,18 @@ final class Deadlines {
         case CLOSED -> {}
       }
     }
+  }
+
+  /// What its press has opened was heard by the worker that is gone: nobody can fill it in, and
+  /// nothing is drawn. The press is not repeated: it was made.
+  private void endLost(Job job) {
+    steps.end(
+        job,
+        new JobEnd.Failed(
+            FailReason.INTERNAL,
+            "Easel was restarted while Midjourney's dialog was open: nothing was drawn.",
+            false),
+        true);
   }
 
   private void whileWaiting(Job job, long now) {
@@ -184,11 +200,17 @@ final class Deadlines {
   }
 
   private long patience(Job job) {
-    if (!job.signSeen && job.isDrawn() && learned.notes().beginsInPublic()) {
+    if (!job.signSeen
+        && (awaitsDialog(job) || (job.isDrawn() && learned.notes().beginsInPublic()))) {
       return services.settings().firstSignTimeout().toNanos();
     }
     return services.settings().silenceTimeout().toNanos()
         * (job.claim.relaxed() ? RELAXED_PATIENCE : 1);
+  }
+
+  /// Whether nothing is drawn for it yet.
+  private static boolean awaitsDialog(Job job) {
+    return job.opensDialog() && !job.dialogAnswered;
   }
 
   private void giveUp(Job job) {
@@ -198,7 +220,8 @@ final class Deadlines {
       steps.end(job, new JobEnd.Cancelled(sent), false);
       return;
     }
-    steps.end(job, silent(job, sent), false);
+    // Where no dialog was filled in there is nothing that could still come.
+    steps.end(job, silent(job, sent), awaitsDialog(job));
   }
 
   private boolean isAmbiguous(Job job) {
@@ -210,6 +233,12 @@ final class Deadlines {
       return new JobEnd.Failed(
           FailReason.NO_ANSWER,
           "Another command began in its thread: which picture is its own cannot be told.",
+          sent);
+    }
+    if (awaitsDialog(job)) {
+      return new JobEnd.Failed(
+          FailReason.NO_ANSWER,
+          "Midjourney opened no dialog, or it could not be filled in in time.",
           sent);
     }
     return job.signSeen

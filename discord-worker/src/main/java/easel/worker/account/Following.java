@@ -4,6 +4,7 @@ import easel.common.message.DiscordMessage;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.worker.claim.ClaimState;
+import easel.worker.track.Notice;
 import easel.worker.track.SeenMessage;
 import easel.worker.track.Sign;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ final class Following {
   private final Learned learned;
   private final AccountBot bot;
   private final ThreadUpkeep upkeep;
+  private final AccountHealth health;
+  private final Dialogs dialogs;
   private final List<SeenMessage> early = new ArrayList<>();
 
   Following(
@@ -35,7 +38,9 @@ final class Following {
       Replies replies,
       Learned learned,
       AccountBot bot,
-      ThreadUpkeep upkeep) {
+      ThreadUpkeep upkeep,
+      AccountHealth health,
+      Dialogs dialogs) {
     this.services = services;
     this.state = state;
     this.mailbox = mailbox;
@@ -44,18 +49,42 @@ final class Following {
     this.learned = learned;
     this.bot = bot;
     this.upkeep = upkeep;
+    this.health = health;
+    this.dialogs = dialogs;
   }
 
   void heard(SeenMessage message) {
     heard(message, List.of());
   }
 
+  /// Looks at what the account itself was shown: what Midjourney says of the account may come at
+  /// any time, whatever it was asked.
+  void heardAlone(SeenMessage message) {
+    if (message.isEphemeral()
+        && Notice.of(message).orElse(null) instanceof Notice.AccountRefused trouble) {
+      health.refusedByMidjourney(trouble);
+    }
+    heard(message);
+  }
+
+  /// Discord says that it took a request.
+  void taken(String nonce) {
+    state
+        .ofNonce(nonce)
+        .ifPresent(
+            job -> {
+              if (job.state == ClaimState.SENDING
+                  || (job.state == ClaimState.TRACKING && !job.received)) {
+                job.lastSign = services.now();
+                steps.track(job, true);
+              }
+            });
+  }
+
   /// @param together what was read with it
   private void heard(SeenMessage message, List<SeenMessage> together) {
-    if (!message.isEphemeral()) {
-      state.threads.heard(message.channel(), message.id());
-    }
-    if (isBeingSentTo(message.channel())) {
+    state.threads.heard(message.channel(), message.id());
+    if (isBeingSentTo(message.channel()) && !state.tracker.knows(message.nonce())) {
       early.add(message);
       return;
     }
@@ -81,6 +110,9 @@ final class Following {
     if (job == null) {
       return;
     }
+    if (job.opensDialog() && !job.dialogAnswered && !(sign instanceof Sign.Refused)) {
+      return; // nothing is drawn for it yet: somebody else has pressed there
+    }
     if (isNews(job, sign)) {
       job.lastSign = services.now();
     }
@@ -92,11 +124,15 @@ final class Following {
       case Sign.Began(_, var message, _) -> {
         job.startMessage = discordMessage(message);
         if (job.isDrawn() && !job.signSeen) {
-          learned.learn(learned.notes().withPublicStart());
+          learned.learn(
+              message.isEphemeral()
+                  ? learned.notes().withHiddenStart()
+                  : learned.notes().withPublicStart());
         }
         job.signSeen = true;
         steps.track(job, true);
         progress(job, 0, null);
+        dialogs.begun(job);
       }
       case Sign.Progressed(_, var message, int percent, var preview) -> {
         job.startMessage = discordMessage(message);
@@ -108,6 +144,10 @@ final class Following {
       }
       case Sign.Finished(_, var picture, boolean startSeen) -> {
         state.tracker.remember(picture);
+        if (dialogs.isPassedBy(job)) {
+          dialogs.endUnasked(job, true);
+          return;
+        }
         if (!startSeen && job.isDrawn() && job.heardAll) {
           learned.learn(learned.notes().withHiddenStart());
         }
@@ -128,6 +168,17 @@ final class Following {
                 : new JobEnd.Failed(FailReason.STOPPED, "It was stopped at Discord.", true),
             true);
       }
+      case Sign.Refused(_, var refusal) -> {
+        job.received = true;
+        steps.end(job, new JobEnd.Failed(refusal.reason(), refusal.words(), true), true);
+        if (refusal instanceof Notice.AccountRefused trouble) {
+          health.refusedByMidjourney(trouble);
+        }
+      }
+      case Sign.Queued _ -> {
+        job.signSeen = true;
+        steps.track(job, true);
+      }
       case Sign.Ambiguous _ -> steps.ambiguous(job);
     }
   }
@@ -142,7 +193,13 @@ final class Following {
         yield !Objects.equals(message.content(), before);
       }
       case Sign.Ambiguous _ -> false;
-      case Sign.Began _, Sign.Finished _, Sign.Answered _, Sign.Stopped _ -> true;
+      case Sign.Began _,
+          Sign.Finished _,
+          Sign.Answered _,
+          Sign.Stopped _,
+          Sign.Refused _,
+          Sign.Queued _ ->
+          true;
     };
   }
 
@@ -153,8 +210,8 @@ final class Following {
         state.tracker.remember(picture);
         steps.close(job);
       }
-      case Sign.Answered _, Sign.Stopped _ -> steps.close(job);
-      case Sign.Began _, Sign.Progressed _, Sign.Ambiguous _ -> {}
+      case Sign.Answered _, Sign.Stopped _, Sign.Refused _ -> steps.close(job);
+      case Sign.Began _, Sign.Progressed _, Sign.Queued _, Sign.Ambiguous _ -> {}
     }
   }
 

@@ -5,10 +5,12 @@ import easel.common.id.QueueId;
 import easel.common.message.Command;
 import easel.common.message.DiscordMessage;
 import easel.common.message.JobEnd;
+import easel.common.message.Pressing;
 import easel.worker.claim.Claim;
 import easel.worker.claim.ClaimState;
 import easel.worker.claim.NewClaim;
 import easel.worker.claim.Send;
+import easel.worker.ear.RequestNews;
 import easel.worker.track.Awaited;
 import easel.worker.track.Reading;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +72,31 @@ final class Job {
 
   long tellProgressFrom;
   @Nullable DiscordMessage startMessage;
+
+  /// The dialog that its press has opened, to be filled in.
+  RequestNews.@Nullable Dialog dialog;
+
+  /// Of the request that fills it in.
+  @Nullable String dialogNonce;
+
+  int dialogAttempts;
+
+  /// Whether that was filled in, or may have been: that starts what Midjourney draws.
+  boolean dialogAnswered;
+
+  /// Whether a former owner pressed its button, and whatever that opened is lost.
+  boolean dialogLost;
+
+  /// By `nanoTime`: since when its press waits for the account's own session.
+  @Nullable Long earAwaitedSince;
+
   boolean stopAsked;
   boolean stopPressed;
+
+  /// Whether it is to be stopped though its customer was told its end: it is not what was asked
+  /// for.
+  boolean stopThoughEnded;
+
   @Nullable JobEnd end;
 
   /// By `nanoTime`: when an ended job is closed without Midjourney's confirmation.
@@ -96,6 +121,8 @@ final class Job {
     job.end = open.end();
     job.closeBy = now + quarantineNanos - open.sinceEnded().toNanos();
     job.signSeen = open.progress().startMessage() != null;
+    job.dialogAnswered = open.progress().dialogAnswered();
+    job.dialogLost = job.opensDialog() && job.send != null && !job.dialogAnswered;
     // When the last sign came is not kept; but who showed none had to do so since its send.
     job.lastSign = job.signSeen ? now : now - open.sinceBegun().toNanos();
     job.lastCatchUp = job.lastSign;
@@ -134,6 +161,19 @@ final class Job {
     };
   }
 
+  /// Whether its button opens a dialog, and nothing is drawn before that is filled in.
+  boolean opensDialog() {
+    return claim.body().command() instanceof Command.Press press
+        && Pressing.of(press.customId()) == Pressing.DIALOG;
+  }
+
+  /// Whether a dialog has to be filled in for it: that of its button, or the one in which a new
+  /// prompt is given.
+  boolean needsDialog() {
+    return opensDialog()
+        || (claim.body().command() instanceof Command.Press press && press.prompt() != null);
+  }
+
   /// The name of its command; null for a press.
   @Nullable String commandName() {
     return switch (claim.body().command()) {
@@ -154,7 +194,7 @@ final class Job {
 
   /// Whether Midjourney was asked, as far as is known.
   @Nullable Boolean sent() {
-    if (state == ClaimState.CLAIMED) {
+    if (state == ClaimState.CLAIMED || (opensDialog() && !dialogAnswered)) {
       return false;
     }
     return (received || signSeen) ? true : null;
@@ -162,6 +202,10 @@ final class Job {
 
   /// What its messages are recognised by.
   Awaited awaited(Send begun) {
+    return awaitedIn(begun).withNonce(begun.nonce());
+  }
+
+  private Awaited awaitedIn(Send begun) {
     return switch (claim.body().command()) {
       case Command.Imagine _ -> Awaited.imagine(id(), begun.thread(), begun.floor());
       case Command.Blend _ -> Awaited.blend(id(), begun.thread(), begun.floor());
@@ -184,5 +228,10 @@ final class Job {
     requestOver = false;
     received = false;
     sendingTold = false;
+    dialog = null;
+    dialogNonce = null;
+    dialogAttempts = 0;
+    dialogAnswered = false;
+    earAwaitedSince = null;
   }
 }

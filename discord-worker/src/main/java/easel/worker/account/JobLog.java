@@ -64,6 +64,13 @@ public final class JobLog {
         .log("Account needs attention: its jobs wait");
   }
 
+  void unanswered(AccountId account, int code) {
+    log.atInfo()
+        .addKeyValue("account", account)
+        .addKeyValue("code", code)
+        .log("Midjourney did not answer Discord in time; the job is followed on");
+  }
+
   void tookUp(AccountId account, int jobs) {
     log.atInfo()
         .addKeyValue("account", account)

@@ -6,6 +6,7 @@ import easel.worker.claim.Send;
 import easel.worker.gateway.Bot;
 import easel.worker.gateway.Ears;
 import easel.worker.send.CommandIndex;
+import easel.worker.send.Marks;
 import easel.worker.track.Reading;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +71,7 @@ final class SendPlace {
     }
     long id = free.get().id();
     return awakeWithFloor(listener, id, id)
-        .map(floor -> new Send(id, true, floor, services.presence().session()));
+        .map(floor -> new Send(id, true, floor, services.presence().session(), Marks.freshNonce()));
   }
 
   private Optional<Send> preparePress(Bot listener, Command.Press press) {
@@ -85,7 +86,9 @@ final class SendPlace {
     return floor(listener, channel, pressed)
         // Of a mark the pressed message itself tells, which history then has to show.
         .map(floor -> Reading.ofButton(press.customId()) == Reading.MARK ? pressed - 1 : floor)
-        .map(floor -> new Send(channel, false, floor, services.presence().session()));
+        .map(
+            floor ->
+                new Send(channel, false, floor, services.presence().session(), Marks.freshNonce()));
   }
 
   private Optional<Long> awakeWithFloor(Bot listener, long id, long least) {

@@ -39,6 +39,7 @@ final class Sender {
   private final Uploading uploading;
   private final Following following;
   private final Stops stops;
+  private final Dialogs dialogs;
 
   Sender(
       Services services,
@@ -53,7 +54,8 @@ final class Sender {
       SendPlace place,
       Uploading uploading,
       Following following,
-      Stops stops) {
+      Stops stops,
+      Dialogs dialogs) {
     this.services = services;
     this.state = state;
     this.mailbox = mailbox;
@@ -67,6 +69,7 @@ final class Sender {
     this.uploading = uploading;
     this.following = following;
     this.stops = stops;
+    this.dialogs = dialogs;
   }
 
   boolean mayPost() {
@@ -82,7 +85,7 @@ final class Sender {
 
   void advance() {
     while (mayPost()) {
-      if (stops.press()) {
+      if (dialogs.answer() || stops.press()) {
         return;
       }
       var next = state.next();
@@ -92,6 +95,12 @@ final class Sender {
       var job = next.get();
       if (job.uncertainRow) {
         settleRow(job);
+      }
+      if (job.needsDialog() && !dialogs.canBeHeard(job)) {
+        if (job.end != null) {
+          continue;
+        }
+        return;
       }
       var send = place.prepare(job.claim);
       if (send.isEmpty()) {
@@ -173,7 +182,11 @@ final class Sender {
     var _ =
         services
             .discord()
-            .post(token.get(), interaction.get(), begun + LATEST_BEGIN)
+            .post(
+                token.get(),
+                interaction.get(),
+                AccountEar.marks(state, send.nonce()),
+                begun + LATEST_BEGIN)
             .thenAccept(
                 outcome -> {
                   services.requests().over(job.id());

@@ -7,6 +7,7 @@ import easel.worker.claim.Claims;
 import easel.worker.claim.Leases;
 import easel.worker.claim.Presence;
 import easel.worker.claim.Threads;
+import easel.worker.ear.SecondEars;
 import easel.worker.gateway.Bots;
 import easel.worker.reply.Publisher;
 import easel.worker.send.CommandIndex;
@@ -29,6 +30,7 @@ public record Services(
     DirectoryView directory,
     Sealer sealer,
     Bots bots,
+    SecondEars secondEars,
     ObjectStore store,
     DiscordClient discord,
     Requests requests,

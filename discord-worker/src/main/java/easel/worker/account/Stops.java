@@ -41,7 +41,7 @@ final class Stops {
       var known = state.tracker.of(job.id());
       if (job.stopAsked
           && !job.stopPressed
-          && job.end == null
+          && (job.end == null || job.stopThoughEnded)
           && job.startMessage != null
           && known.isPresent()
           // Of two that began nobody knows which one is to be stopped.
@@ -61,7 +61,8 @@ final class Stops {
         var _ =
             services
                 .discord()
-                .post(token.get(), press, begun + Sender.LATEST_BEGIN)
+                .post(
+                    token.get(), press, AccountEar.marks(state, null), begun + Sender.LATEST_BEGIN)
                 .thenAccept(outcome -> mailbox.add(() -> onAnswer(job, outcome)));
         return true;
       }

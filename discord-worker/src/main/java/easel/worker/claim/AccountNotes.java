@@ -1,5 +1,6 @@
 package easel.worker.claim;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// What was learned of accounts and outlives a worker.
@@ -8,12 +9,14 @@ public interface AccountNotes {
   /// @param hiddenLeft how many more have to, since one did not
   /// @param attention what keeps it from working
   /// @param attentionFor the credentials for which that was found
+  /// @param attentionUntil when that ends by itself; null where somebody has to see to it
   record Notes(
       boolean seenPublic,
       int hiddenLeft,
       @Nullable String attention,
-      @Nullable String attentionFor) {
-    public static final Notes NONE = new Notes(false, 0, null, null);
+      @Nullable String attentionFor,
+      @Nullable Instant attentionUntil) {
+    public static final Notes NONE = new Notes(false, 0, null, null, null);
     private static final int AFTER_HIDDEN = 10;
 
     /// Whether its recent commands all began in public.
@@ -22,15 +25,16 @@ public interface AccountNotes {
     }
 
     public Notes withPublicStart() {
-      return new Notes(true, Math.max(0, hiddenLeft - 1), attention, attentionFor);
+      return new Notes(true, Math.max(0, hiddenLeft - 1), attention, attentionFor, attentionUntil);
     }
 
     public Notes withHiddenStart() {
-      return new Notes(seenPublic, AFTER_HIDDEN, attention, attentionFor);
+      return new Notes(seenPublic, AFTER_HIDDEN, attention, attentionFor, attentionUntil);
     }
 
-    public Notes withAttention(@Nullable String reason, @Nullable String credentials) {
-      return new Notes(seenPublic, hiddenLeft, reason, credentials);
+    public Notes withAttention(
+        @Nullable String reason, @Nullable String credentials, @Nullable Instant until) {
+      return new Notes(seenPublic, hiddenLeft, reason, credentials, until);
     }
   }
 

@@ -34,6 +34,10 @@ public interface Claims {
   Written track(
       Fence fence, JobId job, boolean received, @Nullable Long start, @Nullable String midjourney);
 
+  /// The dialog that a press has opened is about to be filled in: done again with the same nonce,
+  /// it is done; with another it is not.
+  Written answerDialog(Fence fence, JobId job, String nonce);
+
   /// Nothing may be attributed to it any more.
   Written ambiguous(Fence fence, JobId job);
 

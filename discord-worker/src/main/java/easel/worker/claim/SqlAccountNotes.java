@@ -1,5 +1,9 @@
 package easel.worker.claim;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The notes in PostgreSQL.
@@ -14,7 +18,8 @@ public final class SqlAccountNotes implements AccountNotes {
   public Notes of(String discordUser) {
     return jdbc.sql(
             """
-            SELECT seen_public, hidden_left, attention, attention_for FROM account
+            SELECT seen_public, hidden_left, attention, attention_for, attention_until
+            FROM account
             WHERE discord_user = :discordUser
             """)
         .param("discordUser", discordUser)
@@ -24,7 +29,8 @@ public final class SqlAccountNotes implements AccountNotes {
                     row.getBoolean("seen_public"),
                     row.getInt("hidden_left"),
                     row.getString("attention"),
-                    row.getString("attention_for")))
+                    row.getString("attention_for"),
+                    instant(row.getObject("attention_until", OffsetDateTime.class))))
         .optional()
         .orElse(Notes.NONE);
   }
@@ -33,17 +39,29 @@ public final class SqlAccountNotes implements AccountNotes {
   public void write(String discordUser, Notes notes) {
     jdbc.sql(
             """
-            INSERT INTO account (discord_user, seen_public, hidden_left, attention, attention_for)
-            VALUES (:discordUser, :seenPublic, :hiddenLeft, :attention, :attentionFor)
+            INSERT INTO account (discord_user, seen_public, hidden_left, attention, attention_for,
+              attention_until)
+            VALUES (:discordUser, :seenPublic, :hiddenLeft, :attention, :attentionFor,
+              CAST(:attentionUntil AS timestamptz))
             ON CONFLICT (discord_user) DO UPDATE
             SET seen_public = excluded.seen_public, hidden_left = excluded.hidden_left,
-              attention = excluded.attention, attention_for = excluded.attention_for
+              attention = excluded.attention, attention_for = excluded.attention_for,
+              attention_until = excluded.attention_until
             """)
         .param("discordUser", discordUser)
         .param("seenPublic", notes.seenPublic())
         .param("hiddenLeft", notes.hiddenLeft())
         .param("attention", notes.attention())
         .param("attentionFor", notes.attentionFor())
+        .param("attentionUntil", offset(notes.attentionUntil()))
         .update();
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
+  }
+
+  private static @Nullable OffsetDateTime offset(@Nullable Instant time) {
+    return time == null ? null : time.atOffset(ZoneOffset.UTC);
   }
 }

@@ -56,13 +56,14 @@ public final class SqlClaims implements Claims {
           + """
           , made AS (
             INSERT INTO claim (job, state, line, partition, account, discord_user, queue, body,
-                relaxed, thread, own_thread, floor, sender, begun_at)
+                relaxed, thread, own_thread, floor, sender, nonce, begun_at)
             SELECT :job, CASE WHEN fits THEN 'SENDING' ELSE 'CLAIMED' END, nextval('claim_line'),
                 :partition, :account, :discordUser, :queue, :body, :relaxed,
                 CASE WHEN fits THEN CAST(:thread AS bigint) END,
                 CASE WHEN fits THEN CAST(:ownThread AS boolean) END,
                 CASE WHEN fits THEN CAST(:floor AS bigint) END,
                 CASE WHEN fits THEN CAST(:sender AS integer) END,
+                CASE WHEN fits THEN CAST(:nonce AS text) END,
                 CASE WHEN fits THEN clock_timestamp() END
             FROM fence, room
             ON CONFLICT (job) DO NOTHING
@@ -77,8 +78,10 @@ public final class SqlClaims implements Claims {
           + """
           , changed AS (
             UPDATE claim SET state = 'SENDING', thread = :thread, own_thread = :ownThread,
-              floor = :floor, sender = :sender, begun_at = clock_timestamp(), received = NULL,
-              start_message = NULL, midjourney_job = NULL, ambiguous = false
+              floor = :floor, sender = :sender, nonce = CAST(:nonce AS text),
+              begun_at = clock_timestamp(), received = NULL,
+              start_message = NULL, midjourney_job = NULL, ambiguous = false,
+              dialog_answered = false
             FROM fence, room
             WHERE job = :job AND state = 'CLAIMED' AND fits
             RETURNING 1
@@ -89,8 +92,9 @@ public final class SqlClaims implements Claims {
   private static final String FOUND =
       """
       SELECT job, state, line, partition, account, discord_user, body, thread, own_thread, floor,
-        sender, received, in_doubt_before, start_message, midjourney_job, ambiguous, stop_asked, ended,
-        told, coalesce(extract(epoch FROM clock_timestamp() - begun_at) * 1000, 0)::bigint AS begun_ms,
+        sender, nonce, dialog_answered, received, in_doubt_before, start_message, midjourney_job,
+        ambiguous, stop_asked, ended, told,
+        coalesce(extract(epoch FROM clock_timestamp() - begun_at) * 1000, 0)::bigint AS begun_ms,
         coalesce(extract(epoch FROM clock_timestamp() - ended_at) * 1000, 0)::bigint AS ended_ms
       FROM claim
       """;
@@ -184,6 +188,7 @@ public final class SqlClaims implements Claims {
     parameters.put("ownThread", send == null ? null : send.ownThread());
     parameters.put("floor", send == null ? null : send.floor());
     parameters.put("sender", send == null ? null : send.sender());
+    parameters.put("nonce", send == null ? null : send.nonce());
   }
 
   @Override
@@ -192,7 +197,8 @@ public final class SqlClaims implements Claims {
         fence,
         """
         UPDATE claim SET state = 'CLAIMED', thread = NULL, own_thread = NULL, floor = NULL,
-          sender = NULL, begun_at = NULL, in_doubt_before = in_doubt_before OR :inDoubtBefore
+          sender = NULL, nonce = NULL, begun_at = NULL,
+          in_doubt_before = in_doubt_before OR :inDoubtBefore
         FROM fence WHERE job = :job AND state = 'SENDING'
         """,
         Map.of("job", job.value(), "inDoubtBefore", inDoubtBefore));
@@ -226,6 +232,18 @@ public final class SqlClaims implements Claims {
   }
 
   @Override
+  public Written answerDialog(Fence fence, JobId job, String nonce) {
+    return change(
+        fence,
+        """
+        UPDATE claim SET dialog_answered = true, nonce = :nonce, received = false
+        FROM fence WHERE job = :job AND state = 'TRACKING'
+          AND (NOT dialog_answered OR nonce = :nonce)
+        """,
+        Map.of("job", job.value(), "nonce", nonce));
+  }
+
+  @Override
   public Written ambiguous(Fence fence, JobId job) {
     return change(
         fence,
@@ -256,7 +274,7 @@ public final class SqlClaims implements Claims {
   private static final String SHRUNK =
       """
       line = NULL, discord_user = NULL, queue = NULL, body = NULL, relaxed = NULL, thread = NULL,
-      own_thread = NULL, floor = NULL, sender = NULL, begun_at = NULL, received = NULL,
+      own_thread = NULL, floor = NULL, sender = NULL, nonce = NULL, begun_at = NULL, received = NULL,
       start_message = NULL, midjourney_job = NULL\
       """;
 
@@ -423,7 +441,8 @@ public final class SqlClaims implements Claims {
             row.getBoolean("in_doubt_before"),
             nullableLong(row, "start_message"),
             row.getString("midjourney_job"),
-            row.getBoolean("ambiguous")),
+            row.getBoolean("ambiguous"),
+            row.getBoolean("dialog_answered")),
         Duration.ofMillis(row.getLong("begun_ms")),
         row.getBoolean("stop_asked"),
         end,
@@ -436,7 +455,11 @@ public final class SqlClaims implements Claims {
     return thread == null
         ? null
         : new Send(
-            thread, row.getBoolean("own_thread"), row.getLong("floor"), row.getInt("sender"));
+            thread,
+            row.getBoolean("own_thread"),
+            row.getLong("floor"),
+            row.getInt("sender"),
+            row.getString("nonce"));
   }
 
   private static @Nullable Long nullableLong(ResultSet row, String column) throws SQLException {

@@ -8,8 +8,10 @@ import java.util.concurrent.CompletableFuture;
 public interface DiscordClient {
   /// Posts an interaction once. The future always completes with an outcome.
   ///
+  /// @param marks what Discord's and Midjourney's answers to it are known by
   /// @param latest the last moment, by `System.nanoTime()`, at which it may begin
-  CompletableFuture<SendOutcome> post(String userToken, Interaction interaction, long latest);
+  CompletableFuture<SendOutcome> post(
+      String userToken, Interaction interaction, Marks marks, long latest);
 
   /// Uploads pictures that a command in this channel or thread is to name. Waits until all are
   /// there or one is not.

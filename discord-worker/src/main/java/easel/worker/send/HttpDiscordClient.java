@@ -22,9 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
@@ -43,11 +41,9 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
   private static final Duration UPLOAD = Duration.ofSeconds(60);
   private static final Duration UNTOLD_PAUSE = Duration.ofSeconds(5);
   private static final int MISSING_PERMISSION = 50013;
-  private static final long DISCORD_EPOCH = 1_420_070_400_000L;
 
   private final JsonMapper mapper = JsonMapper.shared();
   private final String session = UUID.randomUUID().toString().replace("-", "");
-  private final AtomicLong lastNonce = new AtomicLong();
   private final Map<TimelyBody, CompletableFuture<?>> posts = new ConcurrentHashMap<>();
   private final HttpClient http;
   private final String api;
@@ -74,8 +70,11 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
 
   @Override
   public CompletableFuture<SendOutcome> post(
-      String userToken, Interaction interaction, long latest) {
-    var body = mapper.writeValueAsBytes(interaction.body(session, nonce()));
+      String userToken, Interaction interaction, Marks marks, long latest) {
+    var heardIn = marks.session();
+    var body =
+        mapper.writeValueAsBytes(
+            interaction.body(heardIn == null ? session : heardIn, marks.nonce()));
     var timely =
         new TimelyBody(
             HttpRequest.BodyPublishers.ofByteArray(body), nanoClock, latest + CONNECT.toNanos());
@@ -373,14 +372,6 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
       // A proxy's page, for instance: there is nothing to be read from it.
       return mapper.missingNode();
     }
-  }
-
-  /// In the form of the ids that Discord's own client sends. Unique also where the clock of another
-  /// worker of the same account is wrong: by chance.
-  private String nonce() {
-    long now = System.currentTimeMillis() - DISCORD_EPOCH;
-    long next = (now << 22) | ThreadLocalRandom.current().nextInt(1 << 22);
-    return Long.toString(lastNonce.updateAndGet(last -> Math.max(last + 1, next)));
   }
 
   @Override

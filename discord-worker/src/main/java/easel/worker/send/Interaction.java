@@ -2,6 +2,8 @@ package easel.worker.send;
 
 import easel.common.message.DiscordMessage;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -127,6 +129,42 @@ public sealed interface Interaction {
       body.put("message_id", message.id());
       body.put("message_flags", message.flags());
       body.put("data", Map.of("component_type", 2, "custom_id", customId));
+      return body;
+    }
+  }
+
+  /// What is filled in where a pressed button has opened a dialog.
+  ///
+  /// @param opener the interaction that opened it
+  /// @param inputs the custom id of each input, and its text
+  record DialogAnswer(
+      String server, String channel, String opener, String customId, Map<String, String> inputs)
+      implements Interaction {
+    public DialogAnswer {
+      inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    }
+
+    @Override
+    public Map<String, Object> body(String session, String nonce) {
+      var rows =
+          inputs.entrySet().stream()
+              .map(
+                  input ->
+                      Map.of(
+                          "type",
+                          1,
+                          "components",
+                          List.of(
+                              Map.of(
+                                  "type",
+                                  4,
+                                  "custom_id",
+                                  input.getKey(),
+                                  "value",
+                                  input.getValue()))))
+              .toList();
+      var body = common(5, server, channel, session, nonce);
+      body.put("data", Map.of("id", opener, "custom_id", customId, "components", rows));
       return body;
     }
   }

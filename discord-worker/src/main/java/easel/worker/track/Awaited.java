@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param start Midjourney's first answer, once seen
 /// @param midjourneyJob Midjourney's job id, once seen
 /// @param ambiguous whether nothing may be attributed to it any more
+/// @param nonce that of its request; null where it is not known
+/// @param proven whether its first answer is certain: it had the nonce
 public record Awaited(
     JobId job,
     long channel,
@@ -23,7 +25,9 @@ public record Awaited(
     Reading reading,
     @Nullable Long start,
     @Nullable String midjourneyJob,
-    boolean ambiguous) {
+    boolean ambiguous,
+    @Nullable String nonce,
+    boolean proven) {
   public static Awaited imagine(JobId job, long thread, long floor) {
     return command(job, thread, floor, "imagine", Reading.REROLL);
   }
@@ -41,12 +45,22 @@ public record Awaited(
   }
 
   private static Awaited command(JobId job, long thread, long floor, String name, Reading reading) {
-    return new Awaited(job, thread, floor, null, name, reading, null, null, false);
+    return new Awaited(job, thread, floor, null, name, reading, null, null, false, null, false);
   }
 
   public static Awaited press(JobId job, long channel, long floor, long pressed, String customId) {
     return new Awaited(
-        job, channel, floor, pressed, null, Reading.ofButton(customId), null, null, false);
+        job,
+        channel,
+        floor,
+        pressed,
+        null,
+        Reading.ofButton(customId),
+        null,
+        null,
+        false,
+        null,
+        false);
   }
 
   public Awaited begunBy(@Nullable Long message, @Nullable String midjourney) {
@@ -59,12 +73,48 @@ public record Awaited(
         reading,
         message != null ? message : start,
         midjourney != null ? midjourney : midjourneyJob,
-        ambiguous);
+        ambiguous,
+        nonce,
+        proven);
   }
 
   /// The same, to which nothing may be attributed any more.
   public Awaited asAmbiguous() {
-    return new Awaited(job, channel, floor, pressed, command, reading, start, midjourneyJob, true);
+    return new Awaited(
+        job, channel, floor, pressed, command, reading, start, midjourneyJob, true, nonce, proven);
+  }
+
+  /// The same, whose first answer has this nonce.
+  public Awaited withNonce(@Nullable String known) {
+    return new Awaited(
+        job,
+        channel,
+        floor,
+        pressed,
+        command,
+        reading,
+        start,
+        midjourneyJob,
+        ambiguous,
+        known,
+        false);
+  }
+
+  /// The same, begun by a message that has its nonce: whatever else was taken for its first answer
+  /// is not.
+  Awaited provenBy(long message, @Nullable String midjourney) {
+    return new Awaited(
+        job,
+        channel,
+        floor,
+        pressed,
+        command,
+        reading,
+        message,
+        midjourney == null && isStart(message) ? midjourneyJob : midjourney,
+        false,
+        nonce,
+        true);
   }
 
   /// Whether it has its thread for itself.

@@ -65,7 +65,7 @@ public enum Reading {
   }
 
   public static Reading ofButton(String customId) {
-    if (customId.startsWith("MJ::Outpaint::")) {
+    if (customId.startsWith("MJ::Outpaint::") || customId.startsWith("MJ::CustomZoom::")) {
       return ZOOM;
     }
     if (customId.startsWith(BOOKMARK)) {

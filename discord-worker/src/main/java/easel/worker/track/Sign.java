@@ -24,6 +24,12 @@ public sealed interface Sign {
 
   record Stopped(JobId job) implements Sign {}
 
+  /// Midjourney does not do it, and says why.
+  record Refused(JobId job, Notice.Refusal refusal) implements Sign {}
+
+  /// Midjourney has taken it, and begins later.
+  record Queued(JobId job) implements Sign {}
+
   /// Two commands seem to be at work where one was sent: nothing can be attributed any more.
   record Ambiguous(JobId job) implements Sign {}
 }

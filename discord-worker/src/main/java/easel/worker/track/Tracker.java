@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Decides to which of an account's commands a message belongs (P7). In doubt it does not.
@@ -21,14 +22,12 @@ import org.jspecify.annotations.Nullable;
 /// its first answer, which is edited into them. A press is joined by the message it acted on and by
 /// the kind of result. Not thread-safe: an account's messages are looked at one after another.
 public final class Tracker {
-  /// Midjourney and its sibling niji.
-  private static final Set<String> MIDJOURNEY = Set.of("936929561302675456", "1022952195194359889");
-
   private static final int REMEMBERED = 500;
 
   private final String discordUser;
   private final Map<JobId, Awaited> awaited = new LinkedHashMap<>();
   private final Set<String> earlierJobs = new LinkedHashSet<>();
+  private final Set<Long> foreign = new LinkedHashSet<>();
 
   public Tracker(String discordUser) {
     this.discordUser = discordUser;
@@ -57,8 +56,17 @@ public final class Tracker {
   /// Looks at a message of several that were read at once. Starts are deleted when their pictures
   /// come: of two pictures without one nobody knows whose is whose.
   public Optional<Sign> see(SeenMessage message, List<SeenMessage> together) {
-    if (message.isEphemeral() || !isMidjourneys(message)) {
+    if (!message.isMidjourneys() || foreign.contains(message.id())) {
       return Optional.empty();
+    }
+    if (message.nonce() != null) {
+      var own = ofNonce(message.nonce());
+      if (own.isPresent()) {
+        return ofOwn(own.get(), message);
+      }
+      if (isForeign(message)) {
+        return Optional.empty();
+      }
     }
     var known =
         commandsIn(message.channel()).stream()
@@ -75,6 +83,10 @@ public final class Tracker {
     if (choices.isPresent()) {
       return answered(message, choices.get());
     }
+    var notice = Notice.of(message);
+    if (notice.isPresent()) {
+      return noticed(message, notice.get()).map(command -> sign(command, notice.get()));
+    }
     return switch (Text.of(message.content())) {
       case Text.Started(var user, var plain) -> start(message, user, plain);
       case Text.Progressed(var user, _, var plain) -> start(message, user, plain);
@@ -84,11 +96,87 @@ public final class Tracker {
     };
   }
 
-  private static boolean isMidjourneys(SeenMessage message) {
-    return message.author() == null || MIDJOURNEY.contains(message.author());
+  /// Whether a request with this nonce is awaited.
+  public boolean knows(@Nullable String nonce) {
+    return nonce != null && ofNonce(nonce).isPresent();
+  }
+
+  private Optional<Awaited> ofNonce(String nonce) {
+    return awaited.values().stream().filter(command -> nonce.equals(command.nonce())).findFirst();
+  }
+
+  /// Looks at what has the nonce of a command: it is its first answer, wherever it is.
+  private Optional<Sign> ofOwn(Awaited command, SeenMessage message) {
+    var notice = Notice.of(message);
+    if (notice.isPresent()) {
+      return Optional.of(sign(command, notice.get()));
+    }
+    var finished = message.finishedJob();
+    if (finished.isPresent() && Text.of(message.content()) instanceof Text.Finished) {
+      // The picture is the first answer: nothing had to be drawn.
+      return earlierJobs.contains(finished.get())
+          ? Optional.empty()
+          : Optional.of(done(command, message, finished.get()));
+    }
+    var job = message.cancellableJob().orElse(null);
+    boolean isNew = !command.isStart(message.id()) || command.ambiguous();
+    var proven = command.provenBy(message.id(), job);
+    awaited.put(command.job(), proven);
+    if (!isNew || Choices.in(message).isPresent()) {
+      return ofStart(proven, message);
+    }
+    return Optional.of(new Sign.Began(command.job(), message, job));
+  }
+
+  /// Whether it answers a request that somebody else made in the account's name: neither it nor the
+  /// bot's copy of it begins a command of ours.
+  private boolean isForeign(SeenMessage message) {
+    if (awaited.values().stream().anyMatch(command -> command.nonce() == null)) {
+      return false; // it could be that one's
+    }
+    foreign.add(message.id());
+    if (foreign.size() > REMEMBERED) {
+      foreign.remove(foreign.iterator().next());
+    }
+    message.cancellableJob().ifPresent(this::remember);
+    return true;
+  }
+
+  /// The command or press that a notice without a nonce is about, where it can be but one. What is
+  /// said of a picture that was drawn comes after a start; everything else in place of it.
+  private Optional<Awaited> noticed(SeenMessage message, Notice notice) {
+    boolean isOurs =
+        discordUser.equals(message.invoker())
+            || (message.invoker() == null && message.isEphemeral());
+    if (!isOurs) {
+      return Optional.empty();
+    }
+    var acted = message.pressed() != null ? message.pressed() : message.reference();
+    var possible =
+        Stream.concat(
+                commandsIn(message.channel()).stream()
+                    .filter(command -> acted == null || command.isStart(acted))
+                    .filter(Awaited::isCommand)
+                    .filter(command -> command.mayBeginWith(message)),
+                acted == null ? Stream.empty() : pressesOn(acted, message.id()).stream())
+            .filter(command -> command.start() == null || notice.isOfWhatWasDrawn())
+            .filter(command -> !command.ambiguous())
+            .toList();
+    return possible.size() == 1 ? Optional.of(possible.getFirst()) : Optional.empty();
+  }
+
+  private static Sign sign(Awaited command, Notice notice) {
+    return switch (notice) {
+      case Notice.Queued _ -> new Sign.Queued(command.job());
+      case Notice.Refusal refusal -> new Sign.Refused(command.job(), refusal);
+    };
   }
 
   private Optional<Sign> ofStart(Awaited command, SeenMessage message) {
+    var notice = Notice.of(message);
+    if (notice.isPresent()) {
+      return command.ambiguous() ? Optional.empty() : Optional.of(sign(command, notice.get()));
+    }
     if (command.reading().isText()) {
       return Choices.in(message)
           .filter(choices -> choices.reading() == command.reading() && !command.ambiguous())
@@ -140,6 +228,12 @@ public final class Tracker {
 
   private Optional<Sign> begin(Awaited command, SeenMessage message, @Nullable String job) {
     if (command.start() != null) {
+      if (command.proven()) {
+        if (job != null) {
+          remember(job); // somebody else's
+        }
+        return Optional.empty();
+      }
       if (command.ambiguous()) {
         return Optional.empty();
       }
@@ -241,6 +335,13 @@ public final class Tracker {
     if (!user.equals(discordUser) || job == null || earlierJobs.contains(job)) {
       return Optional.empty();
     }
+    var proven =
+        awaited.values().stream()
+            .filter(command -> command.proven() && job.equals(command.midjourneyJob()))
+            .findFirst();
+    if (proven.isPresent()) {
+      return Optional.of(done(proven.get(), message, job));
+    }
     if (message.reference() != null) {
       return pressed(message.reference(), message.id(), result, job)
           .map(press -> done(press, message, job));
@@ -266,7 +367,7 @@ public final class Tracker {
   private boolean hasRival(Awaited command, String job, List<SeenMessage> together) {
     return together.stream()
         .filter(other -> other.channel() == command.channel() && other.id() > command.floor())
-        .filter(other -> other.reference() == null && isMidjourneys(other))
+        .filter(other -> other.reference() == null && other.isMidjourneys())
         .filter(other -> Text.of(other.content()) instanceof Text.Finished)
         .flatMap(other -> other.finishedJob().stream())
         .anyMatch(other -> !other.equals(job) && !earlierJobs.contains(other));

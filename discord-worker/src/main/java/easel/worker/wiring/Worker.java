@@ -19,6 +19,7 @@ import easel.worker.claim.Claims;
 import easel.worker.claim.Leases;
 import easel.worker.claim.Presence;
 import easel.worker.claim.Threads;
+import easel.worker.ear.UserSessions;
 import easel.worker.gateway.BotState;
 import easel.worker.gateway.Bots;
 import easel.worker.gateway.JdaBots;
@@ -59,6 +60,7 @@ class Worker implements SmartLifecycle {
   private final Endings endings;
   private final DirectoryView directory;
   private final JdaBots bots;
+  private final UserSessions secondEars;
   private final HttpDiscordClient discord;
   private final Ownership ownership;
   private final LeaseWatch leaseWatch;
@@ -85,6 +87,7 @@ class Worker implements SmartLifecycle {
       Sealer sealer,
       Slots slots,
       JdaBots bots,
+      UserSessions secondEars,
       ObjectStore store,
       HttpDiscordClient discord,
       CommandIndex commands,
@@ -96,6 +99,7 @@ class Worker implements SmartLifecycle {
     this.publisher = publisher;
     this.directory = directory;
     this.bots = bots;
+    this.secondEars = secondEars;
     this.discord = discord;
     Executor beside = Thread::startVirtualThread;
     this.endings = new Endings(slots, publisher, directory, claims, beside);
@@ -109,6 +113,7 @@ class Worker implements SmartLifecycle {
             directory,
             sealer,
             bots,
+            secondEars,
             store,
             discord,
             new Requests(),
@@ -250,6 +255,7 @@ class Worker implements SmartLifecycle {
     consuming.close();
     publishing.close();
     bots.close();
+    secondEars.close();
     discord.close();
   }
 

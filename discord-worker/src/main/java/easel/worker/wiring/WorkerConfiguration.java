@@ -24,6 +24,7 @@ import easel.worker.claim.SqlClaims;
 import easel.worker.claim.SqlLeases;
 import easel.worker.claim.SqlThreads;
 import easel.worker.claim.Threads;
+import easel.worker.ear.UserSessions;
 import easel.worker.gateway.JdaBots;
 import easel.worker.reply.RabbitPublisher;
 import easel.worker.send.CommandIndex;
@@ -178,6 +179,11 @@ class WorkerConfiguration {
   @Bean(destroyMethod = "")
   JdaBots bots(WorkerProperties settings, Identifies identifies) {
     return new JdaBots(settings.discord().api(), identifies::reserve);
+  }
+
+  @Bean(destroyMethod = "")
+  UserSessions secondEars(WorkerProperties settings, Identifies identifies) {
+    return new UserSessions(settings.discord().api(), identifies::reserve);
   }
 
   @Bean

@@ -318,6 +318,29 @@ class ClaimsTests {
     assertThat(isAmbiguous(job)).isFalse();
   }
 
+  @Test
+  void aDialogIsFilledInOnceAndTheNextOwnerKnowsByWhatItsAnswersAreKnown() {
+    var job = job(user);
+    claims.claim(fence, job, send(), ROOMY);
+    // not before it is certain that there is one
+    assertThat(claims.answerDialog(fence, job.job(), "d1")).isEqualTo(Written.UNCHANGED);
+    claims.track(fence, job.job(), true, null, null);
+    assertThat(open(job).progress().dialogAnswered()).isFalse();
+
+    assertThat(claims.answerDialog(fence, job.job(), "d1")).isEqualTo(Written.DONE);
+
+    // then a repeat of the same is the same, and another is refused
+    assertThat(claims.answerDialog(fence, job.job(), "d1")).isEqualTo(Written.DONE);
+    assertThat(claims.answerDialog(fence, job.job(), "d2")).isEqualTo(Written.UNCHANGED);
+    assertThat(open(job).progress().dialogAnswered()).isTrue();
+    assertThat(open(job).progress().received()).isFalse();
+    assertThat(open(job).send()).isNotNull().extracting(Send::nonce).isEqualTo("d1");
+  }
+
+  private Claim.Open open(NewClaim job) {
+    return (Claim.Open) claims.find(job.job()).orElseThrow();
+  }
+
   private boolean isAmbiguous(NewClaim job) {
     return claims.find(job.job()).orElseThrow() instanceof Claim.Open open
         && open.progress().ambiguous();
@@ -473,6 +496,6 @@ class ClaimsTests {
 
   private static Send send() {
     long thread = IDS.incrementAndGet();
-    return new Send(thread, true, thread, 1);
+    return new Send(thread, true, thread, 1, "n" + thread);
   }
 }

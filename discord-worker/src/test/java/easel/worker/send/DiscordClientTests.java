@@ -119,7 +119,8 @@ class DiscordClientTests {
     // given a request whose answer does not end
     serve("HTTP/1.1 429 Too Many Requests\r\nContent-Length: 100\r\n\r\n{\"retry");
     try (var client = client()) {
-      var outcome = client.post("token", COMMAND, System.nanoTime() + 1_000_000_000L);
+      var outcome =
+          client.post("token", COMMAND, Marks.unheard(), System.nanoTime() + 1_000_000_000L);
       await().untilAsserted(() -> assertThat(requests).hasValue(1));
 
       client.abandonPosts();
@@ -143,7 +144,8 @@ class DiscordClientTests {
             address(),
             () -> Duration.ofSeconds(looks.getAndIncrement() * 10L).toNanos(),
             Duration.ofSeconds(10))) {
-      var outcome = client.post("token", COMMAND, Duration.ofSeconds(1).toNanos()).join();
+      var outcome =
+          client.post("token", COMMAND, Marks.unheard(), Duration.ofSeconds(1).toNanos()).join();
 
       assertThat(outcome).isInstanceOf(SendOutcome.NotSent.class);
     }
@@ -240,7 +242,9 @@ class DiscordClientTests {
               new Interaction.Blend("1", 2, command, List.of(fox, owl), "--ar 2:3"),
               new Interaction.Blend("1", 2, command, List.of(owl, fox), null),
               new Interaction.Shorten("1", 2, command, "a long prompt"))) {
-        client.post("token", interaction, System.nanoTime() + 1_000_000_000L).join();
+        client
+            .post("token", interaction, Marks.unheard(), System.nanoTime() + 1_000_000_000L)
+            .join();
       }
     }
 
@@ -290,7 +294,7 @@ class DiscordClientTests {
   void aRequestThatIsTooLateDoesNotBegin() {
     serve("HTTP/1.1 204 No Content\r\n\r\n");
     try (var client = client()) {
-      var outcome = client.post("token", COMMAND, System.nanoTime() - 1).join();
+      var outcome = client.post("token", COMMAND, Marks.unheard(), System.nanoTime() - 1).join();
 
       assertThat(outcome).isInstanceOf(SendOutcome.NotSent.class);
       assertThat(requests).hasValue(0);
@@ -326,7 +330,7 @@ class DiscordClientTests {
   @Test
   void aTokenThatCannotBeSentIsRefusedWithoutBeingShown() {
     try (var client = client()) {
-      var outcome = client.post("to\nken", COMMAND, Long.MAX_VALUE).join();
+      var outcome = client.post("to\nken", COMMAND, Marks.unheard(), Long.MAX_VALUE).join();
 
       assertThat(outcome).isEqualTo(new SendOutcome.TokenRefused());
       assertThat(requests).hasValue(0);
@@ -359,7 +363,9 @@ class DiscordClientTests {
   }
 
   private static SendOutcome post(DiscordClient client) {
-    return client.post("token", COMMAND, System.nanoTime() + 1_000_000_000L).join();
+    return client
+        .post("token", COMMAND, Marks.unheard(), System.nanoTime() + 1_000_000_000L)
+        .join();
   }
 
   private HttpDiscordClient client() {

@@ -1,6 +1,10 @@
 package easel.worker.simulation;
 
 import easel.common.id.JobId;
+import easel.worker.ear.EarListener;
+import easel.worker.ear.RequestNews;
+import easel.worker.ear.SecondEar;
+import easel.worker.ear.SecondEars;
 import easel.worker.gateway.Bot;
 import easel.worker.gateway.BotState;
 import easel.worker.gateway.Bots;
@@ -9,6 +13,7 @@ import easel.worker.send.Attachment;
 import easel.worker.send.DiscordAnswer;
 import easel.worker.send.DiscordClient;
 import easel.worker.send.Interaction;
+import easel.worker.send.Marks;
 import easel.worker.send.PictureFile;
 import easel.worker.send.SendOutcome;
 import easel.worker.send.UploadOutcome;
@@ -59,6 +64,10 @@ final class Discord {
   private UploadOutcome uploadsEnd = new UploadOutcome.Uploaded(List.of());
   private boolean killsAfterNextShare;
   private boolean losesNextAnswer;
+  private boolean unseen;
+  private SeenMessage.@Nullable Embed refusesNext;
+  private int dialogs;
+  private final List<OpenEar> ears = new ArrayList<>();
   private final List<Long> uploads = new ArrayList<>();
   private final List<String> prompts = new ArrayList<>();
 
@@ -85,6 +94,7 @@ final class Discord {
     private final long thread;
     @Nullable Long start;
     private boolean stopped;
+    private @Nullable String nonce;
 
     /// Whether Midjourney made nothing of it: then nobody can see that it was sent.
     boolean ignored;
@@ -153,7 +163,7 @@ final class Discord {
     return new DiscordClient() {
       @Override
       public CompletableFuture<SendOutcome> post(
-          String userToken, Interaction interaction, long latest) {
+          String userToken, Interaction interaction, Marks marks, long latest) {
         process.step();
         if (world.now() - latest > 0) {
           return CompletableFuture.completedFuture(new SendOutcome.NotSent("too late to begin"));
@@ -164,7 +174,7 @@ final class Discord {
         if (pause > 0) {
           process.standStill(pause);
         }
-        return request(process, userToken, interaction, pause == 0);
+        return request(process, userToken, interaction, marks.nonce(), pause == 0);
       }
 
       @Override
@@ -202,7 +212,11 @@ final class Discord {
   }
 
   private CompletableFuture<SendOutcome> request(
-      SimulatedProcess process, String user, Interaction interaction, boolean mayBeSlow) {
+      SimulatedProcess process,
+      String user,
+      Interaction interaction,
+      String nonce,
+      boolean mayBeSlow) {
     var answer = new CompletableFuture<SendOutcome>();
     if (typesBesideNextSend && interaction instanceof Interaction.Imagine imagine) {
       typesBesideNextSend = false;
@@ -234,24 +248,24 @@ final class Discord {
       case 3 -> {
         // Cut, or answered 5xx, after it was taken.
         long taken = world.millis(1, 200);
-        takeIn(process, taken, user, interaction, mayBeSlow);
+        takeIn(process, taken, user, interaction, nonce, mayBeSlow);
         answerIn(
             process, answer, taken + world.millis(1, 200), new SendOutcome.InDoubt("HTTP 500"));
       }
       case 4 -> {
         // Hangs, and is taken at last while somebody waits for the answer.
-        takeIn(process, world.millis(100, 9_900), user, interaction, mayBeSlow);
+        takeIn(process, world.millis(100, 9_900), user, interaction, nonce, mayBeSlow);
         answerIn(process, answer, ANSWER.toNanos(), new SendOutcome.InDoubt("HttpTimeout"));
       }
       case 5 -> answerIn(process, answer, ANSWER.toNanos(), new SendOutcome.InDoubt("HttpTimeout"));
       default -> {
         long taken = world.millis(2, 40);
-        takeIn(process, taken, user, interaction, mayBeSlow);
+        takeIn(process, taken, user, interaction, nonce, mayBeSlow);
         answerIn(process, answer, taken + world.millis(1, 200), new SendOutcome.Taken());
       }
     }
     if (planted == Planted.POST_REPEATED && fate >= 2 && fate <= 5) {
-      takeIn(process, world.millis(500, 1_500), user, interaction, mayBeSlow);
+      takeIn(process, world.millis(500, 1_500), user, interaction, nonce, mayBeSlow);
     }
     return answer;
   }
@@ -283,36 +297,50 @@ final class Discord {
       long nanos,
       String user,
       Interaction interaction,
+      String nonce,
       boolean mayBeSlow) {
     world.in(
         nanos,
         () -> {
           // What a dead process had not handed to the network by then is never written.
           if (process.isAlive() || nanos < 2_000_000_000L) {
-            take(user, interaction, mayBeSlow);
+            take(user, interaction, nonce, mayBeSlow);
           }
         });
   }
 
   // Midjourney
 
-  private void take(String user, Interaction interaction, boolean mayBeSlow) {
+  private void take(String user, Interaction interaction, String nonce, boolean mayBeSlow) {
+    earsOf(user).forEach(ear -> ear.tell(new RequestNews.Taken(nonce)));
+    var refusal = refusesNext;
+    if (refusal != null && !(interaction instanceof Interaction.Press)) {
+      refusesNext = null;
+      earsOf(user).forEach(ear -> ear.hear(refused(interaction, refusal, nonce)));
+      return;
+    }
     switch (interaction) {
       case Interaction.Imagine(_, var thread, _, var prompt) -> {
         prompts.add(prompt);
         draw(
-            taken(JobId.of(prompt.substring(prompt.lastIndexOf(' ') + 1)), user, thread),
+            taken(JobId.of(prompt.substring(prompt.lastIndexOf(' ') + 1)), user, thread, nonce),
             prompt.replaceAll("https://\\S+", "<https://s.mj.run/a>"),
             mayBeSlow);
       }
       case Interaction.Blend(_, var thread, _, var pictures, _) ->
-          draw(taken(jobOf(pictures.getFirst()), user, thread), "<https://s.mj.run/a>", mayBeSlow);
+          draw(
+              taken(jobOf(pictures.getFirst()), user, thread, nonce),
+              "<https://s.mj.run/a>",
+              mayBeSlow);
       case Interaction.DescribePicture(_, var thread, _, var picture) ->
-          describe(taken(jobOf(picture), user, thread));
+          describe(taken(jobOf(picture), user, thread, nonce));
       case Interaction.DescribeLink(_, var thread, _, var link) ->
-          describe(taken(JobId.of(link.substring(link.lastIndexOf('/') + 1)), user, thread));
+          describe(taken(JobId.of(link.substring(link.lastIndexOf('/') + 1)), user, thread, nonce));
       case Interaction.Shorten _ ->
           throw new UnsupportedOperationException("nobody shortens a prompt in these stories");
+      case Interaction.Press(_, var customId) when customId.startsWith("MJ::CustomZoom::") ->
+          openDialog(user, nonce);
+      case Interaction.DialogAnswer answer -> zoom(answer, user, nonce);
       case Interaction.Press(_, var customId) ->
           ledger.stream()
               .filter(sent -> customId.endsWith(sent.midjourneyJob))
@@ -326,9 +354,10 @@ final class Discord {
     }
   }
 
-  private Sent taken(JobId job, String user, long thread) {
+  private Sent taken(JobId job, String user, long thread, String nonce) {
     var sent =
         new Sent(job, user, world.now(), new UUID(7, ++ids).toString(), !awaited.test(job), thread);
+    sent.nonce = nonce;
     ledger.add(sent);
     world.note("sent to Midjourney", job);
     return sent;
@@ -345,13 +374,14 @@ final class Discord {
         begins,
         () -> {
           sent.start = ++ids;
-          emit(described(sent, 128, List.of(), List.of()));
+          emit(sent, described(sent, 128, List.of(), List.of()));
         });
     world.in(
         begins + world.millis(500, 6_000),
         () -> {
           sent.overAt = world.now();
           emit(
+              sent,
               described(
                   sent,
                   0,
@@ -400,6 +430,7 @@ final class Discord {
   private void begin(Sent sent, String prompt) {
     sent.start = ++ids;
     emit(
+        sent,
         message(
             sent,
             sent.start,
@@ -417,6 +448,7 @@ final class Discord {
     sent.overAt = world.now();
     if (!silent) {
       emit(
+          sent,
           message(
               sent,
               ++ids,
@@ -432,6 +464,7 @@ final class Discord {
     sent.overAt = world.now();
     if (sent.start != null) {
       emit(
+          sent,
           message(
               sent,
               sent.start,
@@ -463,9 +496,168 @@ final class Discord {
         null);
   }
 
-  private void emit(SeenMessage message) {
+  private void emit(Sent sent, SeenMessage message) {
+    boolean isFirst = sent.start != null && sent.start == message.id();
+    // The first answer has it, and no edit of that.
+    var nonce = isFirst ? sent.nonce : null;
+    sent.nonce = isFirst ? null : sent.nonce;
+    if (unseen) {
+      earsOf(sent.user).forEach(ear -> ear.hear(alone(message, nonce, 64)));
+      return;
+    }
     channels.computeIfAbsent(message.channel(), _ -> new TreeMap<>()).put(message.id(), message);
+    earsOf(sent.user).forEach(ear -> ear.hear(alone(message, nonce, message.flags())));
     bots.forEach(bot -> bot.hear(message));
+  }
+
+  /// As the account itself is shown it.
+  private static SeenMessage alone(SeenMessage message, @Nullable String nonce, int flags) {
+    return new SeenMessage(
+        message.id(),
+        message.channel(),
+        message.server(),
+        flags,
+        message.author(),
+        message.content(),
+        message.attachments(),
+        message.buttons(),
+        message.reference(),
+        message.invoker(),
+        message.pressed(),
+        message.embeds(),
+        message.command(),
+        nonce);
+  }
+
+  // The account's own side
+
+  /// Everything is shown to the account alone from now on.
+  void hideEverything() {
+    unseen = true;
+  }
+
+  /// The next command is refused so.
+  void refuseNext(String title, String description) {
+    refusesNext = new SeenMessage.Embed(title, description, 16_711_680);
+  }
+
+  /// How many dialogs were opened.
+  int dialogs() {
+    return dialogs;
+  }
+
+  SecondEars ears(SimulatedProcess process) {
+    return (user, listener) -> {
+      var ear = new OpenEar(process, user, listener);
+      ears.add(ear);
+      return ear;
+    };
+  }
+
+  private List<OpenEar> earsOf(String user) {
+    return ears.stream().filter(ear -> ear.user.equals(user)).toList();
+  }
+
+  private final class OpenEar implements SecondEar {
+    private final SimulatedProcess process;
+    private final String user;
+    private final EarListener listener;
+    private boolean listens;
+
+    private OpenEar(SimulatedProcess process, String user, EarListener listener) {
+      this.process = process;
+      this.user = user;
+      this.listener = listener;
+      process.actIn(
+          Duration.ofMillis(150).toNanos(),
+          () -> {
+            listens = true;
+            listener.earChanged();
+          });
+    }
+
+    private void hear(SeenMessage message) {
+      if (listens) {
+        process.actIn(Duration.ofMillis(30).toNanos(), () -> listener.heard(message));
+      }
+    }
+
+    private void tell(RequestNews news) {
+      if (listens) {
+        process.actIn(Duration.ofMillis(30).toNanos(), () -> listener.told(news));
+      }
+    }
+
+    @Override
+    public @Nullable String session() {
+      return listens ? "session of " + user : null;
+    }
+
+    @Override
+    public void close() {
+      listens = false;
+      ears.remove(this);
+    }
+  }
+
+  private SeenMessage refused(Interaction interaction, SeenMessage.Embed embed, String nonce) {
+    if (!(interaction instanceof Interaction.Imagine imagine)) {
+      throw new UnsupportedOperationException("only what is imagined is refused in these stories");
+    }
+    return new SeenMessage(
+        ++ids,
+        imagine.thread(),
+        "1",
+        64,
+        Interaction.MIDJOURNEY,
+        "",
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        List.of(embed),
+        null,
+        nonce);
+  }
+
+  private void openDialog(String user, String nonce) {
+    dialogs++;
+    var dialog =
+        new RequestNews.Dialog(
+            nonce,
+            "opener-" + dialogs,
+            "MJ::OutpaintCustomZoomModal::h",
+            List.of(
+                new RequestNews.Input("MJ::OutpaintCustomZoomModal::prompt", "a fox --zoom 2")));
+    world.in(Duration.ofMillis(100).toNanos(), () -> earsOf(user).forEach(ear -> ear.tell(dialog)));
+  }
+
+  private void zoom(Interaction.DialogAnswer answer, String user, String nonce) {
+    var prompt = answer.inputs().values().iterator().next();
+    var sent =
+        taken(
+            JobId.of(prompt.substring(prompt.lastIndexOf(' ') + 1)),
+            user,
+            Long.parseLong(answer.channel()),
+            nonce);
+    world.in(Duration.ofMillis(300).toNanos(), () -> begin(sent, prompt));
+    world.in(
+        Duration.ofSeconds(2).toNanos(),
+        () -> {
+          sent.overAt = world.now();
+          emit(
+              sent,
+              message(
+                  sent,
+                  ++ids,
+                  "**%s** - Zoom Out by <@%s> (fast)".formatted(prompt, user),
+                  List.of(
+                      new SeenMessage.Attachment(
+                          "fox_" + sent.midjourneyJob + ".png",
+                          "https://cdn/" + sent.midjourneyJob)),
+                  List.of()));
+        });
   }
 
   // The bot's side
@@ -489,6 +681,7 @@ final class Discord {
   /// A process is gone, and with it its bot's session.
   void disconnect(SimulatedProcess process) {
     bots.removeIf(bot -> bot.process.equals(process));
+    ears.removeIf(ear -> ear.process.equals(process));
   }
 
   /// This process hears everything so much later from now on.

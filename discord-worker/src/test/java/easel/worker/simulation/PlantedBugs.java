@@ -57,7 +57,8 @@ final class PlantedBugs {
               (method, arguments) -> {
                 for (int i = 0; i < arguments.length; i++) {
                   if (arguments[i] instanceof Send send) {
-                    arguments[i] = new Send(send.thread(), send.ownThread(), 0, send.sender());
+                    arguments[i] =
+                        new Send(send.thread(), send.ownThread(), 0, send.sender(), send.nonce());
                   }
                 }
                 return call(claims, method, arguments);

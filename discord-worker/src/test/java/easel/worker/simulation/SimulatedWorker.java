@@ -106,6 +106,7 @@ final class SimulatedWorker extends SimulatedProcess {
             directory,
             Cell.SEALER,
             cell.discord.bots(this),
+            cell.discord.ears(this),
             cell.store,
             client,
             new Requests(),
@@ -356,6 +357,7 @@ final class SimulatedWorker extends SimulatedProcess {
     @Override
     public void say(Reply.AccountState state) {
       step();
+      cell.states.add(state);
     }
 
     @Override

@@ -100,6 +100,7 @@ final class TablesInMemory {
     private @Nullable Long start;
     private @Nullable String midjourney;
     private boolean ambiguous;
+    private boolean dialogAnswered;
     private boolean stopAsked;
     private @Nullable JobEnd ended;
     private long endedAt;
@@ -241,7 +242,12 @@ final class TablesInMemory {
         row.discordUser,
         row.send,
         new Send.Progress(
-            row.received, row.inDoubtBefore, row.start, row.midjourney, row.ambiguous),
+            row.received,
+            row.inDoubtBefore,
+            row.start,
+            row.midjourney,
+            row.ambiguous,
+            row.dialogAnswered),
         row.send == null ? Duration.ZERO : since(row.begunAt),
         row.stopAsked,
         row.ended,
@@ -288,6 +294,7 @@ final class TablesInMemory {
             row.start = null;
             row.midjourney = null;
             row.ambiguous = false;
+            row.dialogAnswered = false;
           });
     }
 
@@ -315,7 +322,11 @@ final class TablesInMemory {
                   row.send == null
                       ? null
                       : new Send(
-                          row.send.thread(), row.send.ownThread(), row.send.floor(), Send.NOBODY));
+                          row.send.thread(),
+                          row.send.ownThread(),
+                          row.send.floor(),
+                          Send.NOBODY,
+                          row.send.nonce()));
     }
 
     @Override
@@ -334,6 +345,22 @@ final class TablesInMemory {
             row.received |= received;
             row.start = start == null ? row.start : start;
             row.midjourney = midjourney == null ? row.midjourney : midjourney;
+          });
+    }
+
+    @Override
+    public Written answerDialog(Fence fence, JobId job, String nonce) {
+      return change(
+          fence,
+          job,
+          row ->
+              row.state == ClaimState.TRACKING
+                  && row.send != null
+                  && (!row.dialogAnswered || nonce.equals(row.send.nonce())),
+          row -> {
+            row.dialogAnswered = true;
+            row.received = false;
+            row.send = row.send == null ? null : row.send.withNonce(nonce);
           });
     }
 

@@ -208,7 +208,11 @@ class TablesInMemoryTests {
     int ordinal = 1 + random.nextInt(3);
     var learned =
         new AccountNotes.Notes(
-            random.nextBoolean(), random.nextInt(3), random.nextBoolean() ? null : "captcha", null);
+            random.nextBoolean(),
+            random.nextInt(3),
+            random.nextBoolean() ? null : "captcha",
+            null,
+            random.nextBoolean() ? null : Instant.ofEpochSecond(1_790_000_000));
     return switch (random.nextInt(5)) {
       case 0 ->
           (threads, _) -> {
@@ -243,7 +247,7 @@ class TablesInMemoryTests {
     var room =
         new Room(1 + random.nextInt(4), random.nextBoolean() ? Room.UNLIMITED : random.nextInt(4));
     var yes = random.nextBoolean();
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(17)) {
       case 0, 1, 2 ->
           new Step("claim", (claims, _, _) -> told(claims.claim(fence, job, send, room)));
       case 3, 4 -> new Step("begin", (claims, _, _) -> claims.begin(fence, job, aSend(send), room));
@@ -267,6 +271,9 @@ class TablesInMemoryTests {
                 return null;
               });
       case 15 -> new Step("ambiguous", (claims, _, _) -> claims.ambiguous(fence, id));
+      case 16 ->
+          new Step(
+              "answer dialog", (claims, _, _) -> claims.answerDialog(fence, id, yes ? "d1" : "d2"));
       case 13 -> new Step("request over", (claims, _, _) -> claims.requestOver(fence, id));
       default -> new Step("read all", (claims, _, _) -> everything(claims));
     };
@@ -282,11 +289,16 @@ class TablesInMemoryTests {
   }
 
   private Send send() {
-    return new Send(1 + random.nextInt(6), random.nextInt(4) > 0, random.nextInt(100), 1);
+    return new Send(
+        1 + random.nextInt(6),
+        random.nextInt(4) > 0,
+        random.nextInt(100),
+        1,
+        "n" + random.nextInt(9));
   }
 
   private static Send aSend(@Nullable Send send) {
-    return send == null ? new Send(99, false, 1, 1) : send;
+    return send == null ? new Send(99, false, 1, 1, null) : send;
   }
 
   private static JobEnd end(boolean cancelled) {

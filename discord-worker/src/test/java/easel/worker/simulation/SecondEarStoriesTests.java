@@ -1,0 +1,201 @@
+package easel.worker.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import easel.common.id.JobId;
+import easel.common.message.Command;
+import easel.common.message.DiscordMessage;
+import easel.common.message.FailReason;
+import easel.common.message.JobEnd;
+import easel.common.message.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.logging.LogLevel;
+
+/// An account that is also heard through its own session.
+class SecondEarStoriesTests {
+  @RegisterExtension static final Quiet QUIET = new Quiet(LogLevel.ERROR);
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void whatBothEarsHearCountsOnce(long seed) {
+    var scene = begun(seed);
+
+    var jobs = scene.handOver(6);
+    scene.pass(Duration.ofSeconds(90));
+
+    for (var job : jobs) {
+      assertThat(end(scene, job)).isInstanceOf(JobEnd.Done.class);
+    }
+    new Judge(scene.cell).judge(true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void aJobThatIsShownToTheAccountAloneIsFollowedToItsPicture(long seed) {
+    var scene = begun(seed);
+    scene.cell.discord.hideEverything();
+
+    var jobs = scene.handOver(3);
+    scene.pass(Duration.ofSeconds(60));
+
+    for (var job : jobs) {
+      assertThat(end(scene, job)).isInstanceOf(JobEnd.Done.class);
+    }
+    new Judge(scene.cell).judge(true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aRefusalThatTheAccountAloneIsShownEndsItsJobAtOnce(long seed) {
+    var scene = begun(seed);
+    scene.cell.discord.refuseNext("Banned prompt detected", "Sorry, try another");
+
+    var job = scene.handOver(1).getFirst();
+    scene.pass(Duration.ofSeconds(5));
+    var behind = scene.handOver(1).getFirst();
+    scene.pass(Duration.ofSeconds(30));
+
+    assertThat(end(scene, job))
+        .isEqualTo(
+            new JobEnd.Failed(
+                FailReason.BANNED_PROMPT, "Banned prompt detected: Sorry, try another", true));
+    assertThat(end(scene, behind)).isInstanceOf(JobEnd.Done.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void anAccountThatMidjourneyRefusesTakesNothingMore(long seed) {
+    var scene = begun(seed);
+    scene.cell.discord.refuseNext("Subscription required", "Subscribe first");
+
+    var job = scene.handOver(1).getFirst();
+    scene.pass(Duration.ofSeconds(5));
+    scene.handOver(1);
+    scene.pass(Duration.ofSeconds(30));
+
+    assertThat(end(scene, job))
+        .isInstanceOfSatisfying(
+            JobEnd.Failed.class,
+            failed -> {
+              assertThat(failed.reason()).isEqualTo(FailReason.SUBSCRIPTION);
+              assertThat(failed.sent()).isTrue();
+            });
+    // then the next waits, and its owner is told why and since when
+    assertThat(sent(scene)).isEmpty();
+    assertThat(scene.cell.states)
+        .filteredOn(state -> state.account().equals(scene.account().id()))
+        .last()
+        .satisfies(
+            state -> {
+              assertThat(state.status()).isEqualTo(Reply.AccountState.Status.NEEDS_ATTENTION);
+              assertThat(state.attention())
+                  .contains("Subscription required: Subscribe first", "since ");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aBlockThatIsOverByItselfKeepsNothingWaiting(long seed) {
+    var scene = begun(seed);
+    // Midjourney's clock, not that of the story: a block that ended long ago.
+    scene.cell.discord.refuseNext("Blocked", "You are blocked until <t:1600000000:R>");
+
+    scene.handOver(1);
+    scene.pass(Duration.ofSeconds(5));
+    var behind = scene.handOver(1).getFirst();
+    scene.pass(Duration.ofSeconds(60));
+
+    assertThat(end(scene, behind)).isInstanceOf(JobEnd.Done.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void aDialogIsFilledInAndItsPictureIsTheJobs(long seed) {
+    var scene = begun(seed);
+
+    var job = scene.handOver(SecondEarStoriesTests::customZoom);
+    scene.pass(Duration.ofSeconds(30));
+
+    assertThat(end(scene, job)).isInstanceOf(JobEnd.Done.class);
+    assertThat(scene.cell.discord.dialogs()).isEqualTo(1);
+    assertThat(sent(scene)).containsExactly(job);
+    new Judge(scene.cell).judge(true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void withoutASecondEarNothingThatOpensADialogIsPressed(long seed) {
+    var scene = new Scene(seed);
+    scene.cell.startWorker();
+    scene.pass(Duration.ofSeconds(3));
+
+    var job = scene.handOver(SecondEarStoriesTests::customZoom);
+    scene.pass(Duration.ofSeconds(10));
+
+    assertThat(end(scene, job))
+        .isInstanceOfSatisfying(JobEnd.Failed.class, failed -> assertThat(failed.sent()).isFalse());
+    assertThat(scene.cell.discord.dialogs()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void aWorkerThatDiesBetweenThePressAndTheAnswerStartsNothingTwice(long seed) {
+    // given a dialog that is open
+    var scene = new Scene(seed);
+    scene.switchSecondEarOn();
+    var first = scene.cell.startWorker();
+    scene.pass(Duration.ofSeconds(3));
+    var job = scene.handOver(SecondEarStoriesTests::customZoom);
+    scene.passUntil(() -> scene.cell.discord.dialogs() > 0);
+
+    // when its worker dies, sooner or later on the way to the answer
+    scene.pass(Duration.ofMillis(seed * 40));
+    first.kill();
+    scene.cell.startWorker();
+    scene.pass(Duration.ofMinutes(3));
+
+    // then at most one job was started, and the end says whether
+    assertThat(scene.cell.discord.dialogs()).isEqualTo(1);
+    assertThat(sent(scene)).hasSizeLessThanOrEqualTo(1);
+    switch (end(scene, job)) {
+      case JobEnd.Done _ -> assertThat(sent(scene)).containsExactly(job);
+      case JobEnd.Failed failed when Boolean.FALSE.equals(failed.sent()) ->
+          assertThat(sent(scene)).isEmpty();
+      case JobEnd.Failed failed -> assertThat(failed.reason()).isEqualTo(FailReason.NO_ANSWER);
+      case JobEnd end -> throw new AssertionError("expected a picture or a failure, got: " + end);
+    }
+    assertThat(scene.cell.tables.openClaims()).isEmpty();
+    assertThat(scene.cell.slots.held()).isEmpty();
+  }
+
+  private static Scene begun(long seed) {
+    var scene = new Scene(seed);
+    scene.switchSecondEarOn();
+    scene.cell.startWorker();
+    scene.pass(Duration.ofSeconds(3));
+    return scene;
+  }
+
+  private static Command customZoom(JobId job) {
+    return new Command.Press(
+        "Custom Zoom",
+        "MJ::CustomZoom::h",
+        new DiscordMessage("900", "77", "1", 0),
+        new JobId(new UUID(3, 3)),
+        "a fox --zoom 2 " + job);
+  }
+
+  private static JobEnd end(Scene scene, JobId job) {
+    assertThat(scene.cell.told).containsKey(job);
+    return scene.cell.told.get(job).getFirst();
+  }
+
+  private static List<JobId> sent(Scene scene) {
+    return scene.cell.discord.ledger().stream().map(sent -> sent.job).toList();
+  }
+}
