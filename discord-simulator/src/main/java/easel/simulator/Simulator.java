@@ -90,6 +90,7 @@ public final class Simulator implements AutoCloseable {
             ledger,
             midjourney,
             uploads,
+            cdn,
             new Inhabitants(world, events, gateway, midjourney, ledger),
             reset);
     server =

@@ -83,6 +83,7 @@ class CommandTests extends SimulatorTest {
     assertThat(message.path("interaction").path("name").asString()).isEqualTo("describe");
     assertThat(embed.path("description").asString().split("\n\n")).hasSize(4);
     assertThat(embed.path("image").path("url").asString()).contains("p.png");
+    assertThat(ended.path("detail")).isEqualTo(embed.path("description"));
     assertThat(message.path("components").toString()).contains("MJ::Job::PicReader::4");
 
     // and the picture is the one that was uploaded
@@ -106,6 +107,21 @@ class CommandTests extends SimulatorTest {
         ended.path("finalMessageId").asString(),
         "MJ::Job::PicReader::all");
     awaitLedger("JOB_ENDED", 6);
+  }
+
+  @Test
+  void theLedgerNamesTheLinkThatIsDescribed() {
+    control.interact(
+        control.account("{}"),
+        control.command(
+            control.channel(),
+            "describe",
+            "1092492867185950852",
+            "1237876415471554625",
+            "{\"type\":3,\"name\":\"link\",\"value\":\"https://example.org/fox.png?a=1\"}"));
+
+    assertThat(awaitLedger("INTERACTION", 1).getFirst().path("picture").asString())
+        .isEqualTo("https://example.org/fox.png?a=1");
   }
 
   @Test

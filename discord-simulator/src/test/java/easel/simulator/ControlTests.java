@@ -68,6 +68,20 @@ class ControlTests extends SimulatorTest {
   }
 
   @Test
+  void aPictureCanBeHadAlsoWhenItsLinkIsDead() {
+    control.settings("{\"pictureLifeMs\":1000}");
+    var link = finished(control.account("{}"), "a cat").path("picture").asString();
+    var drawn = control.download(link);
+    await("the link is dead")
+        .until(() -> control.send("GET", link, null, null).statusCode() == 404);
+
+    var name = link.replaceFirst("[?].*", "").replaceFirst(".*/", "");
+    assertThat(control.download(simulator.url() + "/control/pictures?name=" + name))
+        .isEqualTo(drawn);
+    assertThat(control.send("GET", "/control/pictures", null, null).statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void everythingBeginsAnew() {
     finished(control.account("{}"), "a cat");
 

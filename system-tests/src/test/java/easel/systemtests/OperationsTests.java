@@ -137,7 +137,8 @@ class OperationsTests {
 
     assertThat(job.status()).as(job.whole().toString()).isEqualTo("DONE");
     assertThat(job.whole().path("content").asString()).contains("1️⃣", "4️⃣");
-    assertThat(interactions(studio).getFirst().picture()).isEmpty();
+    assertThat(interactions(studio).getFirst().picture())
+        .isEqualTo("https://example.org/red-fox.png?a=1");
     assertThat(ends(studio).getFirst().picture()).contains("/red-fox.png?");
   }
 

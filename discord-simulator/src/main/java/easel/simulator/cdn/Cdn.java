@@ -86,7 +86,14 @@ public final class Cdn {
       return;
     }
     exchange.answerHeader("Cache-Control", "private, max-age=31536000");
-    exchange.bytes(200, "image/png", Drawing.png(subject(filename)));
+    exchange.bytes(200, "image/png", drawn(filename));
+  }
+
+  /// The picture that a job has made or will make, whatever becomes of its link.
+  ///
+  /// @param filename whose last part is the job's id
+  public byte[] drawn(String filename) {
+    return Drawing.png(subject(filename));
   }
 
   private Subject subject(String filename) {

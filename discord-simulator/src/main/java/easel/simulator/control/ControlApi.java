@@ -1,5 +1,6 @@
 package easel.simulator.control;
 
+import easel.simulator.cdn.Cdn;
 import easel.simulator.cdn.Uploads;
 import easel.simulator.fault.Fault;
 import easel.simulator.fault.Faults;
@@ -27,6 +28,7 @@ public final class ControlApi {
   private final Ledger ledger;
   private final Midjourney midjourney;
   private final Uploads uploads;
+  private final Cdn cdn;
   private final Runnable reset;
   private final Routes<Handler> routes = new Routes<>();
 
@@ -38,6 +40,7 @@ public final class ControlApi {
       Ledger ledger,
       Midjourney midjourney,
       Uploads uploads,
+      Cdn cdn,
       Inhabitants inhabitants,
       Runnable reset) {
     this.settings = settings;
@@ -46,6 +49,7 @@ public final class ControlApi {
     this.ledger = ledger;
     this.midjourney = midjourney;
     this.uploads = uploads;
+    this.cdn = cdn;
     this.reset = reset;
     inhabitants.addTo(routes);
     routes
@@ -62,6 +66,7 @@ public final class ControlApi {
         .add("POST", "/control/hold", (exchange, _) -> hold(exchange))
         .add("POST", "/control/release", (exchange, _) -> release(exchange))
         .add("GET", "/control/uploads", (exchange, _) -> upload(exchange))
+        .add("GET", "/control/pictures", (exchange, _) -> picture(exchange))
         .add("GET", "/control/jobs", (exchange, _) -> ok(openJobs(exchange)))
         .add("GET", "/control/ledger", (exchange, _) -> ledgerPage(exchange))
         .add("GET", "/control/ledger/stream", (exchange, _) -> ledgerStream(exchange))
@@ -202,6 +207,15 @@ public final class ControlApi {
       throw new NoSuchElementException("nothing was uploaded as '" + name + "'");
     }
     exchange.bytes(200, "application/octet-stream", upload.content());
+    return null;
+  }
+
+  private @Nullable Result picture(Exchange exchange) {
+    var name = exchange.query("name", "");
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("expected the file name of a picture, got: ''");
+    }
+    exchange.bytes(200, "image/png", cdn.drawn(name));
     return null;
   }
 

@@ -250,13 +250,13 @@ final class Studio {
       return;
     }
     if (job.has(Trigger.FILTERED) || refusals.atEnd(job) != null) {
-      leave(job, "REFUSED", null, null);
+      leave(job, "REFUSED", null, null, null);
       deleteStart(job);
       answers.later(job.by(), RefusalKind.OUTPUT_FILTERS.said().body(null), job.id());
       return;
     }
     if (job.has(Trigger.VANISH)) {
-      leave(job, "FAILED", null, null);
+      leave(job, "FAILED", null, null, null);
       deleteStart(job);
       return;
     }
@@ -272,12 +272,12 @@ final class Studio {
     var picture = last.body().attachments().getFirst();
     results.add(job);
     if (job.settings().is(Option.DELETE_ORDER, "beforeFinal")) {
-      leave(job, "DONE", last, picture);
+      leave(job, "DONE", last, picture, null);
       deleteStart(job);
       later(job, Option.DELETE_MS, () -> answers.publish(last, job.id()));
       return;
     }
-    leave(job, "DONE", last, picture);
+    leave(job, "DONE", last, picture, null);
     answers.publish(last, job.id());
     later(job, Option.DELETE_MS, () -> deleteStart(job));
   }
@@ -317,8 +317,9 @@ final class Studio {
     var writing = job.writing();
     if (start != null && writing != null) {
       var body = writing.get();
-      var image = body.embeds().isEmpty() ? null : body.embeds().getFirst().image();
-      leave(job, "DONE", start, image);
+      var embed = body.embeds().isEmpty() ? null : body.embeds().getFirst();
+      var image = embed == null ? null : embed.image();
+      leave(job, "DONE", start, image, embed == null ? null : embed.description());
       // Who sees a message is decided when it is posted.
       answers.fill(start, body.with(start.body().flags() & Message.EPHEMERAL));
     }
@@ -336,7 +337,7 @@ final class Studio {
     if (job.state() != State.RUNNING && job.state() != State.HELD) {
       return;
     }
-    leave(job, "STOPPED", null, null);
+    leave(job, "STOPPED", null, null, null);
     var start = job.start();
     if (start != null) {
       answers.edit(
@@ -352,10 +353,17 @@ final class Studio {
 
   /// Ends the job and lets the next ones begin. The place is free before anyone learns of the end:
   /// who reacts to the final at once finds it free.
-  private void leave(Job job, String end, @Nullable Message last, @Nullable Attachment picture) {
+  ///
+  /// @param text what it wrote, null of a job that draws
+  private void leave(
+      Job job,
+      String end,
+      @Nullable Message last,
+      @Nullable Attachment picture,
+      @Nullable String text) {
     job.become(State.ENDED);
     open.remove(job.id());
-    var record = Midjourney.record(Kind.JOB_ENDED, job.by()).job(job.id()).end(end);
+    var record = Midjourney.record(Kind.JOB_ENDED, job.by()).job(job.id()).end(end).detail(text);
     if (last != null) {
       record.finalMessage(last.id());
     }

@@ -85,17 +85,18 @@ public final class InteractionCalls {
         .customId(Json.text(data, "custom_id"))
         .opener(type == 5 ? Json.id(data, "id") : 0)
         .message(Json.id(body, "message_id"))
-        .picture(uploadedNames(data))
+        .picture(given(data))
         .nonce(Json.text(body, "nonce"));
   }
 
-  /// The names of what was uploaded for it, in their order; null for none.
-  private static @Nullable String uploadedNames(JsonNode data) {
+  /// The names of what was uploaded for it, in their order, or the link that stands in their place;
+  /// null for none.
+  private static @Nullable String given(JsonNode data) {
     var names = new ArrayList<String>();
     for (var attachment : data.path("attachments")) {
       names.add(Json.text(attachment, "uploaded_filename", ""));
     }
-    return names.isEmpty() ? null : String.join(" ", names);
+    return names.isEmpty() ? optionText(data, "link") : String.join(" ", names);
   }
 
   private static @Nullable String optionText(JsonNode data, String name) {
