@@ -41,9 +41,17 @@ public final class EaselClient {
     return http.send(method, PREFIX + path, body, headers);
   }
 
-  /// Any call of the second dialect.
-  public Answer mj(String method, String path, @Nullable Object body) {
-    return http.send(method, "/mj" + path, body);
+  /// Any call below `/mj`, by the same caller in the words of the second dialect.
+  public Answer mj(String method, String path, @Nullable Object body, String... headers) {
+    return http.inSecondDialect().send(method, "/mj" + path, body, headers);
+  }
+
+  /// The picture at an address that Easel told, as this server gives it to anybody: its digest is
+  /// the answer's body.
+  ///
+  /// @param uri whatever server it names
+  public Answer picture(String uri) {
+    return http.anonymous().digest(URI.create(uri).getRawPath());
   }
 
   public Answer get(String path) {

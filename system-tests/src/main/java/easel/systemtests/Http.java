@@ -27,7 +27,21 @@ final class Http {
 
   private final URI base;
   private final @Nullable String key;
+  private final KeyHeader header;
   private final Duration patience;
+
+  /// How a caller says who it is.
+  private enum KeyHeader {
+    BEARER,
+    MJ_API_SECRET;
+
+    void add(HttpRequest.Builder request, String key) {
+      switch (this) {
+        case BEARER -> request.header("Authorization", "Bearer " + key);
+        case MJ_API_SECRET -> request.header("mj-api-secret", key);
+      }
+    }
+  }
 
   Http(URI base, @Nullable String key) {
     this(base, key, PATIENCE);
@@ -35,13 +49,28 @@ final class Http {
 
   /// @param patience how long an answer is waited for
   Http(URI base, @Nullable String key, Duration patience) {
+    this(base, key, KeyHeader.BEARER, patience);
+  }
+
+  private Http(URI base, @Nullable String key, KeyHeader header, Duration patience) {
     this.base = base;
     this.key = key;
+    this.header = header;
     this.patience = patience;
   }
 
   Http patientFor(Duration span) {
-    return new Http(base, key, span);
+    return new Http(base, key, header, span);
+  }
+
+  /// The same caller, who says who it is as the second dialect does.
+  Http inSecondDialect() {
+    return new Http(base, key, KeyHeader.MJ_API_SECRET, patience);
+  }
+
+  /// The same server, called by nobody in particular.
+  Http anonymous() {
+    return new Http(base, null, header, patience);
   }
 
   URI base() {
@@ -61,25 +90,40 @@ final class Http {
       request.header("Content-Type", "application/json");
     }
     if (key != null) {
-      request.header("Authorization", "Bearer " + key);
+      header.add(request, key);
     }
     if (headers.length > 0) {
       request.headers(headers);
     }
+    var response = send(request.build());
+    return answer(response, json(response.body()));
+  }
+
+  /// What is there, told by its digest: the body is that text, in hexadecimal digits.
+  Answer digest(String path) {
+    var response = send(HttpRequest.newBuilder(URI.create(base + path)).timeout(patience).build());
+    return answer(
+        response,
+        response.statusCode() == 200
+            ? JSON.getNodeFactory().stringNode(Digest.of(response.body()))
+            : json(response.body()));
+  }
+
+  private static HttpResponse<byte[]> send(HttpRequest request) {
     try {
-      return answer(CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+      return CLIENT.send(request, BodyHandlers.ofByteArray());
     } catch (IOException failed) {
       throw new UncheckedIOException(
-          "no answer to %s %s%s: %s".formatted(method, base, path, failed), failed);
+          "no answer to %s %s: %s".formatted(request.method(), request.uri(), failed), failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for an answer", interrupted);
     }
   }
 
-  private static Answer answer(HttpResponse<byte[]> response) {
+  private static Answer answer(HttpResponse<byte[]> response, JsonNode body) {
     var call = response.request().method() + " " + response.request().uri();
-    return new Answer(call, response.statusCode(), response.headers(), json(response.body()));
+    return new Answer(call, response.statusCode(), response.headers(), body);
   }
 
   private static JsonNode json(byte[] body) {

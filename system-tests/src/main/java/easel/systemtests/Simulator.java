@@ -80,6 +80,16 @@ public final class Simulator {
         .toList();
   }
 
+  /// The digest of the picture with this file name, as Midjourney has drawn it.
+  public String drawn(String filename) {
+    return http.digest("/control/pictures?name=" + filename).expect(200).asString();
+  }
+
+  /// The digest of what was uploaded under this name.
+  public String uploaded(String name) {
+    return http.digest("/control/uploads?name=" + name).expect(200).asString();
+  }
+
   /// A Discord account with a Midjourney subscription.
   public record Account(String userId, String username, String token, String plan) {
     @Override
