@@ -61,13 +61,19 @@ public final class History {
   /// #UNANSWERED}.
   ///
   /// @param picture where the picture is, without what expires; empty if there is none
-  public record End(String tag, String account, long at, String end, String picture) {
+  /// @param text what Midjourney wrote; empty of a job that draws
+  public record End(String tag, String account, long at, String end, String picture, String text) {
     /// Of a job whose command was taken, and of which Midjourney never made one.
     public static final String UNANSWERED = "UNANSWERED";
 
     /// Of a job whose picture nobody looks at.
     public End(String tag, String account, long at, String end) {
       this(tag, account, at, end, "");
+    }
+
+    /// Of a job that draws.
+    public End(String tag, String account, long at, String end, String picture) {
+      this(tag, account, at, end, picture, "");
     }
   }
 
@@ -79,8 +85,19 @@ public final class History {
   /// @param sent null where Easel does not know
   /// @param why the reason of a failure, empty otherwise
   /// @param picture where the picture is, without what expires; empty if there is none
+  /// @param text what Midjourney wrote; empty of a job that draws
   public record Told(
-      String status, @Nullable Boolean sent, String why, String picture, long firstSeen) {
+      String status,
+      @Nullable Boolean sent,
+      String why,
+      String picture,
+      String text,
+      long firstSeen) {
+    /// Of a job that draws.
+    public Told(String status, @Nullable Boolean sent, String why, String picture, long firstSeen) {
+      this(status, sent, why, picture, "", firstSeen);
+    }
+
     /// Of a job whose picture nobody looks at.
     public Told(String status, boolean sent, String why) {
       this(status, sent, why, "", 0);
@@ -91,6 +108,7 @@ public final class History {
       return status.equals(other.status)
           && why.equals(other.why)
           && picture.equals(other.picture)
+          && text.equals(other.text)
           && Objects.equals(sent, other.sent);
     }
   }
@@ -152,6 +170,12 @@ public final class History {
   private final List<ByHand> byHand = new ArrayList<>();
   private final List<Send> sends = new ArrayList<>();
   private final List<End> ends = new ArrayList<>();
+  private final Map<String, Asked> asked = new HashMap<>();
+  private final List<Got> got = new ArrayList<>();
+  private final Map<String, String> webhooks = new HashMap<>();
+  private final List<Notice> notices = new ArrayList<>();
+  private final List<Fetched> fetched = new ArrayList<>();
+  private final Map<String, String> digests = new HashMap<>();
 
   /// An account's limit is this from that moment on.
   public synchronized void limit(String account, int limit, long from) {
@@ -186,6 +210,67 @@ public final class History {
   /// A pinned job can run on this linked account alone.
   public synchronized void bound(String tag, long link) {
     boundTo.put(tag, link);
+  }
+
+  /// What a job asks for, where judges care.
+  public synchronized void asked(String tag, Asked wish) {
+    asked.put(tag, wish);
+  }
+
+  public synchronized Map<String, Asked> asked() {
+    return Map.copyOf(asked);
+  }
+
+  /// Whether a job's result is texts.
+  synchronized boolean isText(String tag) {
+    var wish = asked.get(tag);
+    return wish != null && wish.isText();
+  }
+
+  public synchronized void got(Got given) {
+    got.add(given);
+  }
+
+  synchronized List<Got> got() {
+    return List.copyOf(got);
+  }
+
+  /// The end of a job is to be delivered to this address.
+  public synchronized void webhook(String tag, String address) {
+    webhooks.put(tag, address);
+  }
+
+  public synchronized Map<String, String> webhooks() {
+    return Map.copyOf(webhooks);
+  }
+
+  public synchronized void notified(Notice notice) {
+    notices.add(notice);
+  }
+
+  /// In the order in which they came.
+  public synchronized List<Notice> notices() {
+    return List.copyOf(notices);
+  }
+
+  public synchronized void fetched(Fetched picture) {
+    fetched.add(picture);
+  }
+
+  public synchronized List<Fetched> fetched() {
+    return List.copyOf(fetched);
+  }
+
+  /// What a picture of Midjourney's is, byte for byte.
+  ///
+  /// @param picture where it is, without what expires
+  public synchronized void drawn(String picture, String digest) {
+    digests.put(picture, digest);
+  }
+
+  /// Empty where nobody looked.
+  synchronized String digestOf(String picture) {
+    return digests.getOrDefault(picture, "");
   }
 
   /// Easel said of a job without a send that it was to run on this linked account.

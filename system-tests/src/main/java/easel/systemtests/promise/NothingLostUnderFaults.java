@@ -103,20 +103,21 @@ public record NothingLostUnderFaults(List<Disturbance> disturbances) implements 
     if (Boolean.TRUE.equals(end.sent())) {
       return atDiscord.equals(End.UNANSWERED);
     }
-    return tries.stream().anyMatch(Attempt::leftInDoubt) || senderWasStopped(job, end);
+    return tries.stream().anyMatch(Attempt::leftInDoubt) || senderWasStopped(history, job, end);
   }
 
-  /// What a doubt about a send leaves open: a press begins hidden, so that a dead worker is enough;
-  /// of an imagine the thread's history decides, unless its worker may still be alive.
-  private boolean senderWasStopped(Job job, Told end) {
-    var isPress = job.pinned();
+  /// What a doubt about a send leaves open: a press begins hidden, and how describe and shorten
+  /// begin nobody knows, so that a dead worker is enough; of an imagine or a blend the thread's
+  /// history decides, unless its worker may still be alive.
+  private boolean senderWasStopped(History history, Job job, Told end) {
+    var maybeBeginsHidden = job.pinned() || history.isText(job.tag());
     var workerPaused = happened(Cause.PAUSE, "worker", job, end);
     var workerKilled = happened(Cause.KILL, "worker", job, end);
     // Then nobody can tell whether the sender is gone.
     var postgresqlAway =
         happened(Cause.DOWN, "postgresql", job, end)
             || happened(Cause.PAUSE, "postgresql", job, end);
-    return workerPaused || (workerKilled && (isPress || postgresqlAway));
+    return workerPaused || (workerKilled && (maybeBeginsHidden || postgresqlAway));
   }
 
   private boolean happened(Cause cause, String what, Job job, Told end) {

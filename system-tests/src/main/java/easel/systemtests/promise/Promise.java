@@ -17,7 +17,15 @@ public sealed interface Promise
         NeverIdle,
         NeverIdleUnderFaults,
         NoSlotLeaked,
-        RightPicture {
+        RightPicture,
+        RightText,
+        GivenAsItWas,
+        RightBytes,
+        PicturesLast,
+        EndsDelivered,
+        WebhooksSigned,
+        WebhooksInOrder,
+        WebhooksWhereAsked {
   /// Its number and name.
   String name();
 

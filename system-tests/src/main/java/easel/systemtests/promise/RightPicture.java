@@ -28,6 +28,14 @@ public record RightPicture() implements Promise {
               if (!told.status().equals("DONE")) {
                 return;
               }
+              if (history.isText(tag)) {
+                if (!told.picture().isEmpty()) {
+                  broken.add(
+                      "%s asked for a text and was told a picture: '%s'"
+                          .formatted(tag, told.picture()));
+                }
+                return;
+              }
               var end = drawn.get(told.picture());
               if (end == null) {
                 broken.add(
