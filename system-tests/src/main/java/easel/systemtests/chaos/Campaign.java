@@ -1,8 +1,10 @@
 package easel.systemtests.chaos;
 
+import easel.systemtests.Answer.UnexpectedAnswer;
 import easel.systemtests.Deployment;
 import easel.systemtests.Simulator;
 import easel.systemtests.Simulator.Entry;
+import easel.systemtests.promise.Fetched;
 import easel.systemtests.promise.History;
 import easel.systemtests.promise.History.Held;
 import easel.systemtests.promise.History.Told;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// One run: customers submit, things are broken, all jobs end, and what happened is told.
 final class Campaign {
@@ -39,6 +43,19 @@ final class Campaign {
 
   /// Longer than any job may be silent and kept after that.
   private static final Duration WITHOUT_AN_END = Duration.ofMinutes(3);
+
+  /// A delivery that failed three times is attempted again after at most so long.
+  private static final Duration DELIVERED = Duration.ofMinutes(4);
+
+  /// A picture that an instance took and was killed with is taken by another after two minutes.
+  private static final Duration KEPT = Duration.ofMinutes(3);
+
+  /// Long enough to be fetched whatever is broken meanwhile, short enough that the first ones die
+  /// before the end.
+  private static final Duration LIFE_OF_LINKS = Duration.ofMinutes(3);
+
+  private static final List<String> BUTTON_SETS = List.of("v7", "v5", "v8");
+  private static final int ENDLESS = 1_000_000;
 
   private static final Duration AFTER_QUARANTINE = Duration.ofSeconds(5);
   private static final Duration GIVEN_UP = Duration.ofSeconds(10);
@@ -123,24 +140,47 @@ final class Campaign {
             50,
             "heartbeatIntervalMs",
             HEARTBEAT.toMillis()));
-    var population = new Population(deployment, history);
+    if (options.operations()) {
+      simulator.set(Map.of("pictureLifeMs", LIFE_OF_LINKS.toMillis()));
+    }
+    var population =
+        new Population(deployment, history, options.operations() ? BUTTON_SETS : List.of());
     var residents = population.settle();
     try (var hands = Executors.newVirtualThreadPerTaskExecutor();
-        var clock = Executors.newSingleThreadScheduledExecutor()) {
-      var workload = new Workload(options.seed(), clock, log);
+        var clock = Executors.newSingleThreadScheduledExecutor();
+        var programs =
+            options.operations() ? new Programs(options.seed(), history, log, hands) : null) {
+      var mix = programs == null ? null : programs.mix();
+      var workload = new Workload(options.seed(), mix, clock, log);
+      var pictures = pictures(hands);
       var customers = new LinkedHashMap<Population.Resident, Customer>();
-      residents.forEach(
-          resident -> customers.put(resident, customer(resident, population, workload, hands)));
+      for (var resident : residents) {
+        var habits =
+            programs == null ? Habits.plain() : programs.settle(customers.size(), resident);
+        var customer = customer(resident, habits, population, pictures, workload, hands);
+        customers.put(resident, customer);
+        if (programs != null) {
+          programs.add(resident, customer);
+        }
+      }
       var people =
           new People(
               population, residents, simulator, history, log, givenUp, Alarm.of(clock), hands);
       clocks.check(deployment, log);
       var last = new LastRound(history);
-      var zero = breakThings(simulator, workload, people, last, customers, clock, hands);
+      var zero = breakThings(simulator, workload, people, customers, clock, hands);
+      lastRound(simulator, last, customers);
+      if (programs != null) {
+        whatIsLeft(programs, pictures, simulator);
+      }
+      giveUp(customers.values());
       clocks.check(deployment, log);
       clock.shutdownNow();
       var ledger = read(simulator);
-      new LedgerReader(names).tell(ledger, history);
+      var uploads = new ConcurrentHashMap<String, String>();
+      new LedgerReader(names, name -> uploads.computeIfAbsent(name, it -> uploaded(simulator, it)))
+          .tell(ledger, history);
+      drawn(simulator);
       keptSlots(customers.values());
       var ids = new HashMap<String, String>();
       customers.values().forEach(customer -> ids.putAll(customer.messageIds()));
@@ -148,9 +188,54 @@ final class Campaign {
     }
   }
 
+  private PictureLook pictures(ExecutorService hands) {
+    var instances = deployment.names("api").stream().map(deployment::operator).toList();
+    return new PictureLook(
+        new PatientClient(instances, hands, givenUp, log), instances.size(), history, log);
+  }
+
+  /// Every end is delivered, every picture is kept; then Discord gives none any more.
+  private void whatIsLeft(Programs programs, PictureLook pictures, Simulator simulator) {
+    var begun = System.nanoTime();
+    var delivered = programs.awaitDeliveries(DELIVERED);
+    pictures.awaitKept(KEPT);
+    screen.accept(
+        "All webhooks %s after %d s"
+            .formatted(
+                delivered ? "have been delivered" : "have not been delivered",
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun)));
+    simulator.fault(Map.of("on", "cdn", "kind", "500", "count", ENDLESS));
+    pictures.again();
+  }
+
+  /// The digest of what was uploaded for a command.
+  private String uploaded(Simulator simulator, String name) {
+    try {
+      return simulator.uploaded(name);
+    } catch (UnexpectedAnswer gone) {
+      log.trouble("the simulator does not know any more what was uploaded", gone);
+      return "";
+    }
+  }
+
+  /// Looks what Midjourney has drawn for those whose pictures were fetched.
+  private void drawn(Simulator simulator) {
+    var fetched = history.fetched().stream().map(Fetched::tag).collect(Collectors.toSet());
+    history.ends().stream()
+        .filter(end -> fetched.contains(end.tag()) && !end.picture().isEmpty())
+        .map(History.End::picture)
+        .distinct()
+        .forEach(
+            picture ->
+                history.drawn(
+                    picture, simulator.drawn(picture.substring(picture.lastIndexOf('/') + 1))));
+  }
+
   private Customer customer(
       Population.Resident resident,
+      Habits habits,
       Population population,
+      PictureLook pictures,
       Workload workload,
       ExecutorService hands) {
     var itself = new CompletableFuture<Customer>();
@@ -163,6 +248,8 @@ final class Campaign {
             names,
             log,
             resident.isInLine(),
+            habits,
+            pictures,
             (job, told) -> workload.ended(itself.join(), job, told));
     itself.complete(customer);
     return customer;
@@ -172,7 +259,6 @@ final class Campaign {
       Simulator simulator,
       Workload workload,
       People people,
-      LastRound last,
       Map<Population.Resident, Customer> residents,
       ScheduledExecutorService clock,
       ExecutorService hands) {
@@ -201,11 +287,13 @@ final class Campaign {
       log.trouble("some of what was broken could not be mended within " + MENDED);
     }
     awaitEnds("All jobs", customers);
-    lastRound(simulator, last, residents);
+    return zero;
+  }
+
+  private void giveUp(Collection<Customer> customers) {
     lookAgain(customers);
     givenUp.set(true);
     var _ = Wait.within(GIVEN_UP, () -> customers.stream().noneMatch(Customer::isAsking));
-    return zero;
   }
 
   /// Nobody submits more than it can have drawn: otherwise its jobs would wait for longer and
@@ -265,11 +353,11 @@ final class Campaign {
   }
 
   /// Whoever asks again later, and another instance, is told the same.
-  private void lookAgain(List<Customer> customers) {
+  private void lookAgain(Collection<Customer> customers) {
     for (int instance = 0; instance < 2; instance++) {
       var asked = new ArrayList<CompletableFuture<Void>>();
       for (var customer : customers) {
-        asked.add(customer.lookAtAllAgain(instance, ""));
+        asked.add(customer.lookAtAllAgain(instance));
       }
       CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).join();
     }

@@ -2,38 +2,36 @@ package easel.systemtests.chaos;
 
 import easel.systemtests.Answer;
 import easel.systemtests.EaselClient;
-import easel.systemtests.EaselClient.Job;
-import easel.systemtests.EaselClient.Submitted;
+import easel.systemtests.promise.Asked;
 import easel.systemtests.promise.History;
 import easel.systemtests.promise.History.Told;
-import java.io.UncheckedIOException;
-import java.util.HashSet;
+import easel.systemtests.promise.Notice;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Someone who submits jobs, one request after another so that their order is known, or several at
-/// the same time, and follows each to its end.
+/// the same time, and follows each to its end, as its habits are.
 final class Customer {
-  private static final int PAGE = 100;
+  private static final FirstDialect FIRST = new FirstDialect();
 
   private final PatientClient client;
-  private final List<EaselClient> instances;
   private final Map<Long, String> discordUsers;
   private final History history;
   private final Names names;
   private final FaultLog log;
   private final boolean inLine;
-  private final BiConsumer<String, Told> whenEnded;
-  private final Map<String, String> messageIds = new ConcurrentHashMap<>();
-  private final Map<String, String> jobs = new ConcurrentHashMap<>();
-  private final Map<String, Long> ranOn = new ConcurrentHashMap<>();
-  private final Set<String> open = ConcurrentHashMap.newKeySet();
+  private final Habits habits;
+  private final Following following;
+  private final Set<String> stopped = ConcurrentHashMap.newKeySet();
   private CompletableFuture<Void> line = CompletableFuture.completedFuture(null);
   private int order;
 
@@ -48,81 +46,135 @@ final class Customer {
       Names names,
       FaultLog log,
       boolean inLine,
+      Habits habits,
+      PictureLook pictures,
       BiConsumer<String, Told> whenEnded) {
     this.client = client;
-    this.instances = List.copyOf(instances);
     this.discordUsers = discordUsers;
     this.history = history;
     this.names = names;
     this.log = log;
     this.inLine = inLine;
-    this.whenEnded = whenEnded;
+    this.habits = habits;
+    this.following =
+        new Following(
+            client, instances, history, log, habits, pictures, job -> stop(job), whenEnded);
   }
 
   void imagine(String job, String sign, String prompt) {
-    names.add(sign, job);
-    next(job, false, api -> api.tryImagine(Map.of("prompt", prompt), "Idempotency-Key", job));
+    if (habits.mix() == null) {
+      names.add(sign, job);
+      submit(job, false, habits.dialect(), api -> imagine(api, job, prompt));
+    } else {
+      ask(job, new Wish.Imagine("imagine", sign, prompt));
+    }
+  }
+
+  private Answer imagine(EaselClient api, String job, String prompt) {
+    return habits.dialect().imagine(api, habits.order(job), prompt);
   }
 
   /// @param link the account that must run it
   void imagineOn(long link, String job, String prompt) {
     names.add(job, job);
     history.bound(job, link);
-    next(
-        job,
-        true,
-        api -> api.tryImagine(Map.of("prompt", prompt, "account", link), "Idempotency-Key", job));
+    submit(job, true, FIRST, api -> FIRST.imagineOn(api, habits.order(job), prompt, link));
   }
 
-  /// Presses a button of a finished grid.
+  /// Asks for anything that begins with a command.
+  void ask(String job, Wish wish) {
+    names.add(wish.sign(), job);
+    history.asked(job, wish.asked());
+    switch (wish) {
+      case Wish.Imagine imagine ->
+          submit(job, false, habits.dialect(), api -> imagine(api, job, imagine.prompt()));
+      case Wish.Operation operation ->
+          submit(job, false, FIRST, api -> FIRST.ask(api, habits.order(job), operation));
+    }
+  }
+
+  /// Presses a button of a finished picture.
   ///
-  /// @param picture of the grid
-  void press(String grid, String label, String picture) {
-    var job = grid + "-" + label;
-    names.add(Names.button(label, picture), job);
-    history.bound(job, ranOn.getOrDefault(grid, 0L));
-    next(job, true, api -> api.tryPress(messageId(grid), label, "Idempotency-Key", job));
+  /// @param finished the job that made it
+  void press(String finished, Button button, String picture) {
+    var job = finished + "-" + button.word();
+    var customId = Names.button(button, picture);
+    names.add(customId, job);
+    var account = following.ranOn(finished);
+    history.bound(job, account == null ? 0 : account);
+    var mix = habits.mix();
+    if (mix != null) {
+      history.asked(job, new Asked(button.label(), false, List.of()));
+    }
+    var way = mix == null ? 0 : mix.way(job);
+    submit(
+        job,
+        true,
+        habits.dialect(),
+        api ->
+            habits
+                .dialect()
+                .press(api, habits.order(job), messageId(finished), button, customId, way));
   }
 
   /// Asks for the end of a job once it is accepted.
-  synchronized void cancel(String job) {
+  void cancel(String job) {
+    askForEnd(job, EaselClient::cancel, answer -> answer.status() == 202 || answer.status() == 409);
+  }
+
+  /// Presses Cancel Job below a job that runs, once.
+  private void stop(String job) {
+    var mix = habits.mix();
+    if (mix != null && mix.isStopped(job) && stopped.add(job)) {
+      var dialect = habits.dialect();
+      askForEnd(job, dialect::stop, dialect::isAnswerToStop);
+    }
+  }
+
+  private synchronized void askForEnd(
+      String job, BiFunction<EaselClient, String, Answer> call, Predicate<Answer> isRight) {
     line =
         line.thenCompose(
             _ -> {
-              var messageId = messageIds.get(job);
+              var messageId = following.messageId(job);
               if (messageId == null) {
                 return CompletableFuture.completedFuture(null);
               }
               history.cancelAsked(job);
               return client
-                  .ask(job.hashCode() + 1, api -> api.cancel(messageId))
-                  .handle((answer, failed) -> asked(job, answer, failed));
+                  .ask(job.hashCode() + 1, api -> call.apply(api, messageId))
+                  .handle((answer, failed) -> asked(job, isRight, answer, failed));
             });
   }
 
-  private @Nullable Void asked(String job, @Nullable Answer answer, @Nullable Throwable failed) {
+  private @Nullable Void asked(
+      String job, Predicate<Answer> isRight, @Nullable Answer answer, @Nullable Throwable failed) {
     if (answer == null) {
       log.note("nobody took the cancel of %s: %s".formatted(job, failed));
-    } else if (answer.status() != 202 && answer.status() != 409) {
+    } else if (!isRight.test(answer)) {
       log.wrongAnswer(answer);
     }
     return null;
   }
 
-  private synchronized void next(
-      String job, boolean pinned, Function<EaselClient, Answer> request) {
+  private synchronized void submit(
+      String job, boolean pinned, Dialect dialect, Function<EaselClient, Answer> request) {
+    var address = habits.addressOf(job);
+    if (!address.isEmpty()) {
+      history.webhook(job, address);
+    }
     line =
         inLine
-            ? line.thenCompose(_ -> ask(job, pinned, request))
-            : CompletableFuture.allOf(line, ask(job, pinned, request));
+            ? line.thenCompose(_ -> ask(job, pinned, dialect, request))
+            : CompletableFuture.allOf(line, ask(job, pinned, dialect, request));
   }
 
   private CompletableFuture<Void> ask(
-      String job, boolean pinned, Function<EaselClient, Answer> request) {
+      String job, boolean pinned, Dialect dialect, Function<EaselClient, Answer> request) {
     var asked = System.nanoTime();
     return client
         .ask(job.hashCode(), request)
-        .handle((answer, failed) -> answered(job, pinned, asked, answer, failed))
+        .handle((answer, failed) -> answered(job, pinned, dialect, asked, answer, failed))
         .exceptionally(failed -> troubled(job, failed));
   }
 
@@ -132,26 +184,29 @@ final class Customer {
   }
 
   private @Nullable Void answered(
-      String job, boolean pinned, long asked, @Nullable Answer answer, @Nullable Throwable failed) {
+      String job,
+      boolean pinned,
+      Dialect dialect,
+      long asked,
+      @Nullable Answer answer,
+      @Nullable Throwable failed) {
     if (answer == null) {
       log.note("nobody took %s: %s".formatted(job, failed));
       log.neverAccepted(job);
       return null;
     }
-    if (answer.status() == 409 && history.wasUnlinked(job, System.nanoTime())) {
+    var reply = dialect.reply(answer);
+    if (reply instanceof Reply.Refused && history.wasUnlinked(job, System.nanoTime())) {
       log.note("%s was refused: its account is unlinked".formatted(job));
       return null;
     }
-    if (answer.status() != 200) {
+    if (!(reply instanceof Reply.Accepted(var messageId, var queue))) {
       log.wrongAnswer(answer);
       log.neverAccepted(job);
       return null;
     }
-    var submitted = Submitted.of(answer.body());
-    messageIds.put(job, submitted.messageId());
-    jobs.put(submitted.messageId(), job);
-    accepted(job, submitted.queue(), asked, pinned);
-    open.add(job);
+    accepted(job, queue, asked, pinned);
+    following.accepted(job, messageId);
     return null;
   }
 
@@ -162,7 +217,7 @@ final class Customer {
 
   /// Whether nothing it wanted is still to be accepted, and nothing accepted still to end.
   synchronized boolean isDone() {
-    return line.isDone() && open.isEmpty();
+    return line.isDone() && following.openJobs() == 0;
   }
 
   /// Whether something it wanted is still to be accepted.
@@ -172,102 +227,43 @@ final class Customer {
 
   /// The jobs that have no end yet.
   int openJobs() {
-    return open.size();
+    return following.openJobs();
   }
 
   /// Easel's own name of each job.
   Map<String, String> messageIds() {
-    return Map.copyOf(messageIds);
+    return following.messageIds();
   }
 
   /// The Discord user on whose account the job ran; empty if nobody said.
   String ranOn(String job) {
-    var link = ranOn.get(job);
+    var link = following.ranOn(job);
     return link == null ? "" : discordUsers.getOrDefault(link, "");
   }
 
-  /// Looks how its open jobs are; an instance that does not answer is asked again at the next look.
-  void look(int instance) {
-    if (open.isEmpty()) {
-      return;
-    }
-    try {
-      look(instances.get(Math.floorMod(instance, instances.size())));
-    } catch (UncheckedIOException unanswered) {
-      // Killed or stopped: the next look asks another.
-    }
+  /// What the finished picture of a job offers, by its labels.
+  List<String> offered(String job) {
+    return following.offered(job);
   }
 
-  private void look(EaselClient instance) {
-    var unseen = new HashSet<>(open);
-    String cursor = "";
-    while (cursor != null && !unseen.isEmpty()) {
-      var answer = instance.get("/midjourney/messages?limit=" + PAGE + cursor);
-      if (answer.status() == 503) {
-        return;
-      }
-      if (answer.status() != 200) {
-        log.wrongAnswer(answer);
-        return;
-      }
-      cursor = seen(answer, unseen);
-    }
+  /// What it is told of by webhook, of what it believes.
+  void arrived(Notice notice, JsonNode job) {
+    following.arrived(notice, job);
+  }
+
+  /// Looks how its open jobs are, if it does so; an instance that does not answer is asked again at
+  /// the next look.
+  void look(int instance) {
+    following.look(instance);
   }
 
   /// Asks for the ends of all jobs once more, however often it takes.
-  CompletableFuture<Void> lookAtAllAgain(int instance, String cursor) {
-    var path = "/midjourney/messages?limit=" + PAGE + cursor;
-    return client
-        .ask(instance, api -> api.get(path))
-        .thenCompose(
-            answer -> {
-              var next = seen(answer, new HashSet<>());
-              return next == null
-                  ? CompletableFuture.completedFuture(null)
-                  : lookAtAllAgain(instance, next);
-            });
-  }
-
-  /// @return how to ask for the next page, null if there is none
-  private @Nullable String seen(Answer answer, Set<String> unseen) {
-    var page = answer.expect(200);
-    for (var item : page.required("items")) {
-      var job = jobs.get(item.required("messageId").asString());
-      if (job != null) {
-        unseen.remove(job);
-        seen(job, Job.of(item));
-      }
-    }
-    var next = page.path("nextCursor");
-    return next.isString() ? "&cursor=" + next.asString() : null;
-  }
-
-  private void seen(String name, Job job) {
-    if (!job.hasEnded()) {
-      return;
-    }
-    var account = job.account();
-    if (account != null) {
-      ranOn.put(name, account);
-      if ("ACCOUNT_UNAVAILABLE".equals(job.reason())) {
-        history.handedTo(name, account);
-      }
-    }
-    var told =
-        new Told(
-            job.status(),
-            job.sent(),
-            job.reason() == null ? "" : job.reason() + " " + job.whole().path("error").asString(""),
-            LedgerReader.pathOf(job.whole().path("originalUrl").asString("")),
-            System.nanoTime());
-    history.told(name, told);
-    if (open.remove(name)) {
-      whenEnded.accept(name, told);
-    }
+  CompletableFuture<Void> lookAtAllAgain(int instance) {
+    return following.lookAtAllAgain(instance, "");
   }
 
   private String messageId(String job) {
-    var id = messageIds.get(job);
+    var id = following.messageId(job);
     if (id == null) {
       throw new IllegalArgumentException("expected an accepted job, got: " + job);
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// What is known of the jobs that a break names, and what was broken around then.
 final class Evidence {
   private static final Pattern JOB =
-      Pattern.compile("\\b(?:tag|twin|full)[0-9]{5}(?:-[0-9UV]+)?\\b");
+      Pattern.compile("\\b(?:tag|twin|full)[0-9]{5}(?:-[0-9A-Za-z]+)*\\b");
   private static final Pattern SPAN =
       Pattern.compile("from (\\d+\\.\\d) s to (\\d+\\.\\d) s of the run");
   private static final long AROUND = 10_000_000_000L;

@@ -48,7 +48,11 @@ final class FaultLog {
 
   /// An instance answered what it never may.
   synchronized void wrongAnswer(Answer answer) {
-    var words = "%s answered %d %s".formatted(answer.call(), answer.status(), answer.body());
+    wrong("%s answered %d %s".formatted(answer.call(), answer.status(), answer.body()));
+  }
+
+  /// What was told is not what the contract has.
+  synchronized void wrong(String words) {
     note(words);
     wrongAnswers.add(words);
   }

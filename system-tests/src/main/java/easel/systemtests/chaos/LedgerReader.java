@@ -1,6 +1,7 @@
 package easel.systemtests.chaos;
 
 import easel.systemtests.Simulator.Entry;
+import easel.systemtests.promise.Got;
 import easel.systemtests.promise.History;
 import easel.systemtests.promise.History.Attempt;
 import easel.systemtests.promise.History.ByHand;
@@ -13,6 +14,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Tells a history what the simulator's ledger says of each job.
@@ -24,6 +28,10 @@ public final class LedgerReader {
     String picture() {
       return end == null ? "" : pathOf(end.picture());
     }
+
+    String text() {
+      return end == null ? "" : end.all().getOrDefault("detail", "");
+    }
   }
 
   private record Key(String account, String nonce) {}
@@ -31,9 +39,18 @@ public final class LedgerReader {
   private static final String BY_HAND = "by hand";
 
   private final Names names;
+  private final Function<String, String> uploads;
 
+  /// Of requests with uploaded pictures it says nothing.
   public LedgerReader(Names names) {
+    this(names, _ -> "");
+  }
+
+  /// @param uploads the digest of what was uploaded under a name: its first picture is the sign of
+  ///   a request without a prompt
+  LedgerReader(Names names, Function<String, String> uploads) {
     this.names = names;
+    this.uploads = uploads;
   }
 
   /// An address without what expires.
@@ -56,11 +73,11 @@ public final class LedgerReader {
     ofSigns.forEach((sign, runs) -> tell(runs, assigned(sign, runs, history), history));
   }
 
-  private static List<Run> runs(List<Entry> entries) {
+  private List<Run> runs(List<Entry> entries) {
     Map<Key, List<Entry>> together = new LinkedHashMap<>();
     for (var entry : entries) {
       var nonce = entry.all().getOrDefault("nonce", "");
-      if (!nonce.isEmpty() && Names.sign(entry.prompt(), entry.customId()).isPresent()) {
+      if (!nonce.isEmpty()) {
         together
             .computeIfAbsent(new Key(entry.account(), nonce), _ -> new ArrayList<>())
             .add(entry);
@@ -80,15 +97,38 @@ public final class LedgerReader {
                   .filter(entry -> entry.is("INTERACTION"))
                   .forEach(
                       request ->
-                          runs.add(
-                              new Run(
-                                  Names.sign(request.prompt(), request.customId()).orElseThrow(),
-                                  request,
-                                  began,
-                                  end)));
+                          sign(request)
+                              .ifPresent(sign -> runs.add(new Run(sign, request, began, end))));
             });
     runs.sort(Comparator.comparingLong(run -> run.request().nanos()));
     return runs;
+  }
+
+  private Optional<String> sign(Entry request) {
+    var known = Names.sign(request.prompt(), request.customId());
+    if (known.isPresent() || request.picture().isEmpty()) {
+      return known;
+    }
+    return isLink(request.picture())
+        ? Names.sign(request.picture(), "")
+        : Optional.of(given(request).getFirst()).filter(digest -> !digest.isEmpty());
+  }
+
+  /// What came with a request, as judges compare it with what was asked.
+  private List<String> given(Entry request) {
+    if (!request.prompt().isEmpty()) {
+      return List.of(request.prompt());
+    }
+    if (request.picture().isEmpty()) {
+      return List.of();
+    }
+    return isLink(request.picture())
+        ? List.of(request.picture())
+        : Stream.of(request.picture().split(" ", -1)).map(uploads).toList();
+  }
+
+  private static boolean isLink(String picture) {
+    return picture.startsWith("http");
   }
 
   /// The job of each run. Of several jobs with one sign each gets the run whose picture it was told
@@ -141,7 +181,7 @@ public final class LedgerReader {
         .orElse(jobs.getFirst());
   }
 
-  private static void tell(List<Run> runs, Map<Run, String> jobs, History history) {
+  private void tell(List<Run> runs, Map<Run, String> jobs, History history) {
     for (var run : runs) {
       var request = run.request();
       var job = jobs.getOrDefault(run, run.sign());
@@ -157,9 +197,11 @@ public final class LedgerReader {
         continue;
       }
       history.sent(new Send(job, request.account(), request.nanos()));
+      history.got(new Got(job, given(request)));
       var end = run.end();
       if (end != null) {
-        history.ended(new End(job, end.account(), end.nanos(), end.end(), run.picture()));
+        history.ended(
+            new End(job, end.account(), end.nanos(), end.end(), run.picture(), run.text()));
       } else if (!run.began()) {
         history.ended(new End(job, request.account(), request.nanos(), End.UNANSWERED));
       }

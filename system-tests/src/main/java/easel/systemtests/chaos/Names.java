@@ -33,15 +33,25 @@ public final class Names {
     if (word.find()) {
       return Optional.of(word.group());
     }
-    return customId.startsWith("MJ::JOB::") ? Optional.of(customId) : Optional.empty();
+    var isButton = customId.startsWith("MJ::JOB::") || customId.startsWith("MJ::Outpaint::");
+    return isButton ? Optional.of(customId) : Optional.empty();
   }
 
-  /// The custom id of a button below a grid, such as U1.
+  /// The custom id of a button below a picture, such as U1.
   ///
-  /// @param picture the file name or address of the grid, which ends with Midjourney's job id
+  /// @param picture the file name or address of the picture, which ends with Midjourney's job id
   public static String button(String label, String picture) {
-    var kind = label.startsWith("U") ? "upsample" : "variation";
-    return "MJ::JOB::%s::%s::%s".formatted(kind, label.substring(1), midjourneyJob(picture));
+    return button(
+        Button.labelled(label)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "expected a button that makes a picture, got: '%s'".formatted(label))),
+        picture);
+  }
+
+  static String button(Button button, String picture) {
+    return button.customId(midjourneyJob(picture));
   }
 
   private static final Pattern JOB = Pattern.compile("_([0-9a-f-]{36})\\.png$");

@@ -10,9 +10,12 @@ import java.util.List;
 /// @param seed of the schedule and of the jobs
 /// @param jobsPerSecond beside the buttons that are pressed on what was finished
 /// @param longPauses whether processes are also stopped for 90 s
-record Options(Duration length, long seed, double jobsPerSecond, boolean longPauses) {
+/// @param operations whether customers ask for all that they can, in both dialects, and are told by
+///   webhooks; if not, they imagine, press and poll
+record Options(
+    Duration length, long seed, double jobsPerSecond, boolean longPauses, boolean operations) {
   static final String USAGE =
-      "./easel chaos [--minutes M] [--seed S] [--jobs-per-second R] [--long-pauses]";
+      "./easel chaos [--minutes M] [--seed S] [--jobs-per-second R] [--long-pauses] [--operations]";
 
   Options {
     if (length.isNegative() || length.isZero()) {
@@ -33,6 +36,7 @@ record Options(Duration length, long seed, double jobsPerSecond, boolean longPau
     var seed = defaultSeed;
     var jobsPerSecond = 3.0;
     var longPauses = false;
+    var operations = false;
     for (var rest = arguments.iterator(); rest.hasNext(); ) {
       var name = rest.next();
       switch (name) {
@@ -40,13 +44,18 @@ record Options(Duration length, long seed, double jobsPerSecond, boolean longPau
         case "--seed" -> seed = wholeNumber(name, rest);
         case "--jobs-per-second" -> jobsPerSecond = number(name, rest);
         case "--long-pauses" -> longPauses = true;
+        case "--operations" -> operations = true;
         default ->
             throw new IllegalArgumentException(
                 "expected %s, got: '%s'".formatted(USAGE, String.join(" ", arguments)));
       }
     }
     return new Options(
-        Duration.ofMillis(Math.round(minutes * 60_000)), seed, jobsPerSecond, longPauses);
+        Duration.ofMillis(Math.round(minutes * 60_000)),
+        seed,
+        jobsPerSecond,
+        longPauses,
+        operations);
   }
 
   private static double number(String name, Iterator<String> rest) {

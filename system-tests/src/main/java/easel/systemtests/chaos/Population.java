@@ -116,6 +116,18 @@ final class Population {
       return wish.relinks();
     }
 
+    /// A word for it that no other has.
+    String name() {
+      return customer;
+    }
+
+    /// The queue of its jobs.
+    ///
+    /// @param account Easel's number of the job's account; empty if it is not known yet
+    String queueOf(String account) {
+      return hasAQueueForEachAccount() && !account.isEmpty() ? "account-" + account : customer;
+    }
+
     boolean isInLine() {
       return wish.inLine();
     }
@@ -133,9 +145,15 @@ final class Population {
   private final List<EaselClient> operators;
   private final Simulator simulator;
   private final History history;
+  private final List<String> buttonSets;
   private final Map<Long, String> discordUsers = new ConcurrentHashMap<>();
 
-  Population(Deployment deployment, History history) {
+  private int accounts;
+
+  /// @param buttonSets of Midjourney's versions, which the accounts have in turn; empty where all
+  ///   have the same
+  Population(Deployment deployment, History history, List<String> buttonSets) {
+    this.buttonSets = List.copyOf(buttonSets);
     this.operators = deployment.names("api").stream().map(deployment::operator).toList();
     this.simulator = deployment.simulator();
     this.history = history;
@@ -145,7 +163,7 @@ final class Population {
   List<Resident> settle() {
     var shared = new HashSet<String>();
     for (var limit : SHARED) {
-      var user = simulator.createAccount(planOf(limit));
+      var user = account(limit);
       link(user, simulator.createChannel(), limit, operators.getFirst()::linkShared);
       shared.add(user.userId());
     }
@@ -213,7 +231,7 @@ final class Population {
                 .toList());
     var customer = operator.as(made.apiKey());
     for (var limit : wish.limits()) {
-      var user = simulator.createAccount(planOf(limit));
+      var user = account(limit);
       var channel = simulator.createChannel();
       var account = link(user, channel, limit, customer::link);
       resident.homes.add(new Home(resident, account.id(), user, channel));
@@ -267,6 +285,14 @@ final class Population {
         .required("items")
         .valueStream()
         .allMatch(account -> account.path("status").asString("").equals("READY"));
+  }
+
+  private Simulator.Account account(int limit) {
+    var user = simulator.createAccount(planOf(limit));
+    if (!buttonSets.isEmpty()) {
+      simulator.set(user, Map.of("buttonSet", buttonSets.get(accounts++ % buttonSets.size())));
+    }
+    return user;
   }
 
   private static String planOf(int limit) {

@@ -2,15 +2,19 @@ package easel.systemtests.chaos;
 
 import easel.systemtests.chaos.Campaign.Outcome;
 import easel.systemtests.promise.Disturbance.Cause;
+import easel.systemtests.promise.Fetched;
 import easel.systemtests.promise.History;
 import easel.systemtests.promise.NeverIdleUnderFaults.Judged;
+import easel.systemtests.promise.Notice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// A campaign in one Markdown table, and below it each break with its evidence.
 final class Report {
@@ -55,6 +59,7 @@ final class Report {
                 count(history, job -> job.tag().startsWith("twin")),
                 count(history, job -> history.wasCancelAsked(job.tag()))));
     row("ends", ends(history));
+    operations();
     var kills = outcome.log().kills();
     row(
         "kill -9",
@@ -109,6 +114,52 @@ final class Report {
             noted("cut"),
             noted("half-open"),
             mishaps);
+  }
+
+  /// How often each was asked for, and ended DONE: that all were met.
+  private void operations() {
+    if (!outcome.options().operations()) {
+      return;
+    }
+    var history = outcome.history();
+    var asked = new TreeMap<String, Integer>();
+    var done = new TreeMap<String, Integer>();
+    var told = history.told();
+    var jobs = history.jobs();
+    history
+        .asked()
+        .forEach(
+            (job, wish) -> {
+              if (jobs.containsKey(job)) {
+                asked.merge(wish.kind(), 1, Integer::sum);
+                var end = told.get(job);
+                if (end != null && end.status().equals("DONE")) {
+                  done.merge(wish.kind(), 1, Integer::sum);
+                }
+              }
+            });
+    row(
+        "operations, and how many of them DONE",
+        asked.entrySet().stream()
+            .map(
+                kind ->
+                    "%s %d (%d)"
+                        .formatted(
+                            kind.getKey(), kind.getValue(), done.getOrDefault(kind.getKey(), 0)))
+            .collect(Collectors.joining(", ")));
+    row(
+        "webhooks",
+        "%d jobs to be told of, %d attempts, of %d deliveries"
+            .formatted(
+                history.webhooks().keySet().stream().filter(jobs::containsKey).count(),
+                history.notices().size(),
+                history.notices().stream().map(Notice::id).distinct().count()));
+    row(
+        "pictures fetched",
+        "%d times, %d of them when Discord gave nothing any more"
+            .formatted(
+                history.fetched().size(),
+                history.fetched().stream().filter(Fetched::linkWasDead).count()));
   }
 
   private void whatWasFound() {

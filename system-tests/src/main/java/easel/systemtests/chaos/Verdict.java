@@ -2,7 +2,9 @@ package easel.systemtests.chaos;
 
 import easel.systemtests.chaos.Campaign.Outcome;
 import easel.systemtests.promise.Disturbance;
+import easel.systemtests.promise.EndsDelivered;
 import easel.systemtests.promise.FirstComeFirstServed;
+import easel.systemtests.promise.GivenAsItWas;
 import easel.systemtests.promise.InTurnAtAcceptance;
 import easel.systemtests.promise.NeverIdleUnderFaults;
 import easel.systemtests.promise.NeverIdleUnderFaults.Judged;
@@ -12,10 +14,20 @@ import easel.systemtests.promise.NothingLostUnderFaults;
 import easel.systemtests.promise.NothingSentWhilePaused;
 import easel.systemtests.promise.NothingTwice;
 import easel.systemtests.promise.OneEnd;
+import easel.systemtests.promise.PicturesLast;
+import easel.systemtests.promise.Promise;
+import easel.systemtests.promise.RightBytes;
 import easel.systemtests.promise.RightPicture;
+import easel.systemtests.promise.RightText;
+import easel.systemtests.promise.WebhooksInOrder;
+import easel.systemtests.promise.WebhooksSigned;
+import easel.systemtests.promise.WebhooksWhereAsked;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// What the judges found in a campaign.
@@ -30,6 +42,22 @@ record Verdict(
   static final Duration AFTER_PAUSE = Duration.ofSeconds(15);
   // A worker may be away that long between the hand-over of a job and its send.
   static final Duration HANDED_OVER = Duration.ofSeconds(20);
+
+  // Nothing of these can be broken where nothing but imagine and presses is asked for.
+  private static final Map<String, Promise> OF_OPERATIONS = ofOperations();
+
+  private static Map<String, Promise> ofOperations() {
+    var rows = new LinkedHashMap<String, Promise>();
+    rows.put("wrong text", new RightText());
+    rows.put("given wrongly", new GivenAsItWas());
+    rows.put("wrong bytes", new RightBytes());
+    rows.put("pictures lost", new PicturesLast());
+    rows.put("webhooks lost", new EndsDelivered());
+    rows.put("webhooks not believed", new WebhooksSigned());
+    rows.put("webhooks out of order", new WebhooksInOrder());
+    rows.put("webhooks astray", new WebhooksWhereAsked());
+    return Collections.unmodifiableMap(rows);
+  }
 
   /// A promise and each way in which it was broken.
   ///
@@ -80,6 +108,11 @@ record Verdict(
     findings.add(new Finding(picture.name(), "wrong picture", picture.brokenBy(history)));
     findings.add(new Finding(idle.name(), "idle too long", idle.brokenBy(history)));
     findings.add(new Finding(leaked.name(), "slots leaked", leaked.brokenBy(history)));
+    if (outcome.options().operations()) {
+      OF_OPERATIONS.forEach(
+          (label, promise) ->
+              findings.add(new Finding(promise.name(), label, promise.brokenBy(history))));
+    }
     var unknown =
         history.told().entrySet().stream()
             .filter(told -> told.getValue().sent() == null)

@@ -6,10 +6,11 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Submits jobs at a steady pace: single ones, bursts with one and the same prompt, some that are
-/// cancelled again, and buttons of finished grids. The same seed gives the same jobs for the same
-/// customers.
+/// cancelled again, and buttons of finished grids; or, where all operations are mixed, whatever the
+/// mix says. The same seed gives the same jobs for the same customers.
 final class Workload {
   private static final double BURSTS = 0.06;
   private static final double CANCELS = 0.08;
@@ -25,6 +26,7 @@ final class Workload {
           "a lighthouse — at night %s");
 
   private final long seed;
+  private final @Nullable Mix mix;
   private final Random random;
   private final ScheduledExecutorService clock;
   private final FaultLog log;
@@ -33,8 +35,10 @@ final class Workload {
   private int owed;
   private volatile boolean stopped;
 
-  Workload(long seed, ScheduledExecutorService clock, FaultLog log) {
+  /// @param mix what is asked for beside imagine; null if nothing is
+  Workload(long seed, @Nullable Mix mix, ScheduledExecutorService clock, FaultLog log) {
     this.seed = seed;
+    this.mix = mix;
     this.random = new Random(seed);
     this.clock = clock;
     this.log = log;
@@ -77,7 +81,11 @@ final class Workload {
       return;
     }
     var job = "tag%05d".formatted(++number);
-    customer.imagine(job, job, prompt.formatted(job));
+    if (mix == null) {
+      customer.imagine(job, job, prompt.formatted(job));
+    } else {
+      customer.ask(job, mix.wish(job, prompt.formatted(job)));
+    }
     if (random.nextDouble() < CANCELS) {
       var _ =
           clock.schedule(
@@ -94,8 +102,17 @@ final class Workload {
     owed = count - 1;
   }
 
-  /// Presses buttons of some of the grids.
+  /// Presses buttons of some of the finished pictures.
   void ended(Customer customer, String job, Told told) {
+    if (mix == null) {
+      endedGrid(customer, job, told);
+    } else if (!stopped && told.status().equals("DONE") && !told.picture().isEmpty()) {
+      mix.presses(job, customer.offered(job))
+          .forEach(button -> customer.press(job, button, told.picture()));
+    }
+  }
+
+  private void endedGrid(Customer customer, String job, Told told) {
     // Not Random, whose first numbers of neighbouring seeds are much the same.
     var choice = new SplittableRandom(seed ^ job.hashCode());
     if (stopped
@@ -106,11 +123,11 @@ final class Workload {
     }
     // Two at once, of which one may be a variation: such look alike among each other.
     var first = 1 + choice.nextInt(4);
-    customer.press(job, "U" + first, told.picture());
+    customer.press(job, Button.valueOf("U" + first), told.picture());
     if (choice.nextBoolean()) {
-      customer.press(job, "V" + (1 + choice.nextInt(4)), told.picture());
+      customer.press(job, Button.valueOf("V" + (1 + choice.nextInt(4))), told.picture());
     } else {
-      customer.press(job, "U" + (1 + first % 4), told.picture());
+      customer.press(job, Button.valueOf("U" + (1 + first % 4)), told.picture());
     }
   }
 }

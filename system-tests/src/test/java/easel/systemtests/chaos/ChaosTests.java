@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /// start the one that they share.
 @Order(1)
 class ChaosTests {
-  private static final Options SHORT = new Options(Duration.ofMinutes(2), 7, 3.0, false);
+  private static final Options SHORT = new Options(Duration.ofMinutes(2), 7, 3.0, false, false);
 
   @Test
   void everyPromiseHoldsWhateverIsBroken() {

@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import easel.systemtests.Simulator.Entry;
+import easel.systemtests.promise.Asked;
 import easel.systemtests.promise.FirstComeFirstServed;
+import easel.systemtests.promise.GivenAsItWas;
 import easel.systemtests.promise.History;
 import easel.systemtests.promise.History.Attempt;
 import easel.systemtests.promise.History.End;
 import easel.systemtests.promise.History.Job;
 import easel.systemtests.promise.History.Told;
+import easel.systemtests.promise.NeverOverTheLimit;
 import easel.systemtests.promise.NothingLostUnderFaults;
 import easel.systemtests.promise.NothingTwice;
 import easel.systemtests.promise.RightPicture;
+import easel.systemtests.promise.RightText;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,6 +30,7 @@ class LedgerReaderTests {
   private final List<Entry> ledger = new ArrayList<>();
   private final Names names = new Names();
   private final History history = new History();
+  private final Map<String, String> uploads = new HashMap<>();
 
   @Test
   void aJobIsKnownByTheWordInItsPrompt() {
@@ -50,6 +57,86 @@ class LedgerReaderTests {
 
     assertThat(button).isEqualTo("MJ::JOB::upsample::2::01234567-89ab-cdef-0123-456789abcdef");
     assertThat(history.sends()).extracting(History.Send::tag).containsExactly("tag00001-U2");
+  }
+
+  @Test
+  void aZoomIsKnownByItsButtonToo() {
+    var one = "/attachments/1/2/fox_a_fox_01234567-89ab-cdef-0123-456789abcdef.png";
+    names.add(Names.button("Zoom Out 1.5x", one), "tag00001-U2-zoomout15x");
+    request(
+        "", "MJ::Outpaint::75::1::01234567-89ab-cdef-0123-456789abcdef::SOLO", "1", "204", true);
+
+    read();
+
+    assertThat(history.sends())
+        .extracting(History.Send::tag)
+        .containsExactly("tag00001-U2-zoomout15x");
+  }
+
+  @Test
+  void whatHasNoPromptIsKnownByItsFirstPicture() {
+    uploads.put("7/a.png", "one");
+    uploads.put("8/b.jpg", "two");
+    names.add("one", "tag00001");
+    history.asked("tag00001", new Asked("blend of 2", false, List.of("one", "two")));
+    given("7/a.png 8/b.jpg", "1", "CUT", false);
+    given("7/a.png 8/b.jpg", "2", "204", true);
+    ended("2", "/1.png");
+
+    read();
+
+    assertThat(history.attempts()).extracting(Attempt::outcome).containsExactly("CUT", "204");
+    assertThat(history.attempts()).extracting(Attempt::tag).containsOnly("tag00001");
+    assertThat(history.sends()).extracting(History.Send::tag).containsExactly("tag00001");
+    assertThat(history.ends()).extracting(End::picture).containsExactly("/1.png");
+    assertThat(new GivenAsItWas().brokenBy(history)).isEmpty();
+  }
+
+  @Test
+  void picturesThatReachDiscordInAnotherOrderAreSeen() {
+    uploads.put("7/a.png", "one");
+    uploads.put("8/b.jpg", "three");
+    names.add("one", "tag00001");
+    history.asked("tag00001", new Asked("blend of 2", false, List.of("one", "two")));
+    given("7/a.png 8/b.jpg", "1", "204", true);
+
+    read();
+
+    assertThat(new GivenAsItWas().brokenBy(history))
+        .containsExactly("tag00001 gave [one, two], but Discord got [one, three]");
+  }
+
+  @Test
+  void aPictureThatNobodyGaveIsNobodysJob() {
+    uploads.put("7/a.png", "another");
+    names.add("one", "tag00001");
+    given("7/a.png", "1", "204", true);
+
+    read();
+
+    assertThat(new NeverOverTheLimit(Duration.ZERO).brokenBy(history))
+        .containsExactly("Discord saw another, which nobody submitted");
+  }
+
+  @Test
+  void aDescribedLinkIsKnownByTheNameOfItsPicture() {
+    names.add("tag00001", "tag00001");
+    history.asked("tag00001", new Asked("describe, url", true, List.of("http://g/tag00001.png")));
+    given("http://g/tag00001.png", "1", "204", true);
+    ledger.removeLast();
+    given("http://g/tag00001.png", "2", "204", true);
+    wrote("2", "1️⃣ a fox");
+    history.told("tag00001", new Told("DONE", true, "", "", "1️⃣ a fox", 0));
+
+    read();
+
+    assertThat(history.sends()).hasSize(2);
+    assertThat(history.ends())
+        .extracting(End::end, End::text)
+        .containsExactly(tuple(End.UNANSWERED, ""), tuple("DONE", "1️⃣ a fox"));
+    assertThat(new RightText().brokenBy(history)).isEmpty();
+    assertThat(new GivenAsItWas().brokenBy(history)).isEmpty();
+    assertThat(new NothingTwice().brokenBy(history)).hasSize(1);
   }
 
   @Test
@@ -199,7 +286,7 @@ class LedgerReaderTests {
   }
 
   private void read() {
-    new LedgerReader(names).tell(ledger, history);
+    new LedgerReader(names, name -> uploads.getOrDefault(name, "")).tell(ledger, history);
   }
 
   private void request(
@@ -208,6 +295,37 @@ class LedgerReaderTests {
     if (taken) {
       ledger.add(entry("JOB_RUNNING", prompt, customId, nonce, "", false, "", ""));
     }
+  }
+
+  private void given(String pictures, String nonce, String outcome, boolean taken) {
+    ledger.add(entry("INTERACTION", "", "", nonce, outcome, taken, "", pictures));
+    if (taken) {
+      ledger.add(entry("JOB_RUNNING", "", "", nonce, "", false, "", ""));
+    }
+  }
+
+  private void wrote(String nonce, String text) {
+    ended(nonce, "");
+    var ended = ledger.removeLast();
+    ledger.add(
+        new Entry(
+            ended.seq(),
+            ended.nanos(),
+            ended.kind(),
+            ended.account(),
+            "",
+            "",
+            2,
+            "describe",
+            "",
+            "",
+            "",
+            "",
+            false,
+            "",
+            ended.end(),
+            ended.picture(),
+            Map.of("nonce", nonce, "detail", text)));
   }
 
   private void ended(String nonce, String picture) {

@@ -11,16 +11,24 @@ class OptionsTests {
   @Test
   void withoutArgumentsItIsTwoMinutesOfAnySeed() {
     assertThat(Options.parse(List.of(), 42))
-        .isEqualTo(new Options(Duration.ofMinutes(2), 42, 3.0, false));
+        .isEqualTo(new Options(Duration.ofMinutes(2), 42, 3.0, false, false));
   }
 
   @Test
   void everythingCanBeAskedFor() {
     var arguments =
-        List.of("--minutes", "1.5", "--seed", "7", "--jobs-per-second", "5", "--long-pauses");
+        List.of(
+            "--minutes",
+            "1.5",
+            "--seed",
+            "7",
+            "--jobs-per-second",
+            "5",
+            "--long-pauses",
+            "--operations");
 
     assertThat(Options.parse(arguments, 42))
-        .isEqualTo(new Options(Duration.ofSeconds(90), 7, 5.0, true));
+        .isEqualTo(new Options(Duration.ofSeconds(90), 7, 5.0, true, true));
   }
 
   @Test

@@ -50,7 +50,7 @@ class PlantedTests {
   private static Stream<String> judged() {
     var nothing =
         new Campaign.Outcome(
-            new Options(Duration.ofMinutes(2), 7, 3.0, false),
+            new Options(Duration.ofMinutes(2), 7, 3.0, false, false),
             WrongClocks.of(7, Optional.empty()),
             System.nanoTime(),
             new History(),

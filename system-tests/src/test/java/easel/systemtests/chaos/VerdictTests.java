@@ -3,6 +3,9 @@ package easel.systemtests.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import easel.systemtests.chaos.Campaign.Outcome;
+import easel.systemtests.promise.Asked;
+import easel.systemtests.promise.Fetched;
+import easel.systemtests.promise.Got;
 import easel.systemtests.promise.History;
 import easel.systemtests.promise.History.End;
 import easel.systemtests.promise.History.Job;
@@ -10,6 +13,7 @@ import easel.systemtests.promise.History.Queue;
 import easel.systemtests.promise.History.Send;
 import easel.systemtests.promise.History.Told;
 import easel.systemtests.promise.History.Turn;
+import easel.systemtests.promise.Notice;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class VerdictTests {
+  private static final String HERE = "http://127.0.0.1:1/customer-1/";
+
   private final History history = new History();
   private final FaultLog log = new FaultLog();
   private final long zero = System.nanoTime();
+  private boolean operations;
 
   @BeforeEach
   void oneJobThatWentWell() {
@@ -69,6 +76,61 @@ class VerdictTests {
     assertThat(report()).contains("The campaign itself failed: redis did not come back");
   }
 
+  @Test
+  void whereOperationsAreNotMixedNothingIsSaidOfThem() {
+    assertThat(report())
+        .noneMatch(line -> line.contains("webhooks") || line.contains("operations"));
+  }
+
+  @Test
+  void whereTheyAreMixedTheReportShowsThatAllWereMet() {
+    operations = true;
+    history.asked("tag00001", new Asked("imagine", false, List.of("a fox")));
+    accepted("tag00002");
+    history.asked("tag00002", new Asked("shorten", true, List.of("a fox")));
+    history.asked("tag00003", new Asked("never accepted", true, List.of("a fox")));
+    history.webhook("tag00001", HERE);
+    history.notified(new Notice(HERE, "1", "tag00001", "DONE", 100, true, zero));
+    history.notified(new Notice(HERE, "1", "tag00001", "DONE", 100, true, zero));
+    history.fetched(new Fetched("tag00001", 200, "cafe", false, zero));
+    history.fetched(new Fetched("tag00001", 200, "cafe", true, zero));
+
+    assertThat(report())
+        .contains(
+            "| operations, and how many of them DONE | imagine 1 (1), shorten 1 (0) |",
+            "| webhooks | 1 jobs to be told of, 2 attempts, of 1 deliveries |",
+            "| pictures fetched | 2 times, 1 of them when Discord gave nothing any more |");
+  }
+
+  @Test
+  void eachBreakOfThemHasItsRow() {
+    operations = true;
+    history.asked("tag00001", new Asked("imagine", false, List.of("a fox")));
+    history.got(new Got("tag00001", List.of("an owl")));
+    history.drawn("/1.png", "cafe");
+    history.fetched(new Fetched("tag00001", 200, "beef", false, zero));
+    history.fetched(new Fetched("tag00001", 404, "", true, zero));
+    accepted("tag00002");
+    history.webhook("tag00002", HERE);
+    history.notified(new Notice(HERE, "1", "", "", 0, false, zero));
+    history.notified(new Notice(HERE, "2", "tag00001", "DONE", 100, true, zero));
+    history.notified(new Notice(HERE, "3", "tag00001", "PROCESSING", 31, true, zero));
+    history.asked("tag00004", new Asked("shorten", true, List.of()));
+    history.told("tag00004", new Told("DONE", true, "", "", "1️⃣ a fox", zero));
+
+    assertThat(verdict().isKept()).isFalse();
+    assertThat(report())
+        .contains(
+            "| wrong text | 1 |",
+            "| given wrongly | 1 |",
+            "| wrong bytes | 1 |",
+            "| pictures lost | 1 |",
+            "| webhooks lost | 1 |",
+            "| webhooks not believed | 1 |",
+            "| webhooks out of order | 1 |",
+            "| webhooks astray | 1 |");
+  }
+
   private void accepted(String tag) {
     history.accepted(new Job(tag, "own", history.jobs().size(), zero, false));
   }
@@ -83,7 +145,7 @@ class VerdictTests {
 
   private Outcome outcome() {
     return new Outcome(
-        new Options(Duration.ofMinutes(2), 7, 3.0, false),
+        new Options(Duration.ofMinutes(2), 7, 3.0, false, operations),
         WrongClocks.of(7, Optional.empty()),
         zero,
         history,

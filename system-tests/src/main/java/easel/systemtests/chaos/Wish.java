@@ -1,0 +1,132 @@
+package easel.systemtests.chaos;
+
+import easel.systemtests.promise.Asked;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// What a customer asks of Midjourney, other than a press.
+sealed interface Wish {
+  /// What judges are to know of it.
+  Asked asked();
+
+  /// By what it is known at Discord.
+  String sign();
+
+  /// One that the first dialect alone offers, or both in the same words.
+  sealed interface Operation extends Wish {
+    /// The last part of its call's address.
+    String call();
+
+    Map<String, Object> body();
+  }
+
+  /// @param kind `imagine`, or what sets it apart
+  /// @param sign a word of its prompt
+  record Imagine(String kind, String sign, String prompt) implements Wish {
+    @Override
+    public Asked asked() {
+      // Sent as given, only trimmed.
+      return new Asked(kind, false, List.of(prompt.strip()));
+    }
+  }
+
+  /// @param url whose name holds the job's
+  record DescribeLink(String sign, String url) implements Operation {
+    @Override
+    public String call() {
+      return "describe";
+    }
+
+    @Override
+    public Map<String, Object> body() {
+      return Map.of("url", url);
+    }
+
+    @Override
+    public Asked asked() {
+      return new Asked("describe, url", true, List.of(url));
+    }
+  }
+
+  record DescribePicture(Given picture) implements Operation {
+    @Override
+    public String call() {
+      return "describe";
+    }
+
+    @Override
+    public Map<String, Object> body() {
+      return Map.of("base64", Base64.getEncoder().encodeToString(picture.content()));
+    }
+
+    @Override
+    public Asked asked() {
+      return new Asked("describe, base64", true, List.of(picture.digest()));
+    }
+
+    @Override
+    public String sign() {
+      return picture.digest();
+    }
+  }
+
+  /// @param gallery where the pictures are
+  /// @param dimensions PORTRAIT, SQUARE or LANDSCAPE; empty to leave it to Midjourney
+  record Blend(String gallery, List<Given> pictures, String dimensions) implements Operation {
+    public Blend {
+      pictures = List.copyOf(pictures);
+    }
+
+    static List<Given> pictures(String job, int count) {
+      return IntStream.rangeClosed(1, count)
+          .mapToObj(n -> new Given("%s-%d.%s".formatted(job, n, n % 2 == 0 ? "jpg" : "png")))
+          .toList();
+    }
+
+    @Override
+    public String call() {
+      return "blend";
+    }
+
+    @Override
+    public Map<String, Object> body() {
+      var urls = new ArrayList<String>();
+      pictures.forEach(picture -> urls.add(gallery + picture.name()));
+      return dimensions.isEmpty()
+          ? Map.of("urls", urls)
+          : Map.of("urls", urls, "dimensions", dimensions);
+    }
+
+    @Override
+    public Asked asked() {
+      return new Asked(
+          "blend of " + pictures.size(), false, pictures.stream().map(Given::digest).toList());
+    }
+
+    @Override
+    public String sign() {
+      return pictures.getFirst().digest();
+    }
+  }
+
+  /// @param sign a word of its prompt
+  record Shorten(String sign, String prompt) implements Operation {
+    @Override
+    public String call() {
+      return "shorten";
+    }
+
+    @Override
+    public Map<String, Object> body() {
+      return Map.of("prompt", prompt);
+    }
+
+    @Override
+    public Asked asked() {
+      return new Asked("shorten", true, List.of(prompt.strip()));
+    }
+  }
+}
