@@ -7,18 +7,22 @@ import org.jspecify.annotations.Nullable;
 /// What makes a repeated request the same request.
 ///
 /// @param body of everything that the request asks for
-record IdempotencyKey(String key, Sha256 body) {
+public record IdempotencyKey(String key, Sha256 body) {
+  /// In which its callers send it.
+  public static final String HEADER = "Idempotency-Key";
+
   private static final int LONGEST = 255;
 
   /// @param header null or empty without the header
   /// @param body everything that the request asks for, in one form
-  static @Nullable IdempotencyKey of(@Nullable String header, String body) {
+  /// @throws Problem 400 if it is too long
+  public static @Nullable IdempotencyKey of(@Nullable String header, String body) {
     if (header == null || header.isBlank()) {
       return null;
     }
     if (header.length() > LONGEST) {
       throw Problem.invalid(
-          "Idempotency-Key",
+          HEADER,
           "idempotency-key-too-long",
           "Idempotency-Key must not exceed 255 characters.");
     }

@@ -31,7 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class JobController {
   private static final int LARGEST_PAGE = 100;
-  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   record Imagine(
       @Nullable String prompt,
@@ -84,7 +83,7 @@ class JobController {
   @PostMapping("/midjourney/imagine")
   Submitted imagine(
       @Parameter(hidden = true) Customer customer,
-      @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @Valid @RequestBody Imagine body) {
     var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
     return Submitted.of(submissions.imagine(customer, body.prompt(), body.account(), envelope));
@@ -93,7 +92,7 @@ class JobController {
   @PostMapping("/midjourney/button")
   Submitted press(
       @Parameter(hidden = true) Customer customer,
-      @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @Valid @RequestBody Press body) {
     if (Buttons.isCancel(body.button())) {
       return Submitted.of(jobs.cancel(customer, body.messageId()));

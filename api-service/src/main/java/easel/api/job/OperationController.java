@@ -58,7 +58,7 @@ class OperationController {
   @PostMapping("/describe")
   Submitted describe(
       @Parameter(hidden = true) Customer customer,
-      @RequestHeader(name = JobController.IDEMPOTENCY_KEY, required = false) @Nullable String key,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @Valid @RequestBody Describe body) {
     var picture = GivenPicture.either("url", body.url(), "base64", body.base64());
     var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
@@ -68,7 +68,7 @@ class OperationController {
   @PostMapping("/blend")
   Submitted blend(
       @Parameter(hidden = true) Customer customer,
-      @RequestHeader(name = JobController.IDEMPOTENCY_KEY, required = false) @Nullable String key,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @Valid @RequestBody BlendRequest body) {
     var links = links(body.urls());
     var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
@@ -78,7 +78,7 @@ class OperationController {
   @PostMapping("/shorten")
   Submitted shorten(
       @Parameter(hidden = true) Customer customer,
-      @RequestHeader(name = JobController.IDEMPOTENCY_KEY, required = false) @Nullable String key,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @Valid @RequestBody Shorten body) {
     var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
     return Submitted.of(submissions.shorten(customer, body.prompt(), envelope));

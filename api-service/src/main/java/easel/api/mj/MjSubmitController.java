@@ -6,6 +6,7 @@ import easel.api.http.Problem;
 import easel.api.job.ButtonName;
 import easel.api.job.Dialect;
 import easel.api.job.Envelope;
+import easel.api.job.IdempotencyKey;
 import easel.api.job.Job;
 import easel.api.job.Jobs;
 import easel.api.job.Submissions;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -103,64 +105,71 @@ class MjSubmitController {
   SubmitResult imagine(
       @Parameter(hidden = true) Customer customer,
       HttpServletRequest request,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody SubmitImagine body) {
     refuseNiji(body.botType(), body.prompt());
     var mode = Mode.of(request.getRequestURI());
     var prompt = mode == null ? body.prompt() : mode.addTo(body.prompt());
-    var envelope = envelope(body.state(), body.notifyHook());
+    var envelope = envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, mode + " " + body));
     return accepted(submissions.imagine(customer, prompt, BASE64_ARRAY, pictures(body), envelope));
   }
 
   @PostMapping("/describe")
   SubmitResult describe(
-      @Parameter(hidden = true) Customer customer, @RequestBody SubmitDescribe body) {
+      @Parameter(hidden = true) Customer customer, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+      @RequestBody SubmitDescribe body) {
     refuseNiji(body.botType(), null);
     var picture = GivenPicture.either("link", body.link(), "base64", body.base64());
-    var envelope = envelope(body.state(), body.notifyHook());
+    var envelope = envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body));
     return accepted(submissions.describe(customer, picture, envelope));
   }
 
   @PostMapping("/blend")
-  SubmitResult blend(@Parameter(hidden = true) Customer customer, @RequestBody SubmitBlend body) {
+  SubmitResult blend(@Parameter(hidden = true) Customer customer, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+      @RequestBody SubmitBlend body) {
     refuseNiji(body.botType(), null);
     var pictures = pictures(body.base64Array());
-    var envelope = envelope(body.state(), body.notifyHook());
+    var envelope = envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body));
     return accepted(
         submissions.blend(customer, BASE64_ARRAY, pictures, body.dimensions(), envelope));
   }
 
   @PostMapping("/shorten")
   SubmitResult shorten(
-      @Parameter(hidden = true) Customer customer, @RequestBody SubmitShorten body) {
+      @Parameter(hidden = true) Customer customer, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+      @RequestBody SubmitShorten body) {
     refuseNiji(body.botType(), body.prompt());
-    var envelope = envelope(body.state(), body.notifyHook());
+    var envelope = envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body));
     return accepted(submissions.shorten(customer, body.prompt(), envelope));
   }
 
   @PostMapping("/change")
-  SubmitResult change(@Parameter(hidden = true) Customer customer, @RequestBody SubmitChange body) {
+  SubmitResult change(@Parameter(hidden = true) Customer customer, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+      @RequestBody SubmitChange body) {
     var change = Change.of(body.taskId(), body.action(), body.index());
     return press(
-        customer, change.task(), change.button(), envelope(body.state(), body.notifyHook()));
+        customer, change.task(), change.button(), envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body)));
   }
 
   @PostMapping("/simple-change")
   SubmitResult simpleChange(
-      @Parameter(hidden = true) Customer customer, @RequestBody SubmitSimpleChange body) {
+      @Parameter(hidden = true) Customer customer, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+      @RequestBody SubmitSimpleChange body) {
     var change = Change.parse(body.content());
     return press(
-        customer, change.task(), change.button(), envelope(body.state(), body.notifyHook()));
+        customer, change.task(), change.button(), envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body)));
   }
 
   @PostMapping("/action")
-  SubmitResult action(@Parameter(hidden = true) Customer customer, @RequestBody SubmitAction body) {
+  SubmitResult action(@Parameter(hidden = true) Customer customer, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+      @RequestBody SubmitAction body) {
     var task = required("taskId", body.taskId());
     var customId = required("customId", body.customId());
     return press(
         customer,
         task,
         new ButtonName.CustomId(customId),
-        envelope(body.state(), body.notifyHook()));
+        envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body)));
   }
 
   @PostMapping("/modal")
@@ -184,13 +193,14 @@ class MjSubmitController {
     return jobs.find(customer, task).orElseThrow(() -> Problem.notFound("task"));
   }
 
-  private Envelope envelope(@Nullable String state, @Nullable String notifyHook) {
+  private Envelope envelope(
+      @Nullable String state, @Nullable String notifyHook, @Nullable IdempotencyKey key) {
     if (state != null && state.length() > LONGEST_STATE) {
       var errors = new FieldErrors();
       errors.tooLong("state", LONGEST_STATE);
       errors.throwIfAny();
     }
-    return new Envelope(Dialect.MJ, state, webhooks.of("notifyHook", notifyHook), null);
+    return new Envelope(Dialect.MJ, state, webhooks.of("notifyHook", notifyHook), key);
   }
 
   private static String required(String field, @Nullable String given) {

@@ -51,6 +51,29 @@ class MjSliceTests {
   private static final JsonMapper JSON = new JsonMapper();
   private final TestApi api = TestApi.shared();
 
+  @Test
+  void aRequestThatIsSentAgainWithItsKeyIsTheSameTask() {
+    var customer = api.customer("PRO");
+    customer.linkReady();
+    var http = customer.http();
+    var client =
+        new RecordedClient(
+            http.base(), "mj-api-secret", http.key(), "Idempotency-Key", "order-of-a-fox");
+
+    client.play(
+        """
+        > POST /mj/submit/imagine {"prompt":"a red fox"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<task>"}
+        """);
+    var again = client.send("POST", "/mj/submit/imagine", "{\"prompt\":\"a red fox\"}").body();
+    var other = client.send("POST", "/mj/submit/imagine", "{\"prompt\":\"an owl\"}").body();
+    var faster = client.send("POST", "/mj-fast/mj/submit/imagine", "{\"prompt\":\"a red fox\"}").body();
+
+    assertThat(again).contains("\"result\":\"" + client.known("task") + "\"");
+    assertThat(List.of(other, faster))
+        .allSatisfy(it -> assertThat(it).contains("\"code\":4,").contains("Idempotency-Key"));
+  }
+
   /// new-api asks for many tasks at once and keeps what it reads; it changes `"code":22` and
   /// `"code":21` in the text of an answer, wants a text in `result`, and follows a task until it is
   /// at 100% or has a failReason.
