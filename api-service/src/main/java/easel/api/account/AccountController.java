@@ -3,8 +3,13 @@ package easel.api.account;
 import easel.api.customer.Customer;
 import easel.api.http.Listing;
 import easel.api.http.Problem;
+import easel.api.http.Refuses;
+import easel.api.plan.MidjourneyPlan;
 import easel.common.id.AccountId;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -20,16 +25,18 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Linked accounts: a customer's own, and the operator's shared ones.
+@Tag(name = "accounts")
 @RestController
 @RequestMapping("/api/v1")
 class AccountController {
   record NewAccount(
       @Nullable String label,
-      @Nullable String serverId,
-      @Nullable String channelId,
-      @Nullable String userToken,
-      @Nullable String botToken,
-      @Nullable String midjourneyPlan,
+      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String serverId,
+      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String channelId,
+      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String userToken,
+      @Schema(description = "Null for the operator's bot.") @Nullable String botToken,
+      @Schema(requiredMode = RequiredMode.REQUIRED, implementation = MidjourneyPlan.class)
+          @Nullable String midjourneyPlan,
       @Nullable Integer concurrency,
       @Nullable Boolean secondEar) {
     @Override
@@ -44,7 +51,7 @@ class AccountController {
       @Nullable Boolean active,
       @Nullable String userToken,
       @Nullable String botToken,
-      @Nullable String midjourneyPlan,
+      @Schema(implementation = MidjourneyPlan.class) @Nullable String midjourneyPlan,
       @Nullable Boolean secondEar) {
     @Override
     public String toString() {
@@ -54,19 +61,19 @@ class AccountController {
   }
 
   /// The first dialect's name for pausing an account.
-  record TokenEdit(@Nullable Boolean isActive) {}
+  record TokenEdit(@Schema(requiredMode = RequiredMode.REQUIRED) @Nullable Boolean isActive) {}
 
   record AccountView(
       long id,
       String label,
       String serverId,
       String channelId,
-      String midjourneyPlan,
+      @Schema(implementation = MidjourneyPlan.class) String midjourneyPlan,
       int concurrency,
       int maxConcurrency,
       int recommendedConcurrency,
       boolean isActive,
-      String status,
+      @Schema(allowableValues = {"CONNECTING", "READY", "PAUSED", "NEEDS_ATTENTION"}) String status,
       @Nullable String attention,
       boolean secondEar,
       int running,
@@ -97,6 +104,7 @@ class AccountController {
   }
 
   @PostMapping("/discord/accounts")
+  @Refuses(HttpStatus.CONFLICT)
   @ResponseStatus(HttpStatus.CREATED)
   AccountView link(@Parameter(hidden = true) Customer customer, @RequestBody NewAccount body) {
     return AccountView.of(accounts.link(customer.id(), LinkRequest.of(body)));
@@ -113,6 +121,7 @@ class AccountController {
   }
 
   @PatchMapping("/discord/accounts/{id}")
+  @Refuses(HttpStatus.CONFLICT)
   AccountView change(
       @Parameter(hidden = true) Customer customer,
       @PathVariable long id,
@@ -139,6 +148,7 @@ class AccountController {
   }
 
   @PostMapping("/admin/accounts")
+  @Refuses(HttpStatus.CONFLICT)
   @ResponseStatus(HttpStatus.CREATED)
   AccountView linkShared(@RequestBody NewAccount body) {
     return AccountView.of(accounts.link(null, LinkRequest.of(body)));
@@ -155,6 +165,7 @@ class AccountController {
   }
 
   @PatchMapping("/admin/accounts/{id}")
+  @Refuses(HttpStatus.CONFLICT)
   AccountView changeShared(@PathVariable long id, @RequestBody AccountEdit body) {
     return AccountView.of(accounts.change(null, accountId(id), body));
   }

@@ -6,6 +6,7 @@ import easel.api.plan.Plan;
 import easel.api.queue.Queues;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Queues: what runs, what waits, and holding them up.
+@Tag(name = "queues")
 @RestController
 class BoardController {
   private static final int LISTED = 100;

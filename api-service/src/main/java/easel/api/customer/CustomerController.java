@@ -3,6 +3,7 @@ package easel.api.customer;
 import easel.api.http.Listing;
 import easel.api.http.Problem;
 import easel.api.plan.Plan;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The operator's calls about customers and their keys.
+@Tag(name = "customers")
 @RestController
 @RequestMapping("/api/v1/admin/customers")
 class CustomerController {

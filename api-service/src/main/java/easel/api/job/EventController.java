@@ -12,6 +12,10 @@ import easel.api.http.Problem;
 import easel.api.outage.Outage;
 import easel.common.id.JobId;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Jobs as they change, as server-sent events. The id of an event is the number of a change, which
 /// means the same at every instance: a reader that names its last one is told all that followed.
+@Tag(name = "jobs")
 @RestController
 @RequestMapping("/api/v1/midjourney")
 class EventController {
@@ -61,6 +66,14 @@ class EventController {
   }
 
   /// One job: how it is now, each change, and its end, with which the stream ends.
+  @ApiResponse(
+      responseCode = "200",
+      description = "The job as it is now, then each change; ends with the job.",
+      content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
+  @ApiResponse(
+      responseCode = "204",
+      description = "The job has ended, and the reader knows it: it need not come back.",
+      content = @Content)
   @GetMapping("/message/{messageId}/events")
   void ofJob(
       @Parameter(hidden = true) Customer customer,
@@ -92,6 +105,10 @@ class EventController {
 
   /// All jobs of the customer: each change after the last one that the reader knows of, or from now
   /// on.
+  @ApiResponse(
+      responseCode = "200",
+      description = "Each change of any job, without end.",
+      content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
   @GetMapping("/events")
   void ofCustomer(
       @Parameter(hidden = true) Customer customer,

@@ -3,10 +3,14 @@ package easel.api.job;
 import easel.api.customer.Customer;
 import easel.api.http.Listing;
 import easel.api.http.Problem;
+import easel.api.http.Refuses;
 import easel.api.job.JobView.AccountRef;
 import easel.api.job.Jobs.AllAsked;
 import easel.common.id.JobId;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -27,21 +31,29 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The first dialect's calls about jobs.
+@Tag(name = "jobs")
 @RestController
 @RequestMapping("/api/v1")
 class JobController {
   private static final int LARGEST_PAGE = 100;
 
   record Imagine(
-      @Nullable String prompt,
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              maxLength = 6_000,
+              example = "a red fox --ar 3:2")
+          @Nullable String prompt,
       @Nullable @Size(max = 1000, message = "ref must not exceed 1000 characters.") String ref,
       @Nullable @Size(max = 2000, message = "webhookOverride must not exceed 2000 characters.")
           String webhookOverride,
-      @Nullable Long account) {}
+      @Schema(description = "The id of a linked account: that one is used.")
+          @Nullable Long account) {}
 
   record Press(
       @NotBlank(message = "messageId is required.") String messageId,
-      @NotBlank(message = "button is required.") String button,
+      @Schema(description = "As the finished job lists it in `buttons`.", example = "U1")
+          @NotBlank(message = "button is required.")
+          String button,
       @Nullable String prompt,
       @Nullable @Size(max = 1000, message = "ref must not exceed 1000 characters.") String ref,
       @Nullable @Size(max = 2000, message = "webhookOverride must not exceed 2000 characters.")
@@ -81,6 +93,7 @@ class JobController {
   }
 
   @PostMapping("/midjourney/imagine")
+  @Refuses({HttpStatus.NOT_FOUND, HttpStatus.CONFLICT, HttpStatus.UNPROCESSABLE_CONTENT})
   Submitted imagine(
       @Parameter(hidden = true) Customer customer,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
@@ -90,6 +103,7 @@ class JobController {
   }
 
   @PostMapping("/midjourney/button")
+  @Refuses({HttpStatus.NOT_FOUND, HttpStatus.CONFLICT, HttpStatus.UNPROCESSABLE_CONTENT})
   Submitted press(
       @Parameter(hidden = true) Customer customer,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
@@ -120,6 +134,7 @@ class JobController {
   }
 
   @DeleteMapping("/midjourney/message/{messageId}")
+  @Refuses(HttpStatus.CONFLICT)
   @ResponseStatus(HttpStatus.ACCEPTED)
   JobView cancel(@Parameter(hidden = true) Customer customer, @PathVariable String messageId) {
     return JobView.of(jobs.cancel(customer, messageId), urls);

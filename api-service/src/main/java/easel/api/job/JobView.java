@@ -3,6 +3,8 @@ package easel.api.job;
 import easel.api.picture.Grid;
 import easel.common.id.AccountId;
 import easel.common.message.Button;
+import easel.common.message.FailReason;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +32,7 @@ record JobView(
     List<String> buttons,
     @Nullable UUID originatingMessageId,
     @Nullable String error,
-    @Nullable String reason,
+    @Schema(implementation = FailReason.class) @Nullable String reason,
     @Nullable Boolean sent,
     Instant createdAt,
     @Nullable Instant sentAt,

@@ -2,14 +2,20 @@ package easel.api.job;
 
 import easel.api.customer.Customer;
 import easel.api.digest.Sha256;
+import easel.api.http.Refuses;
 import easel.api.job.JobController.Submitted;
 import easel.api.upload.GivenPicture;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -17,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The first dialect's calls for describe, blend and shorten.
+@Tag(name = "jobs")
 @RestController
 @RequestMapping("/api/v1/midjourney")
 class OperationController {
@@ -24,8 +31,10 @@ class OperationController {
   private static final String WEBHOOK_TOO_LONG = "webhookOverride must not exceed 2000 characters.";
 
   record Describe(
-      @Nullable String url,
-      @Nullable String base64,
+      @Schema(description = "Where the picture is; or `base64`.", maxLength = LONGEST_LINK)
+          @Nullable String url,
+      @Schema(description = "The picture itself, PNG, JPEG, WebP or GIF; or `url`.")
+          @Nullable String base64,
       @Nullable @Size(max = 1000, message = REF_TOO_LONG) String ref,
       @Nullable @Size(max = 2000, message = WEBHOOK_TOO_LONG) String webhookOverride) {
     /// All that it asks for, without the picture's megabytes.
@@ -37,13 +46,21 @@ class OperationController {
   }
 
   record BlendRequest(
-      @Nullable List<@Nullable String> urls,
-      @Nullable String dimensions,
+      @ArraySchema(
+              minItems = Blend.FEWEST,
+              maxItems = Blend.MOST,
+              arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED))
+          @Nullable List<@Nullable String> urls,
+      @Schema(implementation = Dimensions.class) @Nullable String dimensions,
       @Nullable @Size(max = 1000, message = REF_TOO_LONG) String ref,
       @Nullable @Size(max = 2000, message = WEBHOOK_TOO_LONG) String webhookOverride) {}
 
   record Shorten(
-      @Nullable String prompt,
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              maxLength = 6_000,
+              example = "a red fox --ar 3:2")
+          @Nullable String prompt,
       @Nullable @Size(max = 1000, message = REF_TOO_LONG) String ref,
       @Nullable @Size(max = 2000, message = WEBHOOK_TOO_LONG) String webhookOverride) {}
 
@@ -56,6 +73,7 @@ class OperationController {
   }
 
   @PostMapping("/describe")
+  @Refuses(HttpStatus.CONFLICT)
   Submitted describe(
       @Parameter(hidden = true) Customer customer,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
@@ -66,6 +84,7 @@ class OperationController {
   }
 
   @PostMapping("/blend")
+  @Refuses(HttpStatus.CONFLICT)
   Submitted blend(
       @Parameter(hidden = true) Customer customer,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
@@ -76,6 +95,7 @@ class OperationController {
   }
 
   @PostMapping("/shorten")
+  @Refuses({HttpStatus.CONFLICT, HttpStatus.UNPROCESSABLE_CONTENT})
   Submitted shorten(
       @Parameter(hidden = true) Customer customer,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,

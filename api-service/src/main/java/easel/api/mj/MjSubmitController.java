@@ -13,6 +13,8 @@ import easel.api.job.Submissions;
 import easel.api.job.WebhookAddresses;
 import easel.api.upload.GivenPicture;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,7 +43,11 @@ class MjSubmitController {
       Pattern.compile("(?:^|\\s)(?:--|—|–)niji(?=\\s|$)", Pattern.CASE_INSENSITIVE);
 
   record SubmitImagine(
-      @Nullable String prompt,
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              maxLength = 6_000,
+              example = "a red fox --ar 3:2")
+          @Nullable String prompt,
       @Nullable List<@Nullable String> base64Array,
       @Nullable String base64,
       @Nullable String botType,
@@ -70,23 +76,30 @@ class MjSubmitController {
       @Nullable String notifyHook) {}
 
   record SubmitChange(
-      @Nullable String taskId,
-      @Nullable String action,
-      @Nullable Integer index,
+      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String taskId,
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              allowableValues = {"UPSCALE", "VARIATION", "REROLL"})
+          @Nullable String action,
+      @Schema(description = "Of the picture, 1 to 4; not for REROLL.") @Nullable Integer index,
       @Nullable String state,
       @Nullable String notifyHook) {}
 
   record SubmitSimpleChange(
-      @Nullable String content, @Nullable String state, @Nullable String notifyHook) {}
+      @Schema(requiredMode = RequiredMode.REQUIRED, example = "0199… U2") @Nullable String content,
+      @Nullable String state,
+      @Nullable String notifyHook) {}
 
   record SubmitAction(
-      @Nullable String taskId,
-      @Nullable String customId,
+      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String taskId,
+      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String customId,
       @Nullable String state,
       @Nullable String notifyHook) {}
 
   record SubmitModal(
-      @Nullable String taskId, @Nullable String prompt, @Nullable String maskBase64) {}
+      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String taskId,
+      @Nullable String prompt,
+      @Nullable String maskBase64) {}
 
   private final Submissions submissions;
   private final Jobs jobs;

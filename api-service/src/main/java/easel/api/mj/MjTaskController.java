@@ -2,6 +2,7 @@ package easel.api.mj;
 
 import easel.api.customer.Customer;
 import easel.api.http.Problem;
+import easel.api.http.Refuses;
 import easel.api.job.Job;
 import easel.api.job.Jobs;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -44,6 +46,7 @@ class MjTaskController {
 
   /// The task as it stands then: a cancel is a request.
   @PostMapping("/{id}/cancel")
+  @Refuses(HttpStatus.CONFLICT)
   ResponseEntity<Task> cancel(
       @Parameter(hidden = true) Customer customer, @PathVariable String id) {
     return answer(jobs.find(customer, id).map(_ -> jobs.cancel(customer, id)));

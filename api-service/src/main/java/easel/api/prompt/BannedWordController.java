@@ -2,6 +2,10 @@ package easel.api.prompt;
 
 import easel.api.customer.Customer;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -11,10 +15,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Banned words, read and replaced as a whole.
+@Tag(name = "banned words")
 @RestController
 @RequestMapping("/api/v1")
 class BannedWordController {
-  record NewWords(@Nullable List<@Nullable String> words) {}
+  record NewWords(
+      @ArraySchema(arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED))
+          @Nullable List<@Nullable String> words) {}
 
   /// @param operatorWords which hold beside the customer's own
   record WordsOfCustomer(List<String> words, List<String> operatorWords) {}

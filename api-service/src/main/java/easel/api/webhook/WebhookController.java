@@ -4,6 +4,7 @@ import easel.api.customer.Customer;
 import easel.api.http.FieldErrors;
 import easel.api.http.Listing;
 import easel.api.http.Problem;
+import easel.api.http.Refuses;
 import easel.api.outbound.OutboundUrl;
 import easel.api.outbound.OutboundUrl.UnusableUrl;
 import easel.api.outbound.OutboundUrls;
@@ -12,6 +13,7 @@ import easel.api.webhook.DeliveryRows.Shown;
 import easel.api.webhook.WebhookRows.Webhook;
 import easel.common.id.JobId;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -31,6 +33,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The calls about a customer's webhook and its deliveries.
+@Tag(name = "webhooks")
 @RestController
 @RequestMapping("/api/v1")
 class WebhookController {
@@ -128,6 +131,7 @@ class WebhookController {
 
   /// Sends a test event to the customer's own URL, once; the list of deliveries shows how it went.
   @PostMapping("/webhook/test")
+  @Refuses(HttpStatus.CONFLICT)
   @ResponseStatus(HttpStatus.ACCEPTED)
   DeliveryView test(@Parameter(hidden = true) Customer customer) {
     return view(settings.test(customer.id()));
@@ -156,6 +160,7 @@ class WebhookController {
   }
 
   @PostMapping("/webhooks/deliveries/{id}/replay")
+  @Refuses(HttpStatus.CONFLICT)
   @ResponseStatus(HttpStatus.ACCEPTED)
   DeliveryView replay(@Parameter(hidden = true) Customer customer, @PathVariable String id) {
     var delivery = DeliveryId.parse(id).orElseThrow(() -> Problem.notFound("delivery"));
