@@ -2,6 +2,8 @@ package easel.api.slice;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import easel.api.contract.Contract;
+import easel.api.contract.Exchange;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads a stream of server-sent events, as a browser does.
+/// Reads a stream of server-sent events, as a browser does, and holds it against the API's
+/// description.
 final class Events implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final JsonMapper JSON = new JsonMapper();
@@ -33,13 +36,18 @@ final class Events implements AutoCloseable {
     }
   }
 
+  private final Contract contract;
+  private final String path;
   private final HttpResponse<InputStream> response;
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final AtomicInteger heartbeats = new AtomicInteger();
   private volatile long lastId = -1;
   private volatile boolean over;
+  private volatile @Nullable AssertionError violation;
 
-  private Events(HttpResponse<InputStream> response) {
+  private Events(Contract contract, String path, HttpResponse<InputStream> response) {
+    this.contract = contract;
+    this.path = path;
     this.response = response;
   }
 
@@ -53,7 +61,9 @@ final class Events implements AutoCloseable {
       request.header("Last-Event-ID", after.toString());
     }
     try {
-      var events = new Events(CLIENT.send(request.build(), BodyHandlers.ofInputStream()));
+      var response = CLIENT.send(request.build(), BodyHandlers.ofInputStream());
+      var events = new Events(Contract.of(http.base()), path, response);
+      events.checkBeginning();
       Thread.ofVirtual().start(events::read);
       return events;
     } catch (IOException failed) {
@@ -73,11 +83,15 @@ final class Events implements AutoCloseable {
   }
 
   List<Event> events() {
+    var violated = violation;
+    if (violated != null) {
+      throw violated;
+    }
     return List.copyOf(events);
   }
 
   List<Long> ids() {
-    return events.stream().map(Event::id).toList();
+    return events().stream().map(Event::id).toList();
   }
 
   /// What a browser would resume after.
@@ -91,6 +105,13 @@ final class Events implements AutoCloseable {
 
   boolean isOver() {
     return over;
+  }
+
+  // What is refused has a body of another kind, which nobody reads here.
+  private void checkBeginning() {
+    if (status() / 100 == 2) {
+      contract.check(Exchange.of("GET", path, null, status(), response.headers(), ""));
+    }
   }
 
   private void read() {
@@ -107,13 +128,17 @@ final class Events implements AutoCloseable {
         } else if (line.isEmpty()) {
           lastId = id;
           if (!data.isEmpty()) {
-            events.add(new Event(id, JSON.readTree(data)));
+            var job = JSON.readTree(data);
+            contract.checkEvent(path, job);
+            events.add(new Event(id, job));
           }
           data = "";
         }
       }
     } catch (IOException _) {
       // closed here, or by the other side
+    } catch (AssertionError violated) {
+      violation = violated; // thrown where the events are looked at
     } finally {
       over = true;
     }

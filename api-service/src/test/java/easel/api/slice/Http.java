@@ -1,5 +1,7 @@
 package easel.api.slice;
 
+import easel.api.contract.Contract;
+import easel.api.contract.Exchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Calls the API with one key.
+/// Calls the API with one key, and holds each call against the API's description.
 record Http(URI base, String key) {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final JsonMapper JSON = new JsonMapper();
@@ -53,6 +55,17 @@ record Http(URI base, String key) {
     }
     try {
       var response = CLIENT.send(request.build(), BodyHandlers.ofString());
+      if (Contract.covers(path)) {
+        Contract.of(base)
+            .check(
+                Exchange.of(
+                    method,
+                    path,
+                    body,
+                    response.statusCode(),
+                    response.headers(),
+                    response.body()));
+      }
       return new Answer(response.statusCode(), response.body(), response.headers());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -2,6 +2,8 @@ package easel.api.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import easel.api.contract.Contract;
+import easel.api.contract.Exchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -95,7 +97,19 @@ final class RecordedClient {
       request.header("Content-Type", "application/json");
     }
     try {
-      return CLIENT.send(request.build(), BodyHandlers.ofString());
+      var response = CLIENT.send(request.build(), BodyHandlers.ofString());
+      if (Contract.covers(path)) {
+        Contract.of(base)
+            .check(
+                Exchange.of(
+                    method,
+                    path,
+                    body,
+                    response.statusCode(),
+                    response.headers(),
+                    response.body()));
+      }
+      return response;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException interrupted) {
