@@ -6,6 +6,8 @@ import easel.api.http.Refuses;
 import easel.api.job.Job;
 import easel.api.job.Jobs;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -29,7 +31,9 @@ import org.springframework.web.bind.annotation.RestController;
 class MjTaskController {
   private static final int LISTED = 100;
 
-  record TaskCondition(@Nullable List<String> ids) {}
+  /// @param ids what is null among them is passed over
+  record TaskCondition(
+      @ArraySchema(schema = @Schema(types = {"string", "null"})) @Nullable List<String> ids) {}
 
   private final Jobs jobs;
   private final Tasks tasks;

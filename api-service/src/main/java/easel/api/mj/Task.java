@@ -3,6 +3,8 @@ package easel.api.mj;
 import easel.api.job.Job;
 import easel.api.job.PublicUrl;
 import easel.common.message.Command;
+import easel.common.message.FailReason;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -44,7 +46,7 @@ record Task(
       String finalPrompt,
       String finalZhPrompt,
       @Nullable String discordInstanceId,
-      @Nullable String reason,
+      @Schema(implementation = FailReason.class) @Nullable String reason,
       @Nullable Boolean sent) {
     static TaskProperties of(Job job) {
       var account = job.account();

@@ -5,14 +5,16 @@ import easel.api.http.FieldErrors;
 import easel.api.http.Listing;
 import easel.api.http.Problem;
 import easel.api.http.Refuses;
-import easel.api.outbound.OutboundUrl;
 import easel.api.outbound.OutboundUrl.UnusableUrl;
+import easel.api.outbound.OutboundUrl;
 import easel.api.outbound.OutboundUrls;
 import easel.api.webhook.DeliveryRows.Attempt;
 import easel.api.webhook.DeliveryRows.Shown;
 import easel.api.webhook.WebhookRows.Webhook;
 import easel.common.id.JobId;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.Collection;
@@ -47,7 +49,9 @@ class WebhookController {
   /// @param rotateSecret makes a new secret; the one until now stays valid for a day
   record WebhookEdit(
       @Nullable String url,
-      @Nullable List<@Nullable String> events,
+      @ArraySchema(
+              schema = @Schema(allowableValues = {"PROGRESS", "DONE", "FAIL", "CANCELLED"}))
+          @Nullable List<@Nullable String> events,
       @Nullable Boolean rotateSecret) {}
 
   /// @param oldSecretValidUntil null unless an older secret is still valid

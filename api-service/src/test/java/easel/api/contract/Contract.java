@@ -51,6 +51,11 @@ public final class Contract {
     return description;
   }
 
+  /// What of an answer's JSON is not as a schema of the description says.
+  public List<String> violations(JsonNode schema, JsonNode json) {
+    return schemas.violationsOfAnswer(schema, json);
+  }
+
   /// @throws AssertionError that says where the exchange is not as described, what was expected,
   ///   and what came
   public void check(Exchange exchange) {

@@ -217,7 +217,12 @@ public final class RandomRequests {
     if (hostile && oneOf(15)) {
       return json.one(
           List.of(
-              path + "/", path + "//", path + ";x=1", path + "/.", "/api/.." + path, path + "%20"));
+              path + "/",
+              path + "//",
+              path + ";x=1",
+              path + "/.",
+              path.replaceFirst("/([^/]+)$", "/./$1"),
+              path + "%20"));
     }
     return path;
   }

@@ -2,8 +2,9 @@ package easel.api.description;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import easel.api.contract.Description;
+import easel.api.contract.Contract;
 import easel.api.contract.Description.Operation;
+import easel.api.contract.Description;
 import easel.api.contract.WebAlone;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,26 @@ class ApiDescriptionTests {
                 assertThat(DESCRIPTION.root().at(pointer.substring(1)).isMissingNode())
                     .as(pointer)
                     .isFalse());
+  }
+
+  @Test
+  void examplesOfErrorsAreAsDescribed() {
+    var contract = new Contract(DESCRIPTION);
+    var bodies =
+        DESCRIPTION
+            .root()
+            .at("/components/responses")
+            .valueStream()
+            .flatMap(answer -> answer.path("content").valueStream())
+            .filter(body -> body.has("example"))
+            .toList();
+    assertThat(bodies)
+        .hasSizeGreaterThan(5)
+        .allSatisfy(
+            body ->
+                assertThat(
+                        contract.violations(body.required("schema"), body.required("example")))
+                    .isEmpty());
   }
 
   @Test
