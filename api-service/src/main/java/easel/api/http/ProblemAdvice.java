@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     var body = ProblemBody.of(problem.status(), problem.code(), problem.detail(), problem.errors());
     problem.properties().forEach(body::setProperty);
     return response.body(body);
+  }
+
+  // A parameter is no UTF-8, or has a percent sign without two digits behind it.
+  @ExceptionHandler(InvalidParameterException.class)
+  ResponseEntity<ProblemDetail> answer(InvalidParameterException unreadable) {
+    return response(HttpStatus.BAD_REQUEST, null)
+        .body(
+            ProblemBody.of(
+                HttpStatus.BAD_REQUEST,
+                "invalid-query",
+                "The query cannot be read: expected UTF-8, percent-encoded."));
   }
 
   // Somebody else held what this needed, for longer than it waits.

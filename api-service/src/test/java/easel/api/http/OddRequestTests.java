@@ -1,0 +1,47 @@
+package easel.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import easel.api.contract.Contract;
+import easel.api.contract.Exchange;
+import easel.api.contract.RandomRequest;
+import easel.api.contract.RawHttp;
+import easel.api.contract.WebAlone;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Requests that no client would make, and that no handler sees, are answered as described.
+class OddRequestTests {
+  private static final String DELIVERIES = "/api/v1/webhooks/deliveries";
+  private static final WebAlone WEB = WebAlone.start();
+
+  @AfterAll
+  static void stop() {
+    WEB.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"limit=%zz", "cursor=%", "limit=%ED%A0%80", "%=1", "messageId=%C0%80"})
+  void aQueryThatCannotBeReadIs400(String query) throws Exception {
+    var answer = send("GET", DELIVERIES, DELIVERIES + "?" + query, Map.of(), null);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.body()).contains("urn:easel:invalid-query");
+  }
+
+  private static Exchange send(
+      String method,
+      String path,
+      String target,
+      Map<String, String> headers,
+      @Nullable String body)
+      throws Exception {
+    var exchange =
+        new RawHttp(WEB.base())
+            .send(new RandomRequest(path, true, method, target, headers, body));
+    Contract.of(WEB.base()).checkAnswer(exchange);
+    return exchange;
+  }
+}
