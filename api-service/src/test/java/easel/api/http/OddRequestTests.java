@@ -15,12 +15,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Requests that no client would make, and that no handler sees, are answered as described.
 class OddRequestTests {
+  private static final String CUSTOMERS = "/api/v1/admin/customers";
   private static final String DELIVERIES = "/api/v1/webhooks/deliveries";
   private static final WebAlone WEB = WebAlone.start();
 
   @AfterAll
   static void stop() {
     WEB.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "multipart/form-data",
+        "multipart/form-data; boundary=x",
+        "multipart/mixed; boundary=\"",
+        "application/x-www-form-urlencoded",
+        "application/json;charset=nonsense",
+        "application/json;charset=\"",
+        "application/cbor",
+        "application/yaml",
+        "nonsense",
+        "/"
+      })
+  void aBodyOfAnOddTypeIs415(String type) throws Exception {
+    var answer = send("POST", CUSTOMERS, CUSTOMERS, Map.of("Content-Type", type), "{}");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(415);
+    assertThat(answer.body()).contains("urn:easel:unsupported-media-type");
   }
 
   @ParameterizedTest
