@@ -160,14 +160,17 @@ final class Problems {
     problem.addProperty("title", string("The status in words."));
     problem.addProperty("status", typed("integer", "The status of the answer."));
     problem.addProperty("detail", string("What was expected, and what came."));
-    problem.addProperty("instance", string("The path that was called.").format("uri-reference"));
+    problem.addProperty(
+        "instance",
+        string("The path that was called; absent where it cannot be read.")
+            .format("uri-reference"));
     problem.addProperty("message", string("The same as `detail`."));
     problem.addProperty("error", string("The same as `title`."));
     problem.addProperty("statusCode", typed("integer", "The same as `status`."));
     problem.addProperty("errors", errors);
     problem.addProperty("bannedWord", string("The banned word that a prompt holds."));
     problem.setRequired(
-        List.of("type", "title", "status", "detail", "instance", "message", "error", "statusCode"));
+        List.of("type", "title", "status", "detail", "message", "error", "statusCode"));
     return problem;
   }
 

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Requests that no client would make, and that no handler sees, are answered as described.
 class OddRequestTests {
   private static final String CUSTOMERS = "/api/v1/admin/customers";
   private static final String DELIVERIES = "/api/v1/webhooks/deliveries";
+  private static final String TRACE = "/api/v1/message/trace/{messageId}";
   private static final WebAlone WEB = WebAlone.start();
 
   @AfterAll
@@ -50,6 +52,20 @@ class OddRequestTests {
     var answer = send("GET", DELIVERIES, DELIVERIES + "?" + query, Map.of(), null);
     assertThat(answer.status()).as(answer.body()).isEqualTo(400);
     assertThat(answer.body()).contains("urn:easel:invalid-query");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%zz", "%00", "a%00b", "%2F", "%C0%80", "%"})
+  void aPathThatCannotBeReadIs400(String id) throws Exception {
+    var answer = send("GET", TRACE, "/api/v1/message/trace/" + id, Map.of(), null);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.headers().get("Content-Type")).startsWith("application/problem+json");
+    var problem = new JsonMapper().readTree(answer.body());
+    assertThat(problem.required("type").asString()).isEqualTo("urn:easel:bad-request");
+    assertThat(problem.required("statusCode").asInt()).isEqualTo(400);
+
+    var mj = send("GET", "/mj/task/{id}/fetch", "/mj/task/" + id + "/fetch", Map.of(), null);
+    assertThat(mj.status()).as(mj.body()).isEqualTo(400);
   }
 
   private static Exchange send(
