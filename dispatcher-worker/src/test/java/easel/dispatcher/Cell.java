@@ -163,7 +163,8 @@ final class Cell {
   AccountId account(long number, PoolId pool, int limit, boolean linked) {
     var id = new AccountId(base + number);
     var entry =
-        new AccountEntry(id, pool, "user-" + id, "1", "2", limit, linked, linked, "sealed", null, false);
+        new AccountEntry(
+            id, pool, "user-" + id, "1", "2", limit, linked, linked, "sealed", null, false);
     accounts.put(id, entry);
     directory.put(entry, ++version);
     return id;

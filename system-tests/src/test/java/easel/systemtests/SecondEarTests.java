@@ -247,11 +247,7 @@ class SecondEarTests {
   private Studio heard() {
     var studio = new Studio(easel, "PRO");
     var account = studio.link(12);
-    studio
-        .instances
-        .getFirst()
-        .call("PATCH", path(account), Map.of("secondEar", true))
-        .expect(200);
+    studio.instances.getFirst().call("PATCH", path(account), Map.of("secondEar", true)).expect(200);
     await("its session listens").atMost(Duration.ofMinutes(1)).until(() -> sessions(studio) > 0);
     studio.awaitStatus(account, "READY");
     return studio;

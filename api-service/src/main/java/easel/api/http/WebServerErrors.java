@@ -1,6 +1,7 @@
 package easel.api.http;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.catalina.connector.Request;
@@ -47,7 +48,7 @@ class WebServerErrors {
       }
       try {
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setCharacterEncoding("UTF-8");
+        response.setCharacterEncoding(StandardCharsets.UTF_8);
         var writer = response.getReporter();
         if (writer != null) {
           writer.write(JSON.writeValueAsString(problem(status)));

@@ -22,9 +22,7 @@ public record IdempotencyKey(String key, Sha256 body) {
     }
     if (header.length() > LONGEST) {
       throw Problem.invalid(
-          HEADER,
-          "idempotency-key-too-long",
-          "Idempotency-Key must not exceed 255 characters.");
+          HEADER, "idempotency-key-too-long", "Idempotency-Key must not exceed 255 characters.");
     }
     return new IdempotencyKey(header.strip(), Sha256.of(body));
   }

@@ -5,6 +5,8 @@ import easel.api.digest.Sha256;
 import easel.api.http.Refuses;
 import easel.api.job.JobController.Submitted;
 import easel.api.upload.GivenPicture;
+import easel.common.message.Command.Blend;
+import easel.common.message.Command.Dimensions;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -31,7 +33,9 @@ class OperationController {
   private static final String WEBHOOK_TOO_LONG = "webhookOverride must not exceed 2000 characters.";
 
   record Describe(
-      @Schema(description = "Where the picture is; or `base64`.", maxLength = LONGEST_LINK)
+      @Schema(
+              description = "Where the picture is; or `base64`.",
+              maxLength = GivenPicture.Linked.LONGEST)
           @Nullable String url,
       @Schema(description = "The picture itself, PNG, JPEG, WebP or GIF; or `url`.")
           @Nullable String base64,

@@ -123,13 +123,15 @@ class MjSubmitController {
     refuseNiji(body.botType(), body.prompt());
     var mode = Mode.of(request.getRequestURI());
     var prompt = mode == null ? body.prompt() : mode.addTo(body.prompt());
-    var envelope = envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, mode + " " + body));
+    var envelope =
+        envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, mode + " " + body));
     return accepted(submissions.imagine(customer, prompt, BASE64_ARRAY, pictures(body), envelope));
   }
 
   @PostMapping("/describe")
   SubmitResult describe(
-      @Parameter(hidden = true) Customer customer, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+      @Parameter(hidden = true) Customer customer,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody SubmitDescribe body) {
     refuseNiji(body.botType(), null);
     var picture = GivenPicture.either("link", body.link(), "base64", body.base64());
@@ -138,7 +140,9 @@ class MjSubmitController {
   }
 
   @PostMapping("/blend")
-  SubmitResult blend(@Parameter(hidden = true) Customer customer, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+  SubmitResult blend(
+      @Parameter(hidden = true) Customer customer,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody SubmitBlend body) {
     refuseNiji(body.botType(), null);
     var pictures = pictures(body.base64Array());
@@ -149,7 +153,8 @@ class MjSubmitController {
 
   @PostMapping("/shorten")
   SubmitResult shorten(
-      @Parameter(hidden = true) Customer customer, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+      @Parameter(hidden = true) Customer customer,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody SubmitShorten body) {
     refuseNiji(body.botType(), body.prompt());
     var envelope = envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body));
@@ -157,24 +162,35 @@ class MjSubmitController {
   }
 
   @PostMapping("/change")
-  SubmitResult change(@Parameter(hidden = true) Customer customer, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+  SubmitResult change(
+      @Parameter(hidden = true) Customer customer,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody SubmitChange body) {
     var change = Change.of(body.taskId(), body.action(), body.index());
     return press(
-        customer, change.task(), change.button(), envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body)));
+        customer,
+        change.task(),
+        change.button(),
+        envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body)));
   }
 
   @PostMapping("/simple-change")
   SubmitResult simpleChange(
-      @Parameter(hidden = true) Customer customer, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+      @Parameter(hidden = true) Customer customer,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody SubmitSimpleChange body) {
     var change = Change.parse(body.content());
     return press(
-        customer, change.task(), change.button(), envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body)));
+        customer,
+        change.task(),
+        change.button(),
+        envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body)));
   }
 
   @PostMapping("/action")
-  SubmitResult action(@Parameter(hidden = true) Customer customer, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+  SubmitResult action(
+      @Parameter(hidden = true) Customer customer,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody SubmitAction body) {
     var task = required("taskId", body.taskId());
     var customId = required("customId", body.customId());

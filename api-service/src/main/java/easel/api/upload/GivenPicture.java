@@ -38,7 +38,8 @@ public sealed interface GivenPicture {
   ///
   /// @param address absolute, http or https
   record Linked(String field, URI address) implements GivenPicture {
-    private static final int LONGEST = 2_000;
+    /// The most characters of an address.
+    public static final int LONGEST = 2_000;
 
     /// @throws Problem if it is no address of a picture
     public static Linked of(String field, @Nullable String given) {

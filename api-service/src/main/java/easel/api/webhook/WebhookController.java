@@ -5,8 +5,8 @@ import easel.api.http.FieldErrors;
 import easel.api.http.Listing;
 import easel.api.http.Problem;
 import easel.api.http.Refuses;
-import easel.api.outbound.OutboundUrl.UnusableUrl;
 import easel.api.outbound.OutboundUrl;
+import easel.api.outbound.OutboundUrl.UnusableUrl;
 import easel.api.outbound.OutboundUrls;
 import easel.api.webhook.DeliveryRows.Attempt;
 import easel.api.webhook.DeliveryRows.Shown;
@@ -49,8 +49,7 @@ class WebhookController {
   /// @param rotateSecret makes a new secret; the one until now stays valid for a day
   record WebhookEdit(
       @Nullable String url,
-      @ArraySchema(
-              schema = @Schema(allowableValues = {"PROGRESS", "DONE", "FAIL", "CANCELLED"}))
+      @ArraySchema(schema = @Schema(allowableValues = {"PROGRESS", "DONE", "FAIL", "CANCELLED"}))
           @Nullable List<@Nullable String> events,
       @Nullable Boolean rotateSecret) {}
 

@@ -3,8 +3,8 @@ package easel.api.description;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import easel.api.contract.Contract;
-import easel.api.contract.Description.Operation;
 import easel.api.contract.Description;
+import easel.api.contract.Description.Operation;
 import easel.api.contract.WebAlone;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,8 +118,7 @@ class ApiDescriptionTests {
         .hasSizeGreaterThan(5)
         .allSatisfy(
             body ->
-                assertThat(
-                        contract.violations(body.required("schema"), body.required("example")))
+                assertThat(contract.violations(body.required("schema"), body.required("example")))
                     .isEmpty());
   }
 

@@ -69,15 +69,10 @@ class OddRequestTests {
   }
 
   private static Exchange send(
-      String method,
-      String path,
-      String target,
-      Map<String, String> headers,
-      @Nullable String body)
+      String method, String path, String target, Map<String, String> headers, @Nullable String body)
       throws Exception {
     var exchange =
-        new RawHttp(WEB.base())
-            .send(new RandomRequest(path, true, method, target, headers, body));
+        new RawHttp(WEB.base()).send(new RandomRequest(path, true, method, target, headers, body));
     Contract.of(WEB.base()).checkAnswer(exchange);
     return exchange;
   }

@@ -67,7 +67,8 @@ class MjSliceTests {
         """);
     var again = client.send("POST", "/mj/submit/imagine", "{\"prompt\":\"a red fox\"}").body();
     var other = client.send("POST", "/mj/submit/imagine", "{\"prompt\":\"an owl\"}").body();
-    var faster = client.send("POST", "/mj-fast/mj/submit/imagine", "{\"prompt\":\"a red fox\"}").body();
+    var faster =
+        client.send("POST", "/mj-fast/mj/submit/imagine", "{\"prompt\":\"a red fox\"}").body();
 
     assertThat(again).contains("\"result\":\"" + client.known("task") + "\"");
     assertThat(List.of(other, faster))

@@ -271,7 +271,12 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
               thread,
               "messages",
               Map.of(
-                  "content", "", "nonce", nonce(), "attachments", Attachment.named(attachments)));
+                  "content",
+                  "",
+                  "nonce",
+                  Marks.freshNonce(),
+                  "attachments",
+                  Attachment.named(attachments)));
     } catch (ExecutionException failed) {
       return new UploadOutcome.Failed("message: " + causeOf(failed).getClass().getSimpleName());
     }

@@ -85,12 +85,27 @@ class LineTests {
 
   @Test
   void whatWouldStartSeveralJobsOrADialogIsNotSent() {
-    assertThat(Unsendable.reason(new Command.Imagine("a fox --repeat 3"))).isPresent();
-    assertThat(Unsendable.reason(new Command.Imagine("a fox --r 3"))).isPresent();
-    assertThat(Unsendable.reason(new Command.Imagine("a {red, green} fox"))).isPresent();
-    assertThat(Unsendable.reason(press("MJ::CustomZoom::h", "900").claim.body().command()))
-        .isPresent();
-    assertThat(Unsendable.reason(new Command.Imagine("a fox --ar 3:2 \\{red, green\\}"))).isEmpty();
+    for (var hasSecondEar : List.of(true, false)) {
+      assertThat(Unsendable.reason(new Command.Imagine("a fox --repeat 3"), hasSecondEar))
+          .isPresent();
+      assertThat(Unsendable.reason(new Command.Imagine("a fox --r 3"), hasSecondEar)).isPresent();
+      assertThat(Unsendable.reason(new Command.Imagine("a {red, green} fox"), hasSecondEar))
+          .isPresent();
+      assertThat(
+              Unsendable.reason(
+                  new Command.Imagine("a fox --ar 3:2 \\{red, green\\}"), hasSecondEar))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void aDialogIsOpenedOnlyWhereItIsHeard() {
+    var zoom = press("MJ::CustomZoom::h", "900").claim.body().command();
+    var region = press("MJ::Inpaint::1::h::SOLO", "900").claim.body().command();
+
+    assertThat(Unsendable.reason(zoom, false)).isPresent();
+    assertThat(Unsendable.reason(zoom, true)).isEmpty();
+    assertThat(Unsendable.reason(region, true)).isPresent();
   }
 
   private Job imagine(QueueId queue) {

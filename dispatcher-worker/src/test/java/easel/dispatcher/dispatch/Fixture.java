@@ -59,7 +59,9 @@ final class Fixture {
   Fixture account(long number, int limit, boolean usable, boolean linked) {
     var id = account(number);
     accounts.put(
-        id, new AccountEntry(id, POOL, user(id), "1", "2", limit, usable, linked, "sealed", null, false));
+        id,
+        new AccountEntry(
+            id, POOL, user(id), "1", "2", limit, usable, linked, "sealed", null, false));
     places.gate("account " + user(id), limit, usable && linked);
     follow(true);
     return this;
