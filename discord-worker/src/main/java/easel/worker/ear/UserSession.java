@@ -281,7 +281,11 @@ final class UserSession implements SecondEar {
       try {
         message = MAPPER.readTree(payload);
       } catch (JacksonException unreadable) {
-        lost("unreadable payload");
+        synchronized (UserSession.this) {
+          if (isCurrent()) {
+            leave("unreadable payload", Duration.ZERO);
+          }
+        }
         return;
       }
       synchronized (UserSession.this) {

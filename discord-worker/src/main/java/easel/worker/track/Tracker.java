@@ -120,6 +120,9 @@ public final class Tracker {
     }
     var job = message.cancellableJob().orElse(null);
     boolean isNew = !command.isStart(message.id()) || command.ambiguous();
+    if (job != null) {
+      earlierJobs.remove(job); // the bot may have heard it first, and taken it for somebody else's
+    }
     var proven = command.provenBy(message.id(), job);
     awaited.put(command.job(), proven);
     if (!isNew || Choices.in(message).isPresent()) {
@@ -188,6 +191,9 @@ public final class Tracker {
   private Optional<Sign> ofDrawnStart(Awaited command, SeenMessage message) {
     var job = message.cancellableJob().orElse(null);
     if (job != null && command.midjourneyJob() == null) {
+      if (command.proven()) {
+        earlierJobs.remove(job);
+      }
       command = command.begunBy(null, job);
       awaited.put(command.job(), command);
       return Optional.of(new Sign.Began(command.job(), message, job));

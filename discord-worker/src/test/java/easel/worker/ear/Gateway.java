@@ -133,11 +133,6 @@ final class Gateway implements AutoCloseable {
       var _ = socket().close(code, null);
     }
 
-    /// As if the connection were cut.
-    void cut() {
-      socket().cancel();
-    }
-
     private WebSocket socket() {
       return requireNonNull(socket, "it is not open");
     }

@@ -177,13 +177,6 @@ class UserSessionTests {
   }
 
   @Test
-  void aConnectionThatIsCutIsResumed() throws InterruptedException {
-    listening("s1").cut();
-
-    assertResumes(gateway.line(), "s1", 1);
-  }
-
-  @Test
   void aSessionThatIsOnlyInterruptedIsResumed() throws InterruptedException {
     listening("s1").say("{\"op\":9,\"d\":true}");
 
@@ -256,7 +249,7 @@ class UserSessionTests {
     var line = listening("s1");
     gateway.refuse(5);
 
-    line.cut();
+    line.close(4000);
 
     assertThat(gateway.line().next(2).path("token").asString()).isEqualTo(TOKEN);
     assertThat(gateway.targets()).contains("/again/?v=10&encoding=json");

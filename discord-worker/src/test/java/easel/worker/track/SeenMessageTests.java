@@ -83,7 +83,8 @@ class SeenMessageTests {
     assertThat(done.command()).isNull();
     assertThat(done.isLoading()).isFalse();
     assertThat(done.embeds())
-        .containsExactly(new SeenMessage.Embed("1️⃣ a fox"), new SeenMessage.Embed(""));
+        .containsExactly(
+            new SeenMessage.Embed("1️⃣ a fox"), new SeenMessage.Embed("no description", "", 0));
   }
 
   @Test

@@ -172,28 +172,6 @@ class TrackerTests {
   }
 
   @Test
-  void anEphemeralMessageIsNoSign() {
-    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
-    var hidden =
-        new SeenMessage(
-            1001,
-            THREAD,
-            "1",
-            64,
-            MIDJOURNEY,
-            "**a** - <@13> (fast)",
-            attachments(FIRST),
-            List.of(),
-            null,
-            null,
-            null,
-            List.of(),
-            null);
-
-    assertThat(tracker.see(hidden)).isEmpty();
-  }
-
-  @Test
   void anEmptyFirstAnswerIsTheStartThatItIsEditedInto() {
     tracker.await(Awaited.imagine(job, THREAD, FLOOR));
     var empty =

@@ -100,6 +100,18 @@ class TwoEarsTests {
   }
 
   @Test
+  void whatADialogStartedIsThePressesThoughTheBotTookItForSomebodyElses() {
+    tracker.await(Awaited.press(job, THREAD, FLOOR, 900, "MJ::Job::PicReader::1").withNonce(NONCE));
+
+    assertThat(tracker.see(start(THREAD, 1001, OURS, null))).isEmpty();
+    assertThat(tracker.see(start(THREAD, 1001, OURS, NONCE)))
+        .hasValueSatisfying(sign -> assertThat(sign).isInstanceOf(Sign.Began.class));
+
+    assertThat(tracker.see(grid(1002, OURS, 0)))
+        .hasValueSatisfying(sign -> assertThat(sign).isInstanceOf(Sign.Finished.class));
+  }
+
+  @Test
   void aHiddenJobIsFollowedToItsPicture() {
     tracker.await(Awaited.imagine(job, THREAD, FLOOR).withNonce(NONCE));
 
