@@ -36,7 +36,6 @@ class OddRequestTests {
         "application/json;charset=nonsense",
         "application/json;charset=\"",
         "application/cbor",
-        "application/yaml",
         "nonsense",
         "/"
       })
