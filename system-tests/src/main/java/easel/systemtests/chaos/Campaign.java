@@ -38,6 +38,7 @@ final class Campaign {
   static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
   private static final Duration LOOK = Duration.ofSeconds(2);
+  private static final Duration LOOK_AT_ACCOUNTS = Duration.ofSeconds(1);
   private static final Duration TELL = Duration.ofSeconds(20);
   private static final Duration MENDED = Duration.ofMinutes(3);
 
@@ -168,7 +169,14 @@ final class Campaign {
               population, residents, simulator, history, log, givenUp, Alarm.of(clock), hands);
       clocks.check(deployment, log);
       var last = new LastRound(history);
+      var readiness =
+          residents.stream()
+              .map(it -> new ReadinessLook(it.instances(), population.discordUsers(), history))
+              .toList();
+      every(
+          clock, LOOK_AT_ACCOUNTS, () -> readiness.forEach(one -> hands.execute(() -> look(one))));
       var zero = breakThings(simulator, workload, people, customers, clock, hands);
+      readiness.forEach(ReadinessLook::end);
       lastRound(simulator, last, customers);
       if (programs != null) {
         whatIsLeft(programs, pictures, simulator);
@@ -342,6 +350,14 @@ final class Campaign {
   private static boolean isInQuarantine(Told told) {
     return keepsItsSlot(told)
         && System.nanoTime() - told.firstSeen() < QUARANTINE.plus(AFTER_QUARANTINE).toNanos();
+  }
+
+  private void look(ReadinessLook readiness) {
+    try {
+      readiness.look();
+    } catch (RuntimeException failed) {
+      log.trouble("the campaign could not look at accounts", failed);
+    }
   }
 
   private void look(Customer customer, int instance) {

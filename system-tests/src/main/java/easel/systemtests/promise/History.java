@@ -130,6 +130,14 @@ public final class History {
   /// @param link Easel's number of it, which is another when it is linked again
   public record Unlink(long link, long asked) {}
 
+  /// A span in which it is not certain that an account could take jobs: Easel said that it could
+  /// not, or did not say.
+  public record Unsure(String account, long from, long to) {
+    boolean touches(Job job) {
+      return job.asked() <= to && from <= job.accepted();
+    }
+  }
+
   /// An imagine that a person typed at Discord, beside Easel.
   public record ByHand(String thread, String account, long at) {}
 
@@ -167,6 +175,7 @@ public final class History {
   private final List<Held> held = new ArrayList<>();
   private final List<Pause> pauses = new ArrayList<>();
   private final List<Unlink> unlinks = new ArrayList<>();
+  private final List<Unsure> unsure = new ArrayList<>();
   private final List<ByHand> byHand = new ArrayList<>();
   private final List<Send> sends = new ArrayList<>();
   private final List<End> ends = new ArrayList<>();
@@ -188,6 +197,15 @@ public final class History {
     var isRaised = limit > limitNow(account);
     limits.computeIfAbsent(account, _ -> new TreeMap<>()).put(isRaised ? asked : answered, limit);
     promised.computeIfAbsent(account, _ -> new TreeMap<>()).put(isRaised ? answered : asked, limit);
+  }
+
+  public synchronized void unsure(Unsure span) {
+    unsure.add(span);
+  }
+
+  /// Whether it is certain that all these accounts could take this job when it was accepted.
+  synchronized boolean wereUsable(Set<String> accounts, Job job) {
+    return unsure.stream().noneMatch(it -> accounts.contains(it.account()) && it.touches(job));
   }
 
   /// The account's limit as last set.

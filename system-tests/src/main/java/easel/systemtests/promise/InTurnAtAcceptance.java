@@ -12,10 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Pro, Dedicated: of n consecutive new jobs of a customer, each of its k accounts gets n/k ± 1,
 /// for every n, and is sent them. The account of a job is its queue's, fixed when it was accepted:
 /// so this holds whatever is broken.
+///
+/// An account that could not take jobs is passed over: spans of jobs during which one may not have
+/// been able to are not looked at.
 ///
 /// Where requests overlapped their order is not known, and only spans that begin and end between
 /// two requests are looked at.
@@ -49,7 +53,7 @@ public record InTurnAtAcceptance() implements Promise {
                   .filter(queue -> queue.customer().equals(customer))
                   .flatMap(queue -> queue.accounts().stream())
                   .collect(Collectors.toSet());
-          uneven(customer, jobs, chosen, accounts, broken);
+          uneven(history, customer, jobs, chosen, accounts, broken);
         });
     return broken;
   }
@@ -64,16 +68,25 @@ public record InTurnAtAcceptance() implements Promise {
   }
 
   private static void uneven(
+      History history,
       String customer,
       List<Job> all,
       Map<String, String> chosen,
       Set<String> accounts,
       List<String> broken) {
     var jobs = all.stream().sorted(Comparator.comparingInt(Job::order)).toList();
+    var usable =
+        IntStream.range(0, jobs.size())
+            .filter(place -> history.wereUsable(accounts, jobs.get(place)))
+            .boxed()
+            .collect(Collectors.toSet());
     var cuts = cuts(jobs);
     for (int from : cuts) {
       Map<String, Integer> counts = new HashMap<>();
       for (int to = from; to < jobs.size(); to++) {
+        if (!usable.contains(to)) {
+          break;
+        }
         counts.merge(chosen.getOrDefault(jobs.get(to).tag(), ""), 1, Integer::sum);
         if (!cuts.contains(to + 1)) {
           continue;

@@ -1,0 +1,53 @@
+package easel.systemtests.chaos;
+
+import easel.systemtests.promise.History;
+import easel.systemtests.promise.History.Unsure;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// Gathers what Easel tells of whether accounts can take jobs, and tells the history when that was
+/// not certain: from the last time that it said so until the next. For one thread.
+final class Readiness {
+  /// What is not told for longer may have changed and changed back.
+  static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
+  private final History history;
+  private final Map<String, Long> lastReady = new HashMap<>();
+  private final Set<String> doubted = new HashSet<>();
+
+  Readiness(History history) {
+    this.history = history;
+  }
+
+  /// @param ready of each account whether it was told to be READY
+  /// @param asked when that was asked, by `nanoTime`
+  /// @param answered when it was answered
+  void told(Map<String, Boolean> ready, long asked, long answered) {
+    ready.forEach(
+        (account, isReady) -> {
+          if (!isReady) {
+            doubted.add(account);
+            lastReady.putIfAbsent(account, asked);
+            return;
+          }
+          var before = lastReady.put(account, asked);
+          if (before != null
+              && (doubted.remove(account) || answered - before > LONGEST_SILENCE.toNanos())) {
+            history.unsure(new Unsure(account, before, answered));
+          }
+        });
+  }
+
+  /// Nothing more will be told.
+  void end(long now) {
+    lastReady.forEach(
+        (account, before) -> {
+          if (doubted.contains(account) || now - before > LONGEST_SILENCE.toNanos()) {
+            history.unsure(new Unsure(account, before, now));
+          }
+        });
+  }
+}
