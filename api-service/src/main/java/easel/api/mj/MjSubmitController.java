@@ -13,6 +13,7 @@ import easel.api.job.Submissions;
 import easel.api.job.WebhookAddresses;
 import easel.api.upload.GivenPicture;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
@@ -48,7 +49,8 @@ class MjSubmitController {
               maxLength = 6_000,
               example = "a red fox --ar 3:2")
           @Nullable String prompt,
-      @Nullable List<@Nullable String> base64Array,
+      @ArraySchema(schema = @Schema(types = {"string", "null"}))
+          @Nullable List<@Nullable String> base64Array,
       @Nullable String base64,
       @Nullable String botType,
       @Nullable String state,
@@ -63,7 +65,8 @@ class MjSubmitController {
       @Nullable String notifyHook) {}
 
   record SubmitBlend(
-      @Nullable List<@Nullable String> base64Array,
+      @ArraySchema(schema = @Schema(types = {"string", "null"}))
+          @Nullable List<@Nullable String> base64Array,
       @Nullable String dimensions,
       @Nullable String botType,
       @Nullable String state,

@@ -31,9 +31,10 @@ import org.springframework.web.bind.annotation.RestController;
 class MjTaskController {
   private static final int LISTED = 100;
 
-  /// @param ids what is null among them is passed over
+  /// @param ids what is null among them is passed over; some clients send numbers
   record TaskCondition(
-      @ArraySchema(schema = @Schema(types = {"string", "null"})) @Nullable List<String> ids) {}
+      @ArraySchema(schema = @Schema(types = {"string", "integer", "null"}))
+          @Nullable List<String> ids) {}
 
   private final Jobs jobs;
   private final Tasks tasks;

@@ -10,7 +10,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.objenesis.SpringObjenesis;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -19,7 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// The web server with all controllers, made without what they work with: they can be described,
 /// and requests that reach none of them are answered.
 public final class WebAlone implements AutoCloseable {
-  @Configuration(proxyBeanMethods = false)
+  // Not a @Configuration: the whole application, which is begun in the same tests, would find it.
   @EnableAutoConfiguration(
       excludeName = {
         "org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration",

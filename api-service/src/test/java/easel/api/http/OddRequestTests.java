@@ -36,6 +36,9 @@ class OddRequestTests {
         "application/json;charset=nonsense",
         "application/json;charset=\"",
         "application/cbor",
+        "*/*",
+        "application/*",
+        "application/*+json",
         "nonsense",
         "/"
       })
