@@ -369,14 +369,20 @@ public final class Tracker {
     return new Sign.Ambiguous(command.job());
   }
 
-  /// Whether another new picture stands in the thread of a command whose own is not known.
+  /// Whether another new picture of this account stands in the thread of a command whose own is not
+  /// known: a stranger's says whose it is.
   private boolean hasRival(Awaited command, String job, List<SeenMessage> together) {
     return together.stream()
         .filter(other -> other.channel() == command.channel() && other.id() > command.floor())
         .filter(other -> other.reference() == null && other.isMidjourneys())
-        .filter(other -> Text.of(other.content()) instanceof Text.Finished)
+        .filter(this::isOwnPicture)
         .flatMap(other -> other.finishedJob().stream())
         .anyMatch(other -> !other.equals(job) && !earlierJobs.contains(other));
+  }
+
+  private boolean isOwnPicture(SeenMessage message) {
+    return Text.of(message.content()) instanceof Text.Finished(var user, _)
+        && user.equals(discordUser);
   }
 
   private Optional<Awaited> imagined(SeenMessage message, Result result, String job) {

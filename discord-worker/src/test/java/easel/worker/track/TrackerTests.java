@@ -71,6 +71,16 @@ class TrackerTests {
   }
 
   @Test
+  void aStrangersPictureThatIsReadTogetherIsNoRival() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+    var history = List.of(picture(1002, "**a** - <@14> (fast)", SECOND, null), grid(1003, FIRST));
+
+    assertThat(tracker.see(history.getFirst(), history)).isEmpty();
+    assertThat(tracker.see(history.getLast(), history))
+        .hasValueSatisfying(sign -> finished(sign, FIRST));
+  }
+
+  @Test
   void whatWasThereBeforeTheSendIsNotTheJobs() {
     tracker.await(Awaited.imagine(job, THREAD, FLOOR));
 
