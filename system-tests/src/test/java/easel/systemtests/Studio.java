@@ -39,6 +39,8 @@ final class Studio {
 
   Studio(Deployment easel, String plan) {
     simulator = easel.simulator();
+    // All tests' channels are in one server, and nobody archives their threads.
+    simulator.set(Map.of("activeThreadsLimit", 100_000));
     var made = easel.operator().createCustomer(plan, plan);
     instances =
         easel.names("api").stream().map(api -> easel.operator(api).as(made.apiKey())).toList();
