@@ -30,15 +30,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// Whatever is sent is answered as described, and never with a mistake of ours. To send the same
-/// again: `-Deasel.seed=…` as it was printed; `-Deasel.requests=…` for more of them.
+/// Whatever is sent is answered as described, and never with a mistake of ours. The same is sent
+/// each time, unless told otherwise: `-Deasel.seed=…` for others, `-Deasel.requests=…` for more.
 class RandomRequestsTests {
   private static final String ACCOUNTS = "/api/v1/admin/accounts";
   private static final String WORDS = "/api/v1/admin/banned-words";
   private static final int MOST_FAILURES = 20;
 
   private final TestApi api = TestApi.shared();
-  private final long seed = Long.getLong("easel.seed", System.nanoTime());
+  private final long seed = Long.getLong("easel.seed", 1L);
   private final int count = Integer.getInteger("easel.requests", 600);
   private final KnownIds known = new KnownIds();
   private Set<String> shared = Set.of();
