@@ -8,13 +8,8 @@ import easel.systemtests.EaselClient.Job;
 import easel.systemtests.Simulator.Entry;
 import easel.systemtests.chaos.LedgerReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -34,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// got and back.
 @ExtendWith(TwoOfEach.class)
 class OperationsTests {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final byte[] PNG_BEGINS = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
   private static final byte[] JPEG_BEGINS = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0};
 
@@ -125,7 +119,7 @@ class OperationsTests {
     assertThat(job.uri()).isNull();
     assertThat(job.buttons()).contains("1️⃣", "4️⃣", "🔄", "Imagine all");
     assertThat(interactions(studio)).hasSize(1);
-    assertThat(download(ends(studio).getFirst().picture())).isEqualTo(picture);
+    assertThat(Download.of(ends(studio).getFirst().picture())).isEqualTo(picture);
   }
 
   @Test
@@ -183,7 +177,7 @@ class OperationsTests {
     assertThat(end.prompt()).isEmpty();
     assertThat(job.whole().path("originalUrl").asString())
         .contains(LedgerReader.pathOf(end.picture()));
-    assertThat(download(String.valueOf(job.uri()))).isEqualTo(download(end.picture()));
+    assertThat(Download.of(String.valueOf(job.uri()))).isEqualTo(Download.of(end.picture()));
 
     // and what came of it has buttons like any other
     assertThat(studio.awaitEnd(studio.press(tag, "U2")).status()).isEqualTo("DONE");
@@ -207,8 +201,8 @@ class OperationsTests {
     var sent = interactions(studio);
     assertThat(sent).hasSize(1);
     var words = sent.getFirst().prompt().split(" ", 3);
-    assertThat(download(words[0])).isEqualTo(given.get(0));
-    assertThat(download(words[1])).isEqualTo(given.get(1));
+    assertThat(Download.of(words[0])).isEqualTo(given.get(0));
+    assertThat(Download.of(words[1])).isEqualTo(given.get(1));
     assertThat(words[2]).isEqualTo(prompt);
     assertThat(job.whole().path("originalUrl").asString())
         .contains(LedgerReader.pathOf(ends(studio).getFirst().picture()));
@@ -362,21 +356,7 @@ class OperationsTests {
 
   /// What Discord got under this name.
   private byte[] uploaded(String name) {
-    return download(easel.address("simulator") + "/control/uploads?name=" + name);
-  }
-
-  private static byte[] download(String address) {
-    try {
-      var request = HttpRequest.newBuilder(URI.create(address)).build();
-      var answer = HTTP.send(request, BodyHandlers.ofByteArray());
-      assertThat(answer.statusCode()).as(address).isEqualTo(200);
-      return answer.body();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    }
+    return Download.of(easel.address("simulator") + "/control/uploads?name=" + name);
   }
 
   /// Bytes that begin as a picture does.

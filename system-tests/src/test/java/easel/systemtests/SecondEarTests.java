@@ -6,12 +6,6 @@ import static org.awaitility.Awaitility.await;
 import easel.systemtests.EaselClient.Job;
 import easel.systemtests.Simulator.Entry;
 import easel.systemtests.chaos.LedgerReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// bots.
 @ExtendWith(TwoOfEach.class)
 class SecondEarTests {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration MOMENTS = Duration.ofSeconds(2);
 
   private final Deployment easel;
@@ -330,7 +323,7 @@ class SecondEarTests {
             .orElseThrow();
     assertThat(LedgerReader.pathOf(job.whole().path("originalUrl").asString("")))
         .isEqualTo(LedgerReader.pathOf(drawn.picture()));
-    assertThat(download(String.valueOf(job.uri()))).isEqualTo(download(drawn.picture()));
+    assertThat(Download.of(String.valueOf(job.uri()))).isEqualTo(Download.of(drawn.picture()));
   }
 
   /// One press opened the form, and it was sent once.
@@ -344,19 +337,5 @@ class SecondEarTests {
     assertThat(shown).hasSize(1);
     assertThat(shown.getFirst().all().get("opener"))
         .isEqualTo(answers.getFirst().all().get("opener"));
-  }
-
-  private static byte[] download(String address) {
-    try {
-      var request = HttpRequest.newBuilder(URI.create(address)).build();
-      var answer = HTTP.send(request, BodyHandlers.ofByteArray());
-      assertThat(answer.statusCode()).as(address).isEqualTo(200);
-      return answer.body();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    }
   }
 }

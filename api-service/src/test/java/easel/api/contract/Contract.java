@@ -1,6 +1,7 @@
 package easel.api.contract;
 
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,21 @@ public final class Contract {
     return known;
   }
 
-  /// Whether a path is one of those that are described.
-  public static boolean covers(String path) {
+  /// Compares what was sent to a server and answered with its description, if the path is one of
+  /// those that are described.
+  ///
+  /// @throws AssertionError as {@link #check(Exchange)}
+  public static void check(
+      URI base, String method, String path, @Nullable String body, HttpResponse<String> answer) {
+    if (covers(path)) {
+      of(base)
+          .check(
+              Exchange.of(
+                  method, path, body, answer.statusCode(), answer.headers(), answer.body()));
+    }
+  }
+
+  private static boolean covers(String path) {
     return path.startsWith("/api/v1/") || path.startsWith("/mj/") || path.startsWith("/mj-");
   }
 

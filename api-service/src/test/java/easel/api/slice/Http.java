@@ -1,7 +1,6 @@
 package easel.api.slice;
 
 import easel.api.contract.Contract;
-import easel.api.contract.Exchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -55,17 +54,7 @@ record Http(URI base, String key) {
     }
     try {
       var response = CLIENT.send(request.build(), BodyHandlers.ofString());
-      if (Contract.covers(path)) {
-        Contract.of(base)
-            .check(
-                Exchange.of(
-                    method,
-                    path,
-                    body,
-                    response.statusCode(),
-                    response.headers(),
-                    response.body()));
-      }
+      Contract.check(base, method, path, body, response);
       return new Answer(response.statusCode(), response.body(), response.headers());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

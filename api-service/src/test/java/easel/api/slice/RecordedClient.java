@@ -3,7 +3,6 @@ package easel.api.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import easel.api.contract.Contract;
-import easel.api.contract.Exchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -98,17 +97,7 @@ final class RecordedClient {
     }
     try {
       var response = CLIENT.send(request.build(), BodyHandlers.ofString());
-      if (Contract.covers(path)) {
-        Contract.of(base)
-            .check(
-                Exchange.of(
-                    method,
-                    path,
-                    body,
-                    response.statusCode(),
-                    response.headers(),
-                    response.body()));
-      }
+      Contract.check(base, method, path, body, response);
       return response;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
