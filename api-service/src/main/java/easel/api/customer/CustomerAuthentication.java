@@ -27,7 +27,7 @@ public class CustomerAuthentication implements HandlerInterceptor {
     if (!schema.isReady()) {
       throw starting();
     }
-    request.setAttribute(CUSTOMER, requireCustomer(request));
+    letIn(request, requireCustomer(request));
     return true;
   }
 
@@ -41,6 +41,11 @@ public class CustomerAuthentication implements HandlerInterceptor {
       throw Bearer.unauthorized();
     }
     return known.customer();
+  }
+
+  /// Lets a customer in with this request.
+  public static void letIn(HttpServletRequest request, Customer customer) {
+    request.setAttribute(CUSTOMER, customer);
   }
 
   /// The customer who was let in with this request.

@@ -30,10 +30,13 @@ class OperatorKey implements Preparation {
   }
 
   boolean matches(String given) {
-    var expected =
-        configured.isEmpty()
-            ? rows.operatorKey().orElseThrow(Bearer::unauthorized)
-            : Sha256.of(configured);
-    return Sha256.of(given).matches(expected);
+    return Sha256.of(given).matches(expected());
+  }
+
+  /// The hash of the key that lets the operator in now.
+  Sha256 expected() {
+    return configured.isEmpty()
+        ? rows.operatorKey().orElseThrow(Bearer::unauthorized)
+        : Sha256.of(configured);
   }
 }

@@ -1,7 +1,6 @@
 package easel.api.http;
 
 import easel.api.http.Problem.FieldError;
-import easel.api.outage.Outage;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,7 +30,6 @@ import tools.jackson.databind.DatabindException;
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
-  private static final Duration OUTAGE = Duration.ofSeconds(2);
 
   @ExceptionHandler(Problem.class)
   ResponseEntity<ProblemDetail> answer(Problem problem) {
@@ -56,35 +54,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 "The query cannot be read: expected UTF-8, percent-encoded."));
   }
 
-  // Somebody else held what this needed, for longer than it waits.
-  private static ResponseEntity<ProblemDetail> busy(Exception busy) {
-    LOG.atWarn().addKeyValue("cause", busy.getMessage()).log("A lock was not to be had; 503");
-    return response(HttpStatus.SERVICE_UNAVAILABLE, OUTAGE)
-        .body(
-            ProblemBody.of(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "busy",
-                "Other requests held this one up for too long; nothing was changed. Try again."));
-  }
-
   @ExceptionHandler(Exception.class)
   @Nullable ResponseEntity<ProblemDetail> answer(Exception thrown, HttpServletRequest request) {
     if (isClientGone(thrown)) {
       return null; // nobody reads an answer
     }
-    if (Outage.isBusy(thrown)) {
-      return busy(thrown);
-    }
-    var outage = Outage.of(thrown);
-    if (outage != null) {
-      LOG.atDebug().addKeyValue("unreachable", outage.title()).setCause(thrown).log("Answered 503");
-      return response(HttpStatus.SERVICE_UNAVAILABLE, OUTAGE)
-          .body(
-              ProblemBody.of(
-                  HttpStatus.SERVICE_UNAVAILABLE,
-                  "unavailable",
-                  outage.title()
-                      + " does not answer; nothing is known to have changed. Try again."));
+    var passing = Passing.of(thrown);
+    if (passing != null) {
+      return answer(passing);
     }
     LOG.atError()
         .addKeyValue("method", request.getMethod())

@@ -5,15 +5,20 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Lets the page use what is its own and nothing else: a key typed into it can go nowhere but here.
+/// Lets the pages use what is their own and nothing else: a key typed into one can go nowhere but
+/// here.
 @Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 15)
 class PageHeaders extends OncePerRequestFilter {
   private static final String OWN_ONLY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
-          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+          + " img-src 'self' data: blob:; base-uri 'none'; form-action 'self';"
+          + " frame-ancestors 'none'";
 
   @Override
   protected void doFilterInternal(
@@ -21,15 +26,13 @@ class PageHeaders extends OncePerRequestFilter {
       throws ServletException, IOException {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "no-referrer");
-    if (isOurs(request.getRequestURI())) {
+    var path = request.getRequestURI();
+    if (Pages.isPage(path)) {
       response.setHeader("Content-Security-Policy", OWN_ONLY);
+      response.setHeader("Cache-Control", "no-store");
+    } else if (path.startsWith("/assets/")) {
       response.setHeader("Cache-Control", "no-cache");
     }
     chain.doFilter(request, response);
-  }
-
-  // The page of the API's documentation brings styles of its own.
-  private static boolean isOurs(String path) {
-    return path.equals("/") || path.equals("/index.html") || path.startsWith("/easel.");
   }
 }

@@ -1,0 +1,73 @@
+package easel.api.customer;
+
+import easel.api.database.Schema;
+import easel.api.digest.Sha256;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// Who is signed in on the pages. A session remembers which key it began with, not the key itself;
+/// nothing else is cached, so that a key which was revoked ends its sessions.
+@Component
+public class SignIns {
+  private static final String CUSTOMER = "customer ";
+  private static final String OPERATOR = "operator ";
+
+  private final CustomerRows rows;
+  private final OperatorKey operator;
+  private final Schema schema;
+
+  SignIns(CustomerRows rows, OperatorKey operator, Schema schema) {
+    this.rows = rows;
+    this.operator = operator;
+    this.schema = schema;
+  }
+
+  /// The name of the session that this key begins, if it lets in.
+  ///
+  /// @throws easel.api.http.Problem 503 while Easel waits for its tables
+  public Optional<String> begin(String key) {
+    requireSchema();
+    var customer =
+        ApiKey.parse(key)
+            .flatMap(
+                parsed ->
+                    rows.findByKey(parsed.publicPart())
+                        .filter(known -> parsed.hash().matches(known.hash()))
+                        .map(_ -> CUSTOMER + parsed.publicPart()));
+    if (customer.isPresent()) {
+      return customer;
+    }
+    return operator.matches(key) ? Optional.of(OPERATOR + Sha256.of(key).hex()) : Optional.empty();
+  }
+
+  /// Whether the session of this name is the operator's, or was once.
+  public static boolean isOperators(String session) {
+    return session.startsWith(OPERATOR);
+  }
+
+  /// The customer whose session this is, if its key still lets in.
+  ///
+  /// @throws easel.api.http.Problem 503 while Easel waits for its tables
+  public Optional<Customer> customer(String session) {
+    requireSchema();
+    return session.startsWith(CUSTOMER)
+        ? rows.findByKey(session.substring(CUSTOMER.length()))
+            .map(CustomerRows.Keyed::customer)
+        : Optional.empty();
+  }
+
+  /// Whether the session of this name is the operator's, and its key still the operator's.
+  ///
+  /// @throws easel.api.http.Problem 503 while Easel waits for its tables
+  public boolean isOperator(String session) {
+    requireSchema();
+    return isOperators(session)
+        && operator.expected().hex().equals(session.substring(OPERATOR.length()));
+  }
+
+  private void requireSchema() {
+    if (!schema.isReady()) {
+      throw CustomerAuthentication.starting();
+    }
+  }
+}

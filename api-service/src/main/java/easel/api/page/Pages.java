@@ -1,0 +1,49 @@
+package easel.api.page;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.stream.Stream;
+
+/// Where the pages are. Everything else is the API's, which knows neither sessions nor cookies.
+public final class Pages {
+  public static final String SIGN_IN = "/sign-in";
+  public static final String SIGN_OUT = "/sign-out";
+  public static final String HOME = "/board";
+  public static final String OPERATOR = "/operator";
+
+  private static final String[] OF_CUSTOMER = {HOME, "/make", "/jobs", "/accounts", "/webhooks"};
+
+  private Pages() {}
+
+  /// The patterns of the pages for which one must be signed in, as Spring MVC reads them.
+  public static String[] signedIn() {
+    return Stream.concat(Stream.of(OF_CUSTOMER), Stream.of(OPERATOR))
+        .flatMap(path -> Stream.of(path, path + "/**"))
+        .toArray(String[]::new);
+  }
+
+  /// The patterns of all pages, as a servlet container reads them.
+  public static String[] all() {
+    return Stream.concat(
+            Stream.concat(Stream.of(OF_CUSTOMER), Stream.of(OPERATOR)).map(path -> path + "/*"),
+            Stream.of("", SIGN_IN, SIGN_OUT))
+        .toArray(String[]::new);
+  }
+
+  /// Whether the path is that of a page.
+  public static boolean isPage(String path) {
+    return path.equals("/")
+        || path.equals(SIGN_IN)
+        || path.equals(SIGN_OUT)
+        || isIn(path, OPERATOR)
+        || Stream.of(OF_CUSTOMER).anyMatch(page -> isIn(path, page));
+  }
+
+  private static boolean isIn(String path, String page) {
+    return path.equals(page) || path.startsWith(page + "/");
+  }
+
+  /// Whether a script of a page asks for a part of it.
+  public static boolean isPart(HttpServletRequest request) {
+    return request.getHeader("HX-Request") != null;
+  }
+}

@@ -1,0 +1,76 @@
+package easel.api.signin;
+
+import easel.api.customer.SignIns;
+import easel.api.page.Pages;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
+
+/// Guards the pages, and only them: the API has its keys and knows no session.
+@Configuration(proxyBeanMethods = false)
+class PageSecurity {
+  private static final String FILTER = "springSecurityFilterChain";
+
+  /// Instead of Boot's registration, which would stand before every call of the API.
+  @Bean
+  DelegatingFilterProxyRegistrationBean pagesAlone() {
+    var registration = new DelegatingFilterProxyRegistrationBean(FILTER);
+    registration.setUrlPatterns(List.of(Pages.all()));
+    return registration;
+  }
+
+  @Bean
+  SecurityFilterChain pages(HttpSecurity http, KeyProvider keys) throws Exception {
+    // Nothing is kept for who is not signed in: the token and the page asked for are in cookies.
+    var tokens = new CookieCsrfTokenRepository();
+    tokens.setCookieCustomizer(cookie -> cookie.httpOnly(true).sameSite("Strict"));
+    return http.authorizeHttpRequests(
+            requests ->
+                requests
+                    .requestMatchers("/", Pages.SIGN_IN)
+                    .permitAll()
+                    .requestMatchers(Pages.OPERATOR, Pages.OPERATOR + "/**")
+                    .hasRole(KeyProvider.OPERATOR)
+                    .anyRequest()
+                    .hasRole(KeyProvider.CUSTOMER))
+        .authenticationProvider(keys)
+        .formLogin(
+            form ->
+                form.loginPage(Pages.SIGN_IN)
+                    .passwordParameter("key")
+                    .successHandler(new ToOwnPages())
+                    .failureUrl(Pages.SIGN_IN + "?refused")
+                    .permitAll())
+        .logout(
+            out -> out.logoutUrl(Pages.SIGN_OUT).logoutSuccessUrl(Pages.SIGN_IN + "?left").permitAll())
+        .requestCache(cache -> cache.requestCache(new CookieRequestCache()))
+        .csrf(csrf -> csrf.csrfTokenRepository(tokens))
+        .headers(AbstractHttpConfigurer::disable) // PageHeaders sets them
+        .build();
+  }
+
+  /// Shows the page that was asked for before the sign-in, else the first of one's own.
+  private static final class ToOwnPages extends SavedRequestAwareAuthenticationSuccessHandler {
+    ToOwnPages() {
+      setRequestCache(new CookieRequestCache());
+    }
+
+    @Override
+    protected String determineTargetUrl(
+        HttpServletRequest request,
+        HttpServletResponse response,
+        Authentication signedIn) {
+      return SignIns.isOperators(signedIn.getName()) ? Pages.OPERATOR : Pages.HOME;
+    }
+  }
+}

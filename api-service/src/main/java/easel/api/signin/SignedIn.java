@@ -1,0 +1,57 @@
+package easel.api.signin;
+
+import easel.api.customer.CustomerAuthentication;
+import easel.api.customer.SignIns;
+import easel.api.page.Pages;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/// Looks at the key of a session again with each request, lets the customer in, and ends a session
+/// whose key lets in no more.
+@Component
+class SignedIn implements HandlerInterceptor, WebMvcConfigurer {
+  private final SignIns signIns;
+
+  SignedIn(SignIns signIns) {
+    this.signIns = signIns;
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(this).addPathPatterns(Pages.signedIn());
+  }
+
+  @Override
+  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+      throws IOException {
+    var session = request.getUserPrincipal();
+    if (session != null && letIn(request, session.getName())) {
+      return true;
+    }
+    var held = request.getSession(false);
+    if (held != null) {
+      held.invalidate();
+    }
+    var signIn = Pages.SIGN_IN + "?ended";
+    if (Pages.isPart(request)) {
+      response.setHeader("HX-Redirect", signIn);
+    } else {
+      response.sendRedirect(signIn);
+    }
+    return false;
+  }
+
+  private boolean letIn(HttpServletRequest request, String session) {
+    if (SignIns.isOperators(session)) {
+      return signIns.isOperator(session);
+    }
+    var customer = signIns.customer(session);
+    customer.ifPresent(known -> CustomerAuthentication.letIn(request, known));
+    return customer.isPresent();
+  }
+}
