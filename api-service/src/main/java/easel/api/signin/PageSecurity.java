@@ -15,6 +15,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
 
 /// Guards the pages, and only them: the API has its keys and knows no session.
 @Configuration(proxyBeanMethods = false)
@@ -48,21 +49,34 @@ class PageSecurity {
             form ->
                 form.loginPage(Pages.SIGN_IN)
                     .passwordParameter("key")
-                    .successHandler(new ToOwnPages())
+                    .successHandler(new ToOwnPages(askedFor()))
                     .failureUrl(Pages.SIGN_IN + "?refused")
                     .permitAll())
         .logout(
             out -> out.logoutUrl(Pages.SIGN_OUT).logoutSuccessUrl(Pages.SIGN_IN + "?left").permitAll())
-        .requestCache(cache -> cache.requestCache(new CookieRequestCache()))
+        .exceptionHandling(
+            refused ->
+                refused
+                    .authenticationEntryPoint(new ToSignIn())
+                    .accessDeniedPage(SignInController.REFUSED))
+        .requestCache(cache -> cache.requestCache(askedFor()))
         .csrf(csrf -> csrf.csrfTokenRepository(tokens))
         .headers(AbstractHttpConfigurer::disable) // PageHeaders sets them
         .build();
   }
 
+  // A page that was asked for, not a part of one, and not what a form sent.
+  private static RequestCache askedFor() {
+    var cache = new CookieRequestCache();
+    cache.setRequestMatcher(
+        request -> request.getMethod().equals("GET") && !Pages.isPart(request));
+    return cache;
+  }
+
   /// Shows the page that was asked for before the sign-in, else the first of one's own.
   private static final class ToOwnPages extends SavedRequestAwareAuthenticationSuccessHandler {
-    ToOwnPages() {
-      setRequestCache(new CookieRequestCache());
+    ToOwnPages(RequestCache askedFor) {
+      setRequestCache(askedFor);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package easel.api.signin;
 
 import easel.api.http.Passing;
+import easel.api.http.Problem;
 import easel.api.page.Pages;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -12,6 +13,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -35,7 +37,7 @@ class SessionOutage extends OncePerRequestFilter {
     try {
       chain.doFilter(request, response);
     } catch (RuntimeException failed) {
-      if (response.isCommitted() || Passing.of(failed) == null) {
+      if (response.isCommitted() || !passes(failed)) {
         throw failed;
       }
       response.resetBuffer();
@@ -45,5 +47,11 @@ class SessionOutage extends OncePerRequestFilter {
       response.setCharacterEncoding(StandardCharsets.UTF_8);
       response.getOutputStream().write(PAGE.getContentAsByteArray());
     }
+  }
+
+  private static boolean passes(RuntimeException failed) {
+    return failed instanceof Problem problem
+        ? problem.status() == HttpStatus.SERVICE_UNAVAILABLE
+        : Passing.of(failed) != null;
   }
 }

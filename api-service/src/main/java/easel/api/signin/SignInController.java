@@ -1,15 +1,24 @@
 package easel.api.signin;
 
 import easel.api.customer.SignIns;
+import easel.api.http.Problem;
 import easel.api.page.Page;
 import easel.api.page.Pages;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.web.WebAttributes;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
 
 /// The page that asks for a key. What answers its form is Spring Security.
 @Page
 class SignInController {
+  static final String REFUSED = "/refused";
+
   @GetMapping(Pages.SIGN_IN)
   String signIn() {
     return "sign-in";
@@ -21,5 +30,24 @@ class SignInController {
         + (session != null && SignIns.isOperators(session.getName())
             ? Pages.OPERATOR
             : Pages.HOME);
+  }
+
+  /// Where Spring Security sends what it refuses.
+  @RequestMapping(REFUSED)
+  String refused(
+      @RequestAttribute(name = WebAttributes.ACCESS_DENIED_403, required = false)
+          @Nullable AccessDeniedException refused) {
+    if (refused instanceof CsrfException) {
+      throw Problem.of(
+          HttpStatus.FORBIDDEN,
+          "page-too-old",
+          "The form was not sent by a page of Easel, or that page was too old. Nothing was changed:"
+              + " go back, load the page anew and try again.");
+    }
+    throw Problem.of(
+        HttpStatus.FORBIDDEN,
+        "another-key",
+        "The key that you signed in with does not open this page. Sign out, then sign in with the"
+            + " key that does.");
   }
 }

@@ -11,10 +11,17 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// Looks at the key of a session again with each request, lets the customer in, and ends a session
+/// Looks at the key of a session again with each request, lets in whose it is, and ends a session
 /// whose key lets in no more.
 @Component
 class SignedIn implements HandlerInterceptor, WebMvcConfigurer {
+  private static final String VISITOR = "visitor";
+
+  /// Who is signed in, as the frame around every page shows it.
+  ///
+  /// @param name the customer's, or what the operator is called
+  public record Visitor(String name, boolean operator) {}
+
   private final SignIns signIns;
 
   SignedIn(SignIns signIns) {
@@ -38,20 +45,21 @@ class SignedIn implements HandlerInterceptor, WebMvcConfigurer {
       held.invalidate();
     }
     var signIn = Pages.SIGN_IN + "?ended";
-    if (Pages.isPart(request)) {
-      response.setHeader("HX-Redirect", signIn);
-    } else {
-      response.sendRedirect(signIn);
-    }
+    ToSignIn.send(signIn, request, response);
     return false;
   }
 
   private boolean letIn(HttpServletRequest request, String session) {
     if (SignIns.isOperators(session)) {
+      request.setAttribute(VISITOR, new Visitor("Operator", true));
       return signIns.isOperator(session);
     }
     var customer = signIns.customer(session);
-    customer.ifPresent(known -> CustomerAuthentication.letIn(request, known));
+    customer.ifPresent(
+        known -> {
+          request.setAttribute(VISITOR, new Visitor(known.name(), false));
+          CustomerAuthentication.letIn(request, known);
+        });
     return customer.isPresent();
   }
 }
