@@ -130,7 +130,7 @@ final class PageClient {
 
   /// Asks for the page and follows no redirect.
   Answer get(String path) {
-    return send("GET", path, null);
+    return request("GET", path, null);
   }
 
   /// Asks for the page and follows where it leads.
@@ -148,7 +148,12 @@ final class PageClient {
 
   /// Fills the form of a page, as a browser without scripts does, and follows where it leads.
   Answer submit(Answer page, String action, String... fields) {
-    return follow(send("POST", action, encoded(filled(page.form(action), fields))));
+    return follow(send(page, action, fields));
+  }
+
+  /// The same, and follows no redirect.
+  Answer send(Answer page, String action, String... fields) {
+    return request("POST", action, encoded(filled(page.form(action), fields)));
   }
 
   /// Sends a form of a page as htmx does, and follows no redirect.
@@ -168,18 +173,18 @@ final class PageClient {
 
   /// Posts what no page has a form for: without the token of any, unless it is among the fields.
   Answer post(String path, String... fields) {
-    return send("POST", path, encoded(pairs(fields)));
+    return request("POST", path, encoded(pairs(fields)));
   }
 
   private Answer part(String method, Answer page, String path, @Nullable String body) {
-    var headers = new ArrayList<>(List.of("HX-Request", "true", "HX-Current-URL", "" + page.uri()));
+    var headers = new ArrayList<>(List.of("HX-Request", "true", "HX-Current-URL", page.uri().toString()));
     for (var more : JSON.readTree(page.page().body().attr("hx-headers")).properties()) {
       headers.addAll(List.of(more.getKey(), more.getValue().asString()));
     }
-    return send(method, path, body, headers.toArray(String[]::new));
+    return request(method, path, body, headers.toArray(String[]::new));
   }
 
-  private Answer send(String method, String path, @Nullable String body, String... headers) {
+  private Answer request(String method, String path, @Nullable String body, String... headers) {
     var uri = base.resolve(path);
     var request =
         HttpRequest.newBuilder(uri)
@@ -208,7 +213,7 @@ final class PageClient {
       assertThat(i).as("redirects up to " + answer.uri()).isLessThan(MOST_REDIRECTS);
       var next = answer.uri().resolve(answer.header("Location").orElseThrow());
       assertThat(next.getAuthority()).as("stays here").isEqualTo(base.getAuthority());
-      answer = send("GET", next.toString(), null);
+      answer = request("GET", next.toString(), null);
     }
     return answer;
   }
