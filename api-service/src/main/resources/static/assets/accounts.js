@@ -10,15 +10,13 @@ document.addEventListener("input", (event) => {
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt;
   if (!(form instanceof HTMLFormElement)) return;
-  setTimeout(() => {
-    let first = null;
-    for (const error of form.querySelectorAll(".field .error")) {
-      const field = document.getElementById(error.id.replace(/-error$/, ""));
-      const wrong = error.textContent.trim() !== "";
-      field?.toggleAttribute("aria-invalid", wrong);
-      if (wrong) field?.setAttribute("aria-invalid", "true");
-      first ??= wrong ? field : null;
-    }
-    if (event.detail.xhr?.status >= 400) first?.focus();
-  }, 50);
+  let first = null;
+  for (const error of form.querySelectorAll(".field .error")) {
+    const field = document.getElementById(error.id.replace(/-error$/, ""));
+    const wrong = error.textContent.trim() !== "";
+    if (wrong) field?.setAttribute("aria-invalid", "true");
+    else field?.removeAttribute("aria-invalid");
+    first ??= wrong ? field : null;
+  }
+  if (event.detail.xhr?.status >= 400) first?.focus();
 });

@@ -30,6 +30,11 @@ abstract class AccountPages {
   private static final String LINK = "accounts/link";
   private static final String ERRORS = "accounts/parts :: errors";
 
+  /// What a form asks for; answers with a view, or null where the answer is complete.
+  private interface Work {
+    @Nullable String run();
+  }
+
   private final Accounts accounts;
   private final Duration patience;
   private final Function<HttpServletRequest, Whose> owner;
@@ -125,7 +130,7 @@ abstract class AccountPages {
       @ModelAttribute(name = "whose", binding = false) Whose whose,
       @PathVariable long id,
       Model model) {
-    show(whose, id, model);
+    require(whose, id, model);
     return ACCOUNT + " :: state";
   }
 
@@ -273,7 +278,7 @@ abstract class AccountPages {
       @PathVariable long id,
       Model model,
       HttpServletRequest request) {
-    show(whose, id, model);
+    require(whose, id, model);
     model.addAttribute("unlinking", accounts.unlinking(whose.id(), Accounts.idOf(id)));
     return Pages.isPart(request) ? "accounts/unlink :: fate" : "accounts/unlink";
   }
@@ -295,11 +300,15 @@ abstract class AccountPages {
         .toList();
   }
 
-  private void show(Whose whose, long id, Model model) {
+  private Account require(Whose whose, long id, Model model) {
     var account = accounts.require(whose.id(), Accounts.idOf(id));
     model.addAttribute("account", ShownAccount.of(account, Instant.now()));
+    return account;
+  }
+
+  private void show(Whose whose, long id, Model model) {
     accounts
-        .invitation(account)
+        .invitation(require(whose, id, model))
         .ifPresent(invitation -> model.addAttribute("invitation", invitation));
   }
 
@@ -323,7 +332,7 @@ abstract class AccountPages {
   ///
   /// @param fields all that the form has, so that what was wrong before and is not now is cleared
   private static @Nullable String taken(
-      Supplier<@Nullable String> work,
+      Work work,
       Supplier<String> again,
       Typed typed,
       List<String> fields,
@@ -331,7 +340,7 @@ abstract class AccountPages {
       HttpServletRequest request,
       HttpServletResponse response) {
     try {
-      return work.get();
+      return work.run();
     } catch (Problem problem) {
       if (problem.status() == HttpStatus.NOT_FOUND) {
         throw problem;
