@@ -23,8 +23,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
-/// Pages of linked accounts, whoever's they are. Every account is looked up with its owner; tokens go
-/// in and never come out.
+/// Pages of linked accounts, whoever's they are. Every account is looked up with its owner; tokens
+/// go in and never come out.
 abstract class AccountPages {
   private static final String ACCOUNT = "accounts/account";
   private static final String LINK = "accounts/link";
@@ -39,8 +39,7 @@ abstract class AccountPages {
   private final Duration patience;
   private final Function<HttpServletRequest, Whose> owner;
 
-  AccountPages(
-      Accounts accounts, Duration patience, Function<HttpServletRequest, Whose> owner) {
+  AccountPages(Accounts accounts, Duration patience, Function<HttpServletRequest, Whose> owner) {
     this.accounts = accounts;
     this.patience = patience;
     this.owner = owner;
@@ -295,9 +294,7 @@ abstract class AccountPages {
 
   private List<ShownAccount> shown(Whose whose) {
     var now = Instant.now();
-    return accounts.all(whose.id()).stream()
-        .map(account -> ShownAccount.of(account, now))
-        .toList();
+    return accounts.all(whose.id()).stream().map(account -> ShownAccount.of(account, now)).toList();
   }
 
   private Account require(Whose whose, long id, Model model) {

@@ -25,7 +25,8 @@ record Invitation(String application, @Nullable String server) {
 
   /// Discord's page on which the bot is let in.
   public String link() {
-    var link = PAGE + "?client_id=%s&scope=bot&permissions=%d".formatted(application, permissions());
+    var link =
+        PAGE + "?client_id=%s&scope=bot&permissions=%d".formatted(application, permissions());
     return server == null ? link : link + "&guild_id=" + server + "&disable_guild_select=true";
   }
 

@@ -9,8 +9,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Page
 @RequestMapping(Whose.SHARED)
 class SharedAccountPages extends AccountPages {
-  SharedAccountPages(
-      Accounts accounts, @Value("${easel.account-patience:10m}") Duration patience) {
+  SharedAccountPages(Accounts accounts, @Value("${easel.account-patience:10m}") Duration patience) {
     super(accounts, patience, _ -> Whose.operators());
   }
 }

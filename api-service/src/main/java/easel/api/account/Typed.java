@@ -36,7 +36,8 @@ record Typed(Map<String, String> fields) {
           "botToken", "bot token",
           "midjourneyPlan", "Midjourney plan",
           "concurrency", "limit");
-  private static final Pattern NAMED = Pattern.compile("\\b(" + String.join("|", NAMES.keySet()) + ")\\b");
+  private static final Pattern NAMED =
+      Pattern.compile("\\b(" + String.join("|", NAMES.keySet()) + ")\\b");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   @Nullable String text(String field) {

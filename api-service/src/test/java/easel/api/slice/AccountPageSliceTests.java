@@ -450,7 +450,12 @@ class AccountPageSliceTests {
     assertThat(linked.text()).contains("Shared accounts serve Trial and Standard customers");
     assertThat(pages.open("/operator/accounts").text()).contains("garden");
     pages.submit(path, path + "/limit", "concurrency", "1");
-    assertThat(api.operator().get(path.replace("/operator", "/api/v1/admin")).json().required("concurrency").asInt())
+    assertThat(
+            api.operator()
+                .get(path.replace("/operator", "/api/v1/admin"))
+                .json()
+                .required("concurrency")
+                .asInt())
         .isEqualTo(1);
     var unlinked = pages.submit(path + "/unlink", path + "/unlink");
     assertThat(unlinked.path()).isEqualTo("/operator/accounts");
