@@ -5,7 +5,6 @@ import easel.api.http.Listing;
 import easel.api.http.Problem;
 import easel.api.http.Refuses;
 import easel.api.plan.MidjourneyPlan;
-import easel.common.id.AccountId;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
@@ -53,6 +52,30 @@ class AccountController {
       @Nullable String botToken,
       @Schema(implementation = MidjourneyPlan.class) @Nullable String midjourneyPlan,
       @Nullable Boolean secondEar) {
+    static AccountEdit ofLabel(@Nullable String label) {
+      return new AccountEdit(label, null, null, null, null, null, null);
+    }
+
+    static AccountEdit ofLimit(@Nullable Integer concurrency) {
+      return new AccountEdit(null, concurrency, null, null, null, null, null);
+    }
+
+    static AccountEdit ofActive(@Nullable Boolean active) {
+      return new AccountEdit(null, null, active, null, null, null, null);
+    }
+
+    static AccountEdit ofTokens(@Nullable String userToken, @Nullable String botToken) {
+      return new AccountEdit(null, null, null, userToken, botToken, null, null);
+    }
+
+    static AccountEdit ofPlan(@Nullable String midjourneyPlan) {
+      return new AccountEdit(null, null, null, null, null, midjourneyPlan, null);
+    }
+
+    static AccountEdit ofSecondEar(boolean secondEar) {
+      return new AccountEdit(null, null, null, null, null, null, secondEar);
+    }
+
     @Override
     public String toString() {
       return "AccountEdit[label=%s, concurrency=%s, active=%s]"
@@ -89,7 +112,7 @@ class AccountController {
           account.midjourneyPlan().most(),
           account.midjourneyPlan().recommended(),
           account.active(),
-          account.active() ? account.status().name() : "PAUSED",
+          account.state(),
           account.attention(),
           account.secondEar(),
           account.running(),
@@ -117,7 +140,7 @@ class AccountController {
 
   @GetMapping("/discord/accounts/{id}")
   AccountView one(@Parameter(hidden = true) Customer customer, @PathVariable long id) {
-    return AccountView.of(accounts.require(customer.id(), accountId(id)));
+    return AccountView.of(accounts.require(customer.id(), Accounts.idOf(id)));
   }
 
   @PatchMapping("/discord/accounts/{id}")
@@ -126,7 +149,7 @@ class AccountController {
       @Parameter(hidden = true) Customer customer,
       @PathVariable long id,
       @RequestBody AccountEdit body) {
-    return AccountView.of(accounts.change(customer.id(), accountId(id), body));
+    return AccountView.of(accounts.change(customer.id(), Accounts.idOf(id), body));
   }
 
   @PutMapping("/discord/token/{id}")
@@ -137,14 +160,14 @@ class AccountController {
     if (body.isActive() == null) {
       throw Problem.invalid("isActive", "is-active-required", "isActive is required.");
     }
-    var edit = new AccountEdit(null, null, body.isActive(), null, null, null, null);
-    return AccountView.of(accounts.change(customer.id(), accountId(id), edit));
+    var edit = AccountEdit.ofActive(body.isActive());
+    return AccountView.of(accounts.change(customer.id(), Accounts.idOf(id), edit));
   }
 
   @DeleteMapping("/discord/accounts/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void unlink(@Parameter(hidden = true) Customer customer, @PathVariable long id) {
-    accounts.unlink(customer.id(), accountId(id));
+    accounts.unlink(customer.id(), Accounts.idOf(id));
   }
 
   @PostMapping("/admin/accounts")
@@ -161,29 +184,22 @@ class AccountController {
 
   @GetMapping("/admin/accounts/{id}")
   AccountView oneShared(@PathVariable long id) {
-    return AccountView.of(accounts.require(null, accountId(id)));
+    return AccountView.of(accounts.require(null, Accounts.idOf(id)));
   }
 
   @PatchMapping("/admin/accounts/{id}")
   @Refuses(HttpStatus.CONFLICT)
   AccountView changeShared(@PathVariable long id, @RequestBody AccountEdit body) {
-    return AccountView.of(accounts.change(null, accountId(id), body));
+    return AccountView.of(accounts.change(null, Accounts.idOf(id), body));
   }
 
   @DeleteMapping("/admin/accounts/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void unlinkShared(@PathVariable long id) {
-    accounts.unlink(null, accountId(id));
+    accounts.unlink(null, Accounts.idOf(id));
   }
 
   private static Listing<AccountView> listing(List<Account> accounts) {
     return Listing.of(accounts.stream().map(AccountView::of).toList());
-  }
-
-  private static AccountId accountId(long id) {
-    if (id < 1) {
-      throw Problem.notFound("account");
-    }
-    return new AccountId(id);
   }
 }

@@ -23,6 +23,7 @@ class AccountRows {
       select a.id, a.customer, a.discord_user, a.label, a.server, a.channel, a.sealed_user_token,
         a.sealed_bot_token, a.midjourney_plan, a.concurrency, a.active, a.status, a.attention,
         a.second_ear,
+        case when a.usable then a.state_at else a.unusable_since end as since,
         (select count(*) from job where account = a.id and status = 'PROCESSING') as running,
         (select count(*) from job where account = a.id and status = 'QUEUED') as waiting
       from account a
@@ -183,6 +184,50 @@ class AccountRows {
         .optional();
   }
 
+  /// What becomes of the jobs of a linked account if it is unlinked now: see `Arrangement` for who
+  /// serves its queue then, and `AskRows.stranded` for what ends.
+  Unlinking unlinking(AccountId account) {
+    return jdbc.sql(
+            """
+            with gone as (
+              select id, pool from account where id = :id),
+            other as (
+              select
+                exists (select from account o
+                  where o.pool = gone.pool and o.id <> gone.id and o.linked) as own,
+                exists (select from account o
+                  where o.pool = :shared and o.id <> gone.id and o.linked) as shared
+              from gone),
+            waiting as (
+              select false as goes_on
+              from gone join job j on j.account = gone.id and j.status = 'QUEUED'
+              where j.pinned = gone.id or j.claimed
+              union all
+              select other.own or (q.of_account is null and other.shared)
+              from gone cross join other
+              join queue q on q.pool = gone.pool
+                and (q.home = gone.id or (q.home is null and not other.own))
+              join job j on j.queue = q.id and j.status = 'QUEUED'
+              where not j.claimed and j.pinned is null)
+            select
+              (select count(*) from job where account = :id and status = 'PROCESSING') as running,
+              count(*) filter (where not goes_on) as ending,
+              count(*) filter (where goes_on) as moving,
+              coalesce((select own from other), false) as to_own
+            from waiting
+            """)
+        .param("id", account.value())
+        .param("shared", PoolId.SHARED.value())
+        .query(
+            (row, _) ->
+                new Unlinking(
+                    row.getInt("running"),
+                    row.getInt("ending"),
+                    row.getInt("moving"),
+                    row.getBoolean("to_own")))
+        .single();
+  }
+
   /// Customers with an account that has been unusable for too long.
   List<Long> customersOutOfPatience(Duration patience) {
     return jdbc.sql(
@@ -213,6 +258,7 @@ class AccountRows {
         Status.valueOf(row.getString("status")),
         row.getString("attention"),
         row.getBoolean("second_ear"),
+        Columns.instantOrNull(row, "since"),
         row.getInt("running"),
         row.getInt("waiting"));
   }

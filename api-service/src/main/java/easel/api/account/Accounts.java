@@ -16,6 +16,7 @@ import easel.common.message.Reply.AccountState;
 import easel.common.message.Reply.AccountState.Status;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,6 +105,24 @@ public class Accounts {
     return rows.ofCustomer(customer);
   }
 
+  /// @throws Problem 404 for a number that no account can have
+  static AccountId idOf(long id) {
+    if (id < 1) {
+      throw Problem.notFound("account");
+    }
+    return new AccountId(id);
+  }
+
+  /// What becomes of the account's jobs if it is unlinked now.
+  Unlinking unlinking(@Nullable Long customer, AccountId id) {
+    return rows.unlinking(require(customer, id).id());
+  }
+
+  /// The invitation of the account's own bot, if it has one whose token says which it is.
+  Optional<Invitation> invitation(Account account) {
+    return Invitation.of(openedBotToken(account), null, account.server());
+  }
+
   Account require(@Nullable Long customer, AccountId id) {
     return rows.find(customer, id).orElseThrow(() -> Problem.notFound("account"));
   }
@@ -170,6 +189,7 @@ public class Accounts {
         Status.CONNECTING,
         null,
         request.secondEar(),
+        null,
         0,
         0);
   }
@@ -244,6 +264,7 @@ public class Accounts {
         retried ? Status.CONNECTING : before.status(),
         retried ? null : before.attention(),
         secondEar == null ? before.secondEar() : secondEar,
+        before.since(),
         before.running(),
         before.waiting());
   }

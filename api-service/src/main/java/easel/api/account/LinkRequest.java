@@ -68,13 +68,17 @@ record LinkRequest(
     if (text == null || text.isBlank()) {
       return null;
     }
-    if (!SNOWFLAKE.matcher(text.strip()).matches()) {
+    if (!isSnowflake(text.strip())) {
       errors.invalid(
           field,
           field + " must be a Discord id: up to 20 digits, as Discord's developer mode copies it.");
       return null;
     }
     return text.strip();
+  }
+
+  static boolean isSnowflake(String text) {
+    return SNOWFLAKE.matcher(text).matches();
   }
 
   /// A token goes into an HTTP header: nothing but visible ASCII may be in it.
@@ -99,6 +103,10 @@ record LinkRequest(
     }
     if (text.strip().length() > LONGEST_LABEL) {
       errors.tooLong("label", LONGEST_LABEL);
+      return null;
+    }
+    if (text.indexOf('\0') >= 0) {
+      errors.invalid("label", "label must not contain the character U+0000.");
       return null;
     }
     return text.strip();

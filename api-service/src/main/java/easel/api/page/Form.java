@@ -24,7 +24,10 @@ public final class Form {
   /// What is wrong, by the names of the fields.
   public static Map<String, String> errors(Problem problem) {
     var errors = new LinkedHashMap<String, String>();
-    problem.errors().forEach(error -> errors.putIfAbsent(error.field(), error.detail()));
+    problem
+        .errors()
+        .forEach(
+            error -> errors.merge(error.field(), error.detail(), (one, more) -> one + " " + more));
     return errors;
   }
 }

@@ -1,9 +1,10 @@
 package easel.worker.gateway;
 
+import easel.common.discord.BotPermission;
 import easel.worker.track.SeenMessage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,16 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A bot with a session of JDA.
 final class JdaBot implements Bot {
-  /// What a bot needs in the channel of an account.
-  private static final Set<Permission> NEEDED =
-      EnumSet.of(
-          Permission.VIEW_CHANNEL,
-          Permission.MESSAGE_SEND,
-          Permission.MESSAGE_SEND_IN_THREADS,
-          Permission.CREATE_PUBLIC_THREADS,
-          Permission.MANAGE_THREADS,
-          Permission.MESSAGE_HISTORY);
-
   private static final int PAGE = 100;
   private static final int MOST_PAGES = 10;
   private static final int UNKNOWN_CHANNEL = 10003;
@@ -136,19 +127,10 @@ final class JdaBot implements Bot {
       startAgain.accept(session); // JDA does not mend that
       return List.of("its bot's session does not know the bot in server " + server);
     }
-    return NEEDED.stream()
-        .filter(permission -> !self.hasPermission(place, permission))
-        .map(permission -> "its bot lacks the permission " + discordName(permission))
+    return Arrays.stream(BotPermission.values())
+        .filter(needed -> !self.hasPermission(place, Permission.getFromOffset(needed.bit())))
+        .map(needed -> "its bot lacks the permission " + needed)
         .toList();
-  }
-
-  private static String discordName(Permission permission) {
-    return switch (permission) {
-      case MESSAGE_SEND -> "SEND_MESSAGES";
-      case MESSAGE_SEND_IN_THREADS -> "SEND_MESSAGES_IN_THREADS";
-      case MESSAGE_HISTORY -> "READ_MESSAGE_HISTORY";
-      default -> permission.name();
-    };
   }
 
   @Override
