@@ -75,10 +75,11 @@
       const before = shown.querySelector(`img[data-preview="${image.dataset.preview}"]`);
       if (!before) continue;
       const source = image.getAttribute("src");
+      const isSeen = isOnScreen(before) && before.naturalWidth > 0 && !before.classList.contains("missing");
       image.replaceWith(before);
       if (before.getAttribute("src") === source) continue;
-      if (!before.naturalWidth || before.classList.contains("missing")) {
-        before.src = source;
+      if (!isSeen) {
+        before.src = source; // loaded once it comes into sight
         continue;
       }
       const sharper = new Image();
@@ -88,17 +89,25 @@
     }
   }
 
-  // Where somebody reads or is about to press stays where it was.
+  // Where somebody reads or is about to press stays where it was. Only what is on the screen is asked for its place:
+  // asking would lay out what is not.
   function keepPlace(shown) {
     const inside = "a[href], button";
-    const at = [...shown.querySelectorAll(inside)].indexOf(document.activeElement);
-    const scrolled = [...shown.querySelectorAll("ol, .strip")].map((list) => [list.scrollLeft, list.scrollTop]);
+    const at = shown.contains(document.activeElement)
+      ? [...shown.querySelectorAll(inside)].indexOf(document.activeElement) : -1;
+    const lists = isOnScreen(shown) ? [...shown.querySelectorAll("ol, .strip")] : [];
+    const scrolled = lists.map((list) => [list.scrollLeft, list.scrollTop]);
     return (fresh) => {
       fresh.querySelectorAll("ol, .strip").forEach((list, i) => {
         if (scrolled[i]?.some((offset) => offset > 0)) list.scrollTo(...scrolled[i]);
       });
       if (at >= 0) fresh.querySelectorAll(inside)[at]?.focus({ preventScroll: true });
     };
+  }
+
+  function isOnScreen(part) {
+    const ticking = part.closest(".ticking");
+    return ticking !== null && onScreen.has(ticking);
   }
 
   function places(roots) {
@@ -130,27 +139,27 @@
   function replace(html) {
     const template = document.createElement("template");
     template.innerHTML = html;
-    const fresh = [...template.content.children];
-    const before = still.matches || document.hidden ? new Map() : places(onScreen);
-    for (const part of fresh) {
-      const shown = document.getElementById(part.id);
-      if (part.dataset.gone !== undefined) {
-        shown?.remove();
-      } else if (!shown) {
-        connect(board.dataset.whole); // a card that is new here: its place is known with the whole
-        return;
-      } else {
-        keepPictures(shown, part);
-        const putBack = keepPlace(shown);
-        shown.replaceWith(part);
-        putBack(part);
-        htmx.process(part);
-        watch(part);
-        const ticking = part.closest(".ticking");
-        if (ticking && onScreen.has(ticking)) tick(part);
-      }
+    const parts = [...template.content.children].map((fresh) => ({ fresh, shown: document.getElementById(fresh.id) }));
+    const isGone = (part) => part.fresh.dataset.gone !== undefined;
+    if (parts.some((part) => !part.shown && !isGone(part))) {
+      connect(board.dataset.whole); // a card that is new here: its place is known with the whole
+      return;
     }
-    if (before.size) showMoves(before, fresh.filter((part) => part.isConnected));
+    parts.filter(isGone).forEach((part) => part.shown?.remove());
+    const changed = parts.filter((part) => !isGone(part));
+    const before = still.matches || document.hidden ? new Map() : places(onScreen);
+    for (const part of changed) part.putBack = keepPlace(part.shown);
+    for (const { fresh, shown } of changed) {
+      keepPictures(shown, fresh);
+      shown.replaceWith(fresh);
+    }
+    for (const { fresh, putBack } of changed) {
+      htmx.process(fresh);
+      watch(fresh);
+      putBack(fresh);
+      if (isOnScreen(fresh)) tick(fresh);
+    }
+    if (before.size) showMoves(before, changed.map((part) => part.fresh));
     summarise();
   }
 
