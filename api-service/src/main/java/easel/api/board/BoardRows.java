@@ -36,8 +36,7 @@ class BoardRows {
   /// A finished job.
   ///
   /// @param picture the unguessable part of its picture's address
-  record DoneJob(
-      UUID job, @Nullable String prompt, @Nullable String picture, Instant finishedAt) {}
+  record DoneJob(UUID job, @Nullable String prompt, @Nullable String picture, Instant finishedAt) {}
 
   /// Which queues are looked at: a condition on `q`, and its parameters.
   private record Which(String condition, Map<String, Object> parameters) {}
@@ -45,36 +44,6 @@ class BoardRows {
   // So many changes are looked through for what was done last: more may follow an end only while
   // jobs are accepted and nothing ends.
   private static final int CHANGES_BACK = 5_000;
-
-  // A queue that gets no new jobs any more is shown until it is empty.
-  // The duration of the last jobs of a queue says how long the next will take; few are looked at,
-  // also where none of them was done.
-  private static final String QUEUES =
-      """
-      select q.id, c.name as customer_name, q.paused, a.label,
-        a.linked, a.active, a.status as account_status,
-        case when q.job_limit < :unlimited then q.job_limit else coalesce(a.concurrency, 0) end
-          as job_limit,
-        coalesce(w.count, 0) as waiting,
-        extract(epoch from now() - w.oldest)::bigint as oldest_wait,
-        (select avg(extract(epoch from finished_at - sent_at)) from (
-          select finished_at, sent_at from (
-            select number, status, finished_at, sent_at from job
-            where queue = q.id and claimed order by number desc limit 100) recent
-          where status = 'DONE' and sent_at is not null
-          order by number desc limit 20) last) as duration
-      from queue q
-      join customer c on c.id = q.customer
-      left join account a on a.id = q.of_account
-      left join lateral (
-        select count(*) as count, min(created_at) as oldest from job
-        where queue = q.id and status = 'QUEUED') w on true
-      where %s
-        and (case when c.plan in ('TRIAL', 'STANDARD') then q.of_account is null else a.linked end
-          or w.count > 0
-          or exists (select from job where queue = q.id and status = 'PROCESSING'))
-      order by q.customer, q.of_account nulls first
-      """;
 
   private final JdbcClient jdbc;
 
@@ -117,7 +86,7 @@ class BoardRows {
               union select queue from job where status = 'PROCESSING')
             order by q.customer, q.of_account nulls first
             """)
-        .query(String.class)
+        .query((row, _) -> row.getString("id"))
         .list();
   }
 
@@ -226,7 +195,36 @@ class BoardRows {
   private List<QueueNow> queues(Which which, int listed) {
     var running = running(which);
     var waiting = waiting(which, listed);
-    return jdbc.sql(QUEUES.formatted(which.condition()))
+    // A queue that gets no new jobs any more is shown until it is empty.
+    // The duration of the last jobs of a queue says how long the next will take; few are looked at,
+    // also where none of them was done.
+    return jdbc.sql(
+            """
+            select q.id, c.name as customer_name, q.paused, a.label,
+              a.linked, a.active, a.status as account_status,
+              case when q.job_limit < :unlimited then q.job_limit else coalesce(a.concurrency, 0) end
+                as job_limit,
+              coalesce(w.count, 0) as waiting,
+              extract(epoch from now() - w.oldest)::bigint as oldest_wait,
+              (select avg(extract(epoch from finished_at - sent_at)) from (
+                select finished_at, sent_at from (
+                  select number, status, finished_at, sent_at from job
+                  where queue = q.id and claimed order by number desc limit 100) recent
+                where status = 'DONE' and sent_at is not null
+                order by number desc limit 20) last) as duration
+            from queue q
+            join customer c on c.id = q.customer
+            left join account a on a.id = q.of_account
+            left join lateral (
+              select count(*) as count, min(created_at) as oldest from job
+              where queue = q.id and status = 'QUEUED') w on true
+            where %s
+              and (case when c.plan in ('TRIAL', 'STANDARD') then q.of_account is null else a.linked end
+                or w.count > 0
+                or exists (select from job where queue = q.id and status = 'PROCESSING'))
+            order by q.customer, q.of_account nulls first
+            """
+                .formatted(which.condition()))
         .params(which.parameters())
         .param("unlimited", QueueEntry.UNLIMITED)
         .query((row, _) -> queue(row, running, waiting))

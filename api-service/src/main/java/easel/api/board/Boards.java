@@ -45,7 +45,11 @@ class Boards {
           var version = rows.version(customer);
           var done = done(customer);
           return new Board(
-              change, version, next(customer, done), done, cards(rows.ofCustomer(customer, LISTED)));
+              change,
+              version,
+              next(customer, done),
+              done,
+              cards(rows.ofCustomer(customer, LISTED)));
         });
   }
 

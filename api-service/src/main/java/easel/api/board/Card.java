@@ -6,8 +6,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// A queue as its card on a board shows it, in parts that are told one by one. Nothing in it depends
-/// on the moment at which it is looked at: parts that are equal look the same.
+/// A queue as its card on a board shows it, in parts that are told one by one. Nothing in it
+/// depends on the moment at which it is looked at: parts that are equal look the same.
 record Card(String queue, Head head, Slots slots, Waiting waiting) {
   private static final int LONGEST_PROMPT = 200;
   private static final int MOST_FREE = 12;
@@ -51,8 +51,7 @@ record Card(String queue, Head head, Slots slots, Waiting waiting) {
   /// @param more how many are not among the first
   record Waiting(String queue, List<WaitingJob> first, int more) {}
 
-  record WaitingJob(
-      UUID job, @Nullable String link, int position, String prompt, Moment since) {}
+  record WaitingJob(UUID job, @Nullable String link, int position, String prompt, Moment since) {}
 
   /// What was done last, newest first.
   record Done(List<DoneTile> jobs) {

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param text for whoever reads it without that
 record Moment(String iso, String text) {
   private static final DateTimeFormatter TEXT =
-      DateTimeFormatter.ofPattern("d MMM HH:mm:ss 'UTC'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("d MMM HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   static Moment of(Instant at) {
     return new Moment(at.truncatedTo(ChronoUnit.MILLIS).toString(), TEXT.format(at));

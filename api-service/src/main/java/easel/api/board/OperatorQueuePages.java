@@ -22,8 +22,7 @@ class OperatorQueuePages {
   String queues(HttpServletRequest request, Model model) {
     var active = rows.active();
     var shown = active.stream().limit(MOST).toList();
-    model.addAttribute(
-        "cards", rows.these(shown, LISTED).stream().map(Card::ofOperator).toList());
+    model.addAttribute("cards", rows.these(shown, LISTED).stream().map(Card::ofOperator).toList());
     model.addAttribute("more", active.size() - shown.size());
     return Pages.isPart(request) ? "board/operator :: queues" : "board/operator";
   }

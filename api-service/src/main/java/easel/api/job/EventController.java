@@ -9,7 +9,6 @@ import easel.api.customer.Customer;
 import easel.api.customer.CustomerAuthentication;
 import easel.api.http.EventStream;
 import easel.api.http.Problem;
-import easel.common.id.JobId;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;

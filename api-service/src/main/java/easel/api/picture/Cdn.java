@@ -57,8 +57,7 @@ class Cdn {
     // The client's own time-out ends with the answer's headers.
     var answer =
         http.sendAsync(
-            HttpRequest.newBuilder(source.get()).timeout(deadline).build(),
-            upTo(largest));
+            HttpRequest.newBuilder(source.get()).timeout(deadline).build(), upTo(largest));
     try {
       return judge(answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException _) {

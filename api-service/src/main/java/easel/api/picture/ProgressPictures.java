@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 /// kept in memory for a while, none anywhere else; what cannot be had soon is left out.
 @Component
 public class ProgressPictures {
-  private static final long LARGEST = 2 << 20;
-  private static final long MOST_KEPT = 16 << 20;
+  private static final long LARGEST = 2L << 20;
+  private static final long MOST_KEPT = 16L << 20;
   private static final int AT_ONCE = 4;
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(3);

@@ -24,13 +24,15 @@ import java.util.stream.Collectors;
 /// A browser with a board open: signed in, with its cookies, and hearing what the board tells.
 final class BoardClient {
   private static final Pattern TOKEN =
-      Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"|value=\"([^\"]+)\"[^>]*name=\"_csrf\"");
+      Pattern.compile(
+          "name=\"_csrf\"[^>]*value=\"([^\"]+)\"|value=\"([^\"]+)\"[^>]*name=\"_csrf\"");
 
   /// What the board told at once.
   record Event(String name, String html) {}
 
   private final URI base;
-  private final HttpClient http = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
   private BoardClient(URI base) {
     this.base = base;
@@ -55,7 +57,8 @@ final class BoardClient {
   }
 
   /// Sends a form as the page on which it is does.
-  HttpResponse<String> submit(String page, String path, Map<String, String> fields, String... headers) {
+  HttpResponse<String> submit(
+      String page, String path, Map<String, String> fields, String... headers) {
     var token = TOKEN.matcher(get(page).body());
     if (!token.find()) {
       throw new IllegalStateException("expected a form on " + page);
@@ -68,17 +71,14 @@ final class BoardClient {
     return send(
         request(path, headers)
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(
-                BodyPublishers.ofString(
-                    "_csrf=" + URLEncoder.encode(value, UTF_8) + "&" + body))
+            .POST(BodyPublishers.ofString("_csrf=" + URLEncoder.encode(value, UTF_8) + "&" + body))
             .build(),
         BodyHandlers.ofString());
   }
 
   Stream open(String path) {
     var response =
-        send(
-            request(path, "Accept", "text/event-stream").build(), BodyHandlers.ofInputStream());
+        send(request(path, "Accept", "text/event-stream").build(), BodyHandlers.ofInputStream());
     var stream = new Stream(response);
     Thread.ofVirtual().start(stream::read);
     return stream;
@@ -123,7 +123,8 @@ final class BoardClient {
 
     /// Whether an event that holds all of these was told.
     boolean told(String... parts) {
-      return events.stream().anyMatch(event -> List.of(parts).stream().allMatch(event.html()::contains));
+      return events.stream()
+          .anyMatch(event -> List.of(parts).stream().allMatch(event.html()::contains));
     }
 
     boolean isOver() {
