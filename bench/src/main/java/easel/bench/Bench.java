@@ -1,24 +1,33 @@
 package easel.bench;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// Runs the benchmark that the first argument names and prints its result as Markdown.
 public final class Bench {
   private Bench() {}
 
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length == 0 || !arguments[0].equals("handover")) {
-      System.err.printf("Expected a benchmark (handover), got: %s%n", Arrays.toString(arguments));
-      System.exit(2);
-    }
-    Handover handover;
+    Benchmark benchmark;
     try {
-      handover = Handover.of(Arrays.asList(arguments).subList(1, arguments.length));
+      benchmark = named(Arrays.asList(arguments));
     } catch (IllegalArgumentException wrong) {
       System.err.println(wrong.getMessage());
       System.exit(2);
       return;
     }
-    System.out.println(handover.run());
+    System.out.println(benchmark.run());
+  }
+
+  private static Benchmark named(List<String> arguments) {
+    var name = arguments.isEmpty() ? "" : arguments.getFirst();
+    var options = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+    return switch (name) {
+      case "handover" -> Handover.of(options);
+      case "board" -> LiveBoard.of(options);
+      default ->
+          throw new IllegalArgumentException(
+              "Expected a benchmark (handover, board), got: " + arguments);
+    };
   }
 }

@@ -1,13 +1,7 @@
 package easel.bench;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /// The result, fit for a file in bench/results.
 record Report(
@@ -47,12 +41,12 @@ record Report(
                 bench.warmUp().toSeconds(),
                 bench.measured().toSeconds(),
                 fewestWaiting,
-                commit(),
-                machine(),
+                Machine.commit(),
+                Machine.described(bench.cores()),
                 Runtime.version(),
                 brokerVersion,
                 handovers.count(),
-                decimal(handovers.count() / usage.seconds()),
+                Machine.decimal(handovers.count() / usage.seconds()),
                 handovers.cells(),
                 rounds.count(),
                 rounds.cells()));
@@ -65,78 +59,17 @@ record Report(
         | --- | --- | --- | --- |
         """
             .formatted(
-                decimal(handovers.milliseconds(0.5) / rounds.milliseconds(0.5)),
-                decimal(handovers.milliseconds(0.99) / rounds.milliseconds(0.99)),
+                Machine.decimal(handovers.milliseconds(0.5) / rounds.milliseconds(0.5)),
+                Machine.decimal(handovers.milliseconds(0.99) / rounds.milliseconds(0.99)),
                 TARGET_P50,
                 verdict(handovers.milliseconds(0.5), TARGET_P50),
                 TARGET_P99,
                 verdict(handovers.milliseconds(0.99), TARGET_P99)));
-    usage
-        .costs()
-        .forEach(
-            (name, cost) ->
-                text.append(
-                    "| %s | %s | %s | %d |%n"
-                        .formatted(
-                            name,
-                            decimal(cost.cpuSeconds()),
-                            decimal(100 * cost.cpuSeconds() / usage.seconds()),
-                            cost.memoryMib())));
-    text.append(
-        "| everything else on this machine | %s | %s | |%n"
-            .formatted(
-                decimal(usage.otherCpuSeconds()),
-                decimal(100 * usage.otherCpuSeconds() / usage.seconds())));
+    text.append(usage.rows());
     return text.toString();
   }
 
   private static String verdict(double value, double target) {
     return value <= target ? "met" : "missed";
-  }
-
-  private static String decimal(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
-  }
-
-  private String machine() {
-    return "%d cores (%s), %s GiB, Linux %s"
-        .formatted(
-            bench.cores(),
-            valueIn("/proc/cpuinfo", "model name"),
-            decimal(kibibytesIn("/proc/meminfo") / 1024.0 / 1024),
-            System.getProperty("os.version"));
-  }
-
-  private static String valueIn(String file, String key) {
-    try (var lines = Files.lines(Path.of(file))) {
-      return lines
-          .filter(line -> line.startsWith(key))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse("unknown");
-    } catch (IOException unreadable) {
-      return "unknown: " + unreadable;
-    }
-  }
-
-  private static double kibibytesIn(String file) {
-    var digits = valueIn(file, "MemTotal").replaceAll("\\D", "");
-    return digits.isEmpty() ? Double.NaN : Double.parseDouble(digits);
-  }
-
-  private static String commit() {
-    try {
-      var git =
-          new ProcessBuilder("git", "describe", "--always", "--dirty")
-              .redirectErrorStream(true)
-              .start();
-      var said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return git.waitFor(10, TimeUnit.SECONDS) && git.exitValue() == 0 ? said : "unknown";
-    } catch (IOException noGit) {
-      return "unknown";
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return "unknown";
-    }
   }
 }

@@ -4,9 +4,9 @@ import easel.api.customer.Customer;
 import easel.api.http.Listing;
 import easel.api.plan.Plan;
 import easel.api.queue.Queues;
-import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -48,19 +48,12 @@ class BoardController {
 
   @GetMapping("/api/v1/queues")
   Listing<QueueView> queues(@Parameter(hidden = true) Customer customer) {
-    return Listing.of(rows.queues(customer.id(), LISTED));
-  }
-
-  /// The same for the page, which looks each second and is not counted.
-  @Hidden
-  @GetMapping("/board")
-  Listing<QueueView> board(Customer customer) {
-    return Listing.of(rows.queues(customer.id(), LISTED));
+    return listing(rows.ofCustomer(customer.id(), LISTED));
   }
 
   @GetMapping("/api/v1/admin/queues")
   Listing<QueueView> allQueues() {
-    return Listing.of(rows.queues(null, LISTED_FOR_OPERATOR));
+    return listing(rows.all(LISTED_FOR_OPERATOR));
   }
 
   @PostMapping("/api/v1/queues/{id}/pause")
@@ -85,5 +78,9 @@ class BoardController {
         plan,
         new Limits(plan.hasOneQueue() ? Plan.JOBS_AT_ONCE : null, general, message),
         new Counts(totals.accounts(), totals.waiting(), totals.running()));
+  }
+
+  private static Listing<QueueView> listing(List<QueueNow> queues) {
+    return Listing.of(queues.stream().map(QueueView::of).toList());
   }
 }

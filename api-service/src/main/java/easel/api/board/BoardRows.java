@@ -1,16 +1,18 @@
 package easel.api.board;
 
-import easel.api.board.QueueView.RunningJob;
-import easel.api.board.QueueView.WaitingJob;
 import easel.api.database.Columns;
 import easel.common.directory.QueueEntry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,36 +23,27 @@ import org.springframework.stereotype.Repository;
 @Repository
 class BoardRows {
   /// What a customer's jobs and accounts come to.
-  record Totals(int accounts, int waiting, int running) {}
+  ///
+  /// @param shared whether there are shared accounts
+  record Totals(int accounts, boolean shared, int waiting, int running) {}
 
-  // A queue that gets no new jobs any more is shown until it is empty.
-  // The duration of the last jobs of a queue says how long the next will take; few are looked at,
-  // also where none of them was done.
-  private static final String QUEUES =
-      """
-      select q.id, q.customer, q.paused, q.of_account, a.label,
-        case when q.job_limit < :unlimited then q.job_limit else coalesce(a.concurrency, 0) end
-          as job_limit,
-        coalesce(w.count, 0) as waiting, w.oldest,
-        extract(epoch from now() - w.oldest)::bigint as oldest_wait,
-        (select avg(extract(epoch from finished_at - sent_at)) from (
-          select finished_at, sent_at from (
-            select number, status, finished_at, sent_at from job
-            where queue = q.id and claimed order by number desc limit 100) recent
-          where status = 'DONE' and sent_at is not null
-          order by number desc limit 20) last) as duration
-      from queue q
-      join customer c on c.id = q.customer
-      left join account a on a.id = q.of_account
-      left join lateral (
-        select count(*) as count, min(created_at) as oldest from job
-        where queue = q.id and status = 'QUEUED') w on true
-      where (:customer::bigint is null or q.customer = :customer)
-        and (case when c.plan in ('TRIAL', 'STANDARD') then q.of_account is null else a.linked end
-          or w.count > 0
-          or exists (select from job where queue = q.id and status = 'PROCESSING'))
-      order by q.customer, q.of_account nulls first
-      """;
+  /// What was set anew of queues and their accounts.
+  ///
+  /// @param version up to which nothing is left out
+  /// @param changed whether anything was set, also of accounts that have no queue of their own
+  record Settings(long version, boolean changed, Set<String> queues) {}
+
+  /// A finished job.
+  ///
+  /// @param picture the unguessable part of its picture's address
+  record DoneJob(UUID job, @Nullable String prompt, @Nullable String picture, Instant finishedAt) {}
+
+  /// Which queues are looked at: a condition on `q`, and its parameters.
+  private record Which(String condition, Map<String, Object> parameters) {}
+
+  // So many changes are looked through for what was done last: more may follow an end only while
+  // jobs are accepted and nothing ends.
+  private static final int CHANGES_BACK = 5_000;
 
   private final JdbcClient jdbc;
 
@@ -58,15 +51,42 @@ class BoardRows {
     this.jdbc = jdbc;
   }
 
-  /// @param customer null for all
   /// @param listed how many waiting jobs of each queue are listed; all are counted
-  List<QueueView> queues(@Nullable Long customer, int listed) {
-    var running = running(customer);
-    var waiting = waiting(customer, listed);
-    return jdbc.sql(QUEUES)
-        .param("customer", customer, Types.BIGINT)
-        .param("unlimited", QueueEntry.UNLIMITED)
-        .query((row, _) -> queue(row, running, waiting))
+  List<QueueNow> ofCustomer(long customer, int listed) {
+    return queues(new Which("q.customer = :customer", Map.of("customer", customer)), listed);
+  }
+
+  /// Those of these queues that are the customer's and are shown.
+  List<QueueNow> ofCustomer(long customer, Collection<String> queues, int listed) {
+    return queues(
+        new Which(
+            "q.customer = :customer and q.id = any(:queues)",
+            Map.of("customer", customer, "queues", queues.toArray(String[]::new))),
+        listed);
+  }
+
+  /// All queues of all customers.
+  List<QueueNow> all(int listed) {
+    return queues(new Which("true", Map.of()), listed);
+  }
+
+  /// Those of these queues that are shown, whosever they are.
+  List<QueueNow> these(Collection<String> queues, int listed) {
+    return queues(
+        new Which("q.id = any(:queues)", Map.of("queues", queues.toArray(String[]::new))), listed);
+  }
+
+  /// The queues in which something runs or waits, or which are paused.
+  List<String> active() {
+    return jdbc.sql(
+            """
+            select q.id from queue q
+            where q.paused or q.id in (
+              select queue from job where status = 'QUEUED'
+              union select queue from job where status = 'PROCESSING')
+            order by q.customer, q.of_account nulls first
+            """)
+        .query((row, _) -> row.getString("id"))
         .list();
   }
 
@@ -75,6 +95,7 @@ class BoardRows {
             """
             select
               (select count(*) from account where customer = :customer and linked) as accounts,
+              exists (select from account where customer is null and linked) as shared,
               (select count(*) from queue q join job j on j.queue = q.id and j.status = 'QUEUED'
                 where q.customer = :customer) as waiting,
               (select count(*) from queue q join job j on j.queue = q.id and j.status = 'PROCESSING'
@@ -83,39 +104,165 @@ class BoardRows {
         .param("customer", customer)
         .query(
             (row, _) ->
-                new Totals(row.getInt("accounts"), row.getInt("waiting"), row.getInt("running")))
+                new Totals(
+                    row.getInt("accounts"),
+                    row.getBoolean("shared"),
+                    row.getInt("waiting"),
+                    row.getInt("running")))
         .single();
   }
 
-  private Map<String, List<RunningJob>> running(@Nullable Long customer) {
-    var running = new HashMap<String, List<RunningJob>>();
+  /// What was set of the customer's queues and accounts after this version of the directory.
+  Settings setAfter(long customer, long version) {
+    var queues = new HashSet<String>();
+    var last = new long[] {version};
     jdbc.sql(
             """
-            select j.queue, j.id, j.account, a.label, j.progress, j.prompt, j.sent_at
+            select q.id, q.version from queue q
+            where q.customer = :customer and q.version > :version
+            union all
+            select q.id, a.version from account a left join queue q on q.of_account = a.id
+            where a.customer = :customer and a.version > :version
+            """)
+        .param("customer", customer)
+        .param("version", version)
+        .query(
+            row -> {
+              last[0] = Math.max(last[0], row.getLong("version"));
+              var queue = row.getString("id");
+              if (queue != null) {
+                queues.add(queue);
+              }
+            });
+    return new Settings(last[0], last[0] > version, queues);
+  }
+
+  /// The version up to which the customer's queues and accounts are set now.
+  long version(long customer) {
+    return jdbc.sql(
+            """
+            select greatest(
+              (select coalesce(max(version), 0) from queue where customer = :customer),
+              (select coalesce(max(version), 0) from account where customer = :customer))
+            """)
+        .param("customer", customer)
+        .query(Long.class)
+        .single();
+  }
+
+  /// What was done last, newest first.
+  List<DoneJob> done(long customer, int most) {
+    return jdbc.sql(
+            """
+            select j.id, j.prompt, j.picture, j.finished_at
+            from (
+              select job, change from (
+                select job, change, step, detail from trace
+                where customer = :customer and change is not null
+                order by change desc limit :back) recent
+              where step = 'ended' and detail = 'DONE'
+              order by change desc limit :most) ended
+            join job j on j.id = ended.job
+            where j.finished_at is not null
+            order by ended.change desc
+            """)
+        .param("customer", customer)
+        .param("back", CHANGES_BACK)
+        .param("most", most)
+        .query(
+            (row, _) ->
+                new DoneJob(
+                    row.getObject("id", UUID.class),
+                    row.getString("prompt"),
+                    row.getString("picture"),
+                    Columns.instant(row, "finished_at")))
+        .list();
+  }
+
+  /// Where Discord has the picture of a running job of the customer, as far as it is drawn.
+  Optional<String> preview(long customer, UUID job) {
+    return jdbc.sql(
+            """
+            select preview from job
+            where id = ? and customer = ? and status = 'PROCESSING' and preview is not null
+            """)
+        .param(job)
+        .param(customer)
+        .query(String.class)
+        .optional();
+  }
+
+  private List<QueueNow> queues(Which which, int listed) {
+    var running = running(which);
+    var waiting = waiting(which, listed);
+    // A queue that gets no new jobs any more is shown until it is empty.
+    // The duration of the last jobs of a queue says how long the next will take; few are looked at,
+    // also where none of them was done.
+    return jdbc.sql(
+            """
+            select q.id, c.name as customer_name, q.paused, a.label,
+              a.linked, a.active, a.status as account_status,
+              case when q.job_limit < :unlimited then q.job_limit else coalesce(a.concurrency, 0) end
+                as job_limit,
+              coalesce(w.count, 0) as waiting,
+              extract(epoch from now() - w.oldest)::bigint as oldest_wait,
+              (select avg(extract(epoch from finished_at - sent_at)) from (
+                select finished_at, sent_at from (
+                  select number, status, finished_at, sent_at from job
+                  where queue = q.id and claimed order by number desc limit 100) recent
+                where status = 'DONE' and sent_at is not null
+                order by number desc limit 20) last) as duration
+            from queue q
+            join customer c on c.id = q.customer
+            left join account a on a.id = q.of_account
+            left join lateral (
+              select count(*) as count, min(created_at) as oldest from job
+              where queue = q.id and status = 'QUEUED') w on true
+            where %s
+              and (case when c.plan in ('TRIAL', 'STANDARD') then q.of_account is null else a.linked end
+                or w.count > 0
+                or exists (select from job where queue = q.id and status = 'PROCESSING'))
+            order by q.customer, q.of_account nulls first
+            """
+                .formatted(which.condition()))
+        .params(which.parameters())
+        .param("unlimited", QueueEntry.UNLIMITED)
+        .query((row, _) -> queue(row, running, waiting))
+        .list();
+  }
+
+  private Map<String, List<QueueNow.Running>> running(Which which) {
+    var running = new HashMap<String, List<QueueNow.Running>>();
+    jdbc.sql(
+            """
+            select j.queue, j.id, j.account, a.label, j.progress, j.preview, j.prompt, j.sent_at
             from queue q
             join job j on j.queue = q.id and j.status = 'PROCESSING'
             left join account a on a.id = j.account
-            where (:customer::bigint is null or q.customer = :customer)
+            where %s
             order by j.number
-            """)
-        .param("customer", customer, Types.BIGINT)
+            """
+                .formatted(which.condition()))
+        .params(which.parameters())
         .query(
             row -> {
               running
                   .computeIfAbsent(row.getString("queue"), _ -> new ArrayList<>())
                   .add(
-                      new RunningJob(
+                      new QueueNow.Running(
                           row.getObject("id", UUID.class),
-                          new QueueView.AccountRef(row.getLong("account"), row.getString("label")),
+                          row.getLong("account"),
+                          row.getString("label"),
                           row.getInt("progress"),
+                          row.getString("preview"),
                           row.getString("prompt"),
                           Columns.instantOrNull(row, "sent_at")));
             });
     return running;
   }
 
-  private Map<String, List<WaitingJob>> waiting(@Nullable Long customer, int listed) {
-    var waiting = new HashMap<String, List<WaitingJob>>();
+  private Map<String, List<QueueNow.Waiting>> waiting(Which which, int listed) {
+    var waiting = new HashMap<String, List<QueueNow.Waiting>>();
     jdbc.sql(
             """
             select j.queue, j.id, j.prompt, j.created_at
@@ -123,16 +270,17 @@ class BoardRows {
             cross join lateral (
               select queue, id, prompt, created_at, number from job
               where queue = q.id and status = 'QUEUED' order by number limit :listed) j
-            where (:customer::bigint is null or q.customer = :customer)
+            where %s
             order by j.queue, j.number
-            """)
-        .param("customer", customer, Types.BIGINT)
+            """
+                .formatted(which.condition()))
+        .params(which.parameters())
         .param("listed", listed)
         .query(
             row -> {
               var ofQueue = waiting.computeIfAbsent(row.getString("queue"), _ -> new ArrayList<>());
               ofQueue.add(
-                  new WaitingJob(
+                  new QueueNow.Waiting(
                       row.getObject("id", UUID.class),
                       ofQueue.size() + 1,
                       row.getString("prompt"),
@@ -141,25 +289,38 @@ class BoardRows {
     return waiting;
   }
 
-  private static QueueView queue(
-      ResultSet row, Map<String, List<RunningJob>> running, Map<String, List<WaitingJob>> waiting)
+  private static QueueNow queue(
+      ResultSet row,
+      Map<String, List<QueueNow.Running>> running,
+      Map<String, List<QueueNow.Waiting>> waiting)
       throws SQLException {
     var id = row.getString("id");
-    var limit = row.getInt("job_limit");
-    var count = row.getInt("waiting");
-    var oldest = (Long) row.getObject("oldest_wait");
-    var duration = row.getDouble("duration");
-    var paused = row.getBoolean("paused");
-    var runs = running.getOrDefault(id, List.of());
-    return new QueueView(
+    var label = row.getString("label");
+    return new QueueNow(
         id,
-        row.getString("label"),
-        limit,
-        paused,
-        runs,
+        row.getString("customer_name"),
+        label,
+        label == null ? null : trouble(row),
+        row.getInt("job_limit"),
+        row.getBoolean("paused"),
+        running.getOrDefault(id, List.of()),
         waiting.getOrDefault(id, List.of()),
-        count,
-        oldest,
-        paused ? null : QueueView.expectedWait(count, runs.size(), limit, duration));
+        row.getInt("waiting"),
+        (Long) row.getObject("oldest_wait"),
+        row.getDouble("duration"));
+  }
+
+  private static @Nullable String trouble(ResultSet row) throws SQLException {
+    if (!row.getBoolean("linked")) {
+      return "account unlinked";
+    }
+    if (!row.getBoolean("active")) {
+      return "account paused";
+    }
+    return switch (row.getString("account_status")) {
+      case "READY" -> null;
+      case "CONNECTING" -> "account connects";
+      default -> "account needs attention";
+    };
   }
 }

@@ -32,9 +32,35 @@ record QueueView(
       AccountRef account,
       int progress,
       @Nullable String prompt,
-      @Nullable Instant sentAt) {}
+      @Nullable Instant sentAt) {
+    static RunningJob of(QueueNow.Running job) {
+      return new RunningJob(
+          job.job(),
+          new AccountRef(job.account(), job.accountLabel()),
+          job.progress(),
+          job.prompt(),
+          job.sentAt());
+    }
+  }
 
-  record WaitingJob(UUID messageId, int position, @Nullable String prompt, Instant createdAt) {}
+  record WaitingJob(UUID messageId, int position, @Nullable String prompt, Instant createdAt) {
+    static WaitingJob of(QueueNow.Waiting job) {
+      return new WaitingJob(job.job(), job.position(), job.prompt(), job.createdAt());
+    }
+  }
+
+  static QueueView of(QueueNow queue) {
+    return new QueueView(
+        queue.id(),
+        queue.label(),
+        queue.limit(),
+        queue.paused(),
+        queue.running().stream().map(RunningJob::of).toList(),
+        queue.waiting().stream().map(WaitingJob::of).toList(),
+        queue.waitingCount(),
+        queue.oldestWaitSeconds(),
+        queue.expectedWaitSeconds());
+  }
 
   /// How long a new job would wait behind those that wait, while the jobs of all slots end one
   /// after another.

@@ -1,10 +1,12 @@
 package easel.api.change;
 
 import easel.api.database.SchemaReady;
+import easel.api.http.Problem;
 import easel.api.loop.Loop;
 import easel.common.id.JobId;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.springframework.stereotype.Component;
 public class Feeds implements DisposableBean {
   // Looks are short, and requests need connections to PostgreSQL too.
   private static final int LOOKS_AT_ONCE = 4;
+  private static final Duration AGAIN = Duration.ofSeconds(5);
 
   /// @param readers how many hold it, also those that are about to be its readers
   private record Held(Feed feed, int readers) {}
@@ -61,6 +64,20 @@ public class Feeds implements DisposableBean {
     if (draining) {
       all().forEach(Feed::end);
     }
+  }
+
+  /// Begins to tell a reader what changes, as `subscribe` does.
+  ///
+  /// @throws Problem 429 if the customer has as many readers as it may have
+  public Subscription require(long customer, @Nullable JobId only) {
+    return subscribe(customer, only)
+        .orElseThrow(
+            () ->
+                Problem.tooManyRequests(
+                    "Too many streams: at most %d at once. Close one first."
+                        .formatted(properties.perCustomer()),
+                    AGAIN,
+                    Map.of()));
   }
 
   /// Begins to tell a reader what changes, until it closes the subscription.

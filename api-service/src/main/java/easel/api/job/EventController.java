@@ -9,8 +9,6 @@ import easel.api.customer.Customer;
 import easel.api.customer.CustomerAuthentication;
 import easel.api.http.EventStream;
 import easel.api.http.Problem;
-import easel.api.outage.Outage;
-import easel.common.id.JobId;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -18,14 +16,9 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -38,7 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/midjourney")
 class EventController {
-  private static final Logger LOG = LoggerFactory.getLogger(EventController.class);
   private static final String LAST_EVENT_ID = "Last-Event-ID";
   private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
   private static final long NONE = -1;
@@ -83,14 +75,14 @@ class EventController {
       HttpServletResponse response) {
     var job = jobs.require(customer, messageId).id();
     var named = number(lastEventId);
-    try (var subscription = subscribe(customer, job)) {
+    try (var subscription = feeds.require(customer.id(), job)) {
       var known = known(customer, subscription, named);
       var now = changed.show(customer.id(), List.of(job)).getFirst();
       if (now.isEnd() && now.number() <= known) {
         response.setStatus(HttpServletResponse.SC_NO_CONTENT); // it need not come back
         return;
       }
-      answer(
+      EventStream.answer(
           request,
           response,
           stream -> {
@@ -116,10 +108,10 @@ class EventController {
       HttpServletRequest request,
       HttpServletResponse response) {
     var named = number(lastEventId);
-    try (var subscription = subscribe(customer, null)) {
+    try (var subscription = feeds.require(customer.id(), null)) {
       var known = known(customer, subscription, named);
       var after = known == NONE ? subscription.from() : known;
-      answer(
+      EventStream.answer(
           request,
           response,
           stream -> {
@@ -129,18 +121,6 @@ class EventController {
             reader.follow(false);
           });
     }
-  }
-
-  private Subscription subscribe(Customer customer, @Nullable JobId job) {
-    return feeds
-        .subscribe(customer.id(), job)
-        .orElseThrow(
-            () ->
-                Problem.tooManyRequests(
-                    "Too many streams: at most %d at once. Close one first."
-                        .formatted(properties.perCustomer()),
-                    Duration.ofSeconds(5),
-                    Map.of()));
   }
 
   private JobReader reader(
@@ -175,33 +155,6 @@ class EventController {
       return false;
     } catch (RuntimeException _) {
       return true; // nobody can tell now
-    }
-  }
-
-  private interface Telling {
-    void to(EventStream stream) throws IOException, InterruptedException;
-  }
-
-  // Once the answer has begun nothing but its end can say that something went wrong: the reader
-  // comes back and resumes.
-  private static void answer(
-      HttpServletRequest request, HttpServletResponse response, Telling telling) {
-    try {
-      var stream = EventStream.open(response);
-      if (!request.getMethod().equals("HEAD")) {
-        telling.to(stream);
-      }
-    } catch (IOException _) {
-      // the reader is gone
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException failed) {
-      if (Outage.of(failed) == null && !Outage.isBusy(failed)) {
-        LOG.atError()
-            .addKeyValue("path", request.getRequestURI())
-            .setCause(failed)
-            .log("Stream ended by a mistake of ours");
-      }
     }
   }
 }

@@ -332,7 +332,18 @@ class JobRows {
   ///
   /// @return how many
   int requestCancelOfAll(QueueId queue) {
-    // Locked in the order of ids, as everywhere: nobody waits in a circle.
+    return requestCancels(queue, "status in ('QUEUED', 'PROCESSING')");
+  }
+
+  /// Asks for the ends of all jobs of the queue whose turn has not come.
+  ///
+  /// @return how many
+  int requestCancelOfWaiting(QueueId queue) {
+    return requestCancels(queue, "status = 'QUEUED'");
+  }
+
+  // Locked in the order of ids, as everywhere: nobody waits in a circle.
+  private int requestCancels(QueueId queue, String which) {
     return jdbc.sql(
             """
             with locked as (
@@ -341,10 +352,12 @@ class JobRows {
                 select id from job where queue = :queue and status = 'QUEUED'
                 union all
                 select id from job where queue = :queue and status = 'PROCESSING')
+                and %1$s
               order by id for no key update)
             update job set cancel_asked_at = now()
-            from locked where job.id = locked.id and job.finished_at is null
-            """)
+            from locked where job.id = locked.id and job.finished_at is null and job.%1$s
+            """
+                .formatted(which))
         .param("queue", queue.value())
         .update();
   }

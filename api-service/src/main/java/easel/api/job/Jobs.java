@@ -138,6 +138,15 @@ public class Jobs {
     return new AllAsked(queue, asked);
   }
 
+  /// Asks for the end of every job of the queue whose turn has not come.
+  ///
+  /// @return how many
+  public int cancelWaiting(Customer customer, String id) {
+    var asked = rows.requestCancelOfWaiting(queues.requireOwn(customer.id(), id));
+    asks.wake();
+    return asked;
+  }
+
   private void awaitEnd(JobId job) {
     var until = System.nanoTime() + CANCEL_WAIT.toNanos();
     try {

@@ -29,6 +29,7 @@ class ShownJobs implements ChangedJobs {
                 new Change(
                     found.change(),
                     found.job().id(),
+                    found.job().queue(),
                     found.job().status().hasEnded(),
                     json.writeValueAsString(JobView.of(found.job(), urls))))
         .toList();

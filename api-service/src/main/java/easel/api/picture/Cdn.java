@@ -45,20 +45,23 @@ class Cdn {
   }
 
   Fetched fetch(Link link) {
+    return fetch(link, properties.largest().toBytes(), properties.deadline());
+  }
+
+  /// @param largest in bytes: what is larger is refused
+  Fetched fetch(Link link, long largest, Duration deadline) {
     var source = source(link);
     if (source.isEmpty()) {
       return new Refused("its link does not lead to Discord");
     }
-    var largest = properties.largest().toBytes();
     // The client's own time-out ends with the answer's headers.
     var answer =
         http.sendAsync(
-            HttpRequest.newBuilder(source.get()).timeout(properties.deadline()).build(),
-            upTo(largest));
+            HttpRequest.newBuilder(source.get()).timeout(deadline).build(), upTo(largest));
     try {
-      return judge(answer.get(properties.deadline().toMillis(), TimeUnit.MILLISECONDS));
+      return judge(answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException _) {
-      return new Failed("it was not there within %s".formatted(properties.deadline()));
+      return new Failed("it was not there within %s".formatted(deadline));
     } catch (ExecutionException failed) {
       return failed.getCause() instanceof TooLarge
           ? new Refused("it is larger than %d bytes".formatted(largest))

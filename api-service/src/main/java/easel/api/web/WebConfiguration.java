@@ -23,7 +23,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class WebConfiguration implements WebMvcConfigurer {
   private static final String API = "/api/v1/**";
   private static final String ADMIN = "/api/v1/admin/**";
-  private static final String BOARD = "/board";
   private static final String[] MJ = {
     "/mj/**", "/mj-fast/mj/**", "/mj-relax/mj/**", "/mj-turbo/mj/**"
   };
@@ -46,7 +45,7 @@ class WebConfiguration implements WebMvcConfigurer {
     registry.addInterceptor(operator).addPathPatterns(ADMIN);
     registry
         .addInterceptor(customers)
-        .addPathPatterns(API, BOARD)
+        .addPathPatterns(API)
         .addPathPatterns(MJ)
         .excludePathPatterns(ADMIN);
     registry

@@ -3,6 +3,7 @@ package easel.api.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import easel.common.id.JobId;
+import easel.common.id.QueueId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class SubscriptionTests {
   private static final JobId JOB = new JobId(new UUID(0, 1));
   private static final JobId OTHER = new JobId(new UUID(0, 2));
+  private static final QueueId QUEUE = QueueId.ofCustomer(1);
   private final List<Subscription> closed = new ArrayList<>();
 
   @Test
@@ -75,7 +77,7 @@ class SubscriptionTests {
   }
 
   private static Change change(long number, JobId job) {
-    return new Change(number, job, false, "{}");
+    return new Change(number, job, QUEUE, false, "{}");
   }
 
   private static @Nullable Long next(Subscription subscription) throws InterruptedException {

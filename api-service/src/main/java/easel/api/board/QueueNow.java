@@ -1,0 +1,53 @@
+package easel.api.board;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A queue as it is at this moment.
+///
+/// @param customer the name of whose it is
+/// @param label of the account whose queue it is, null for a customer's one queue
+/// @param trouble why that account takes no jobs, null if it does
+/// @param limit the most of its jobs at once
+/// @param waiting in order; the first ones, where there are many
+/// @param waitingCount all of them
+/// @param oldestWaitSeconds how long the first has waited, null if none waits
+/// @param duration of one job in seconds, 0 if no job has ended yet
+record QueueNow(
+    String id,
+    String customer,
+    @Nullable String label,
+    @Nullable String trouble,
+    int limit,
+    boolean paused,
+    List<Running> running,
+    List<Waiting> waiting,
+    int waitingCount,
+    @Nullable Long oldestWaitSeconds,
+    double duration) {
+  QueueNow {
+    running = List.copyOf(running);
+    waiting = List.copyOf(waiting);
+  }
+
+  /// @param preview where Discord has its picture as far as it is drawn
+  record Running(
+      UUID job,
+      long account,
+      @Nullable String accountLabel,
+      int progress,
+      @Nullable String preview,
+      @Nullable String prompt,
+      @Nullable Instant sentAt) {}
+
+  /// @param position in its queue, from 1
+  record Waiting(UUID job, int position, @Nullable String prompt, Instant createdAt) {}
+
+  /// How long a new job would wait; null if that is not known, or nobody can tell when the queue
+  /// goes on.
+  @Nullable Long expectedWaitSeconds() {
+    return paused ? null : QueueView.expectedWait(waitingCount, running.size(), limit, duration);
+  }
+}

@@ -1,0 +1,430 @@
+package easel.api.slice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import easel.common.id.AccountId;
+import easel.common.id.JobId;
+import easel.common.message.DiscordMessage;
+import easel.common.message.JobEnd;
+import easel.common.message.Picture;
+import easel.common.message.Reply.Ended;
+import easel.common.message.Reply.Progress;
+import easel.common.message.Reply.Sending;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// The board: what it shows, and what it tells while it is open.
+class BoardPageSliceTests {
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Pattern EVENTS = Pattern.compile("data-events=\"([^\"]+)\"");
+  private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 1, 2, 3};
+  private static final TestApi API = TestApi.shared();
+  private static ConfigurableApplicationContext second;
+
+  @BeforeAll
+  static void startAnother() {
+    second = API.startAnother("--easel.stream.heartbeat=250ms", "--easel.stream.per-customer=3");
+  }
+
+  @AfterAll
+  static void stopIt() {
+    second.close();
+  }
+
+  @Test
+  void aQueueIsShownWithItsSlotsAndWhatWaitsInOrder() {
+    var customer = API.customer("STANDARD");
+    var account = customer.linkReady();
+    var running = customer.job("a red fox");
+    customer.job("a <b>hare</b>");
+    customer.job("an owl");
+    customer.worker().say(new Sending(running, Instant.now(), account));
+    customer.worker().say(progress(running, account, 31, API.cdn().serve(PNG)));
+    await("it runs").until(() -> customer.job(running).required("progress").asInt() == 31);
+
+    var page = board(customer).get("/board");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+    assertThat(page.body())
+        .contains("1 running, 2 waiting", "1 of 2 running", "2 waiting", "31 %", "· studio")
+        .contains("/board/previews/" + running + "?n=31", "href=\"/jobs/" + running + "\"")
+        .contains("a &lt;b&gt;hare&lt;/b&gt;")
+        .doesNotContain("<b>hare", "style=", "<style", "onclick", "discord");
+    assertThat(page.body().indexOf("hare")).isLessThan(page.body().indexOf("an owl"));
+  }
+
+  @Test
+  void manyWaitingJobsAreCountedAndTheFirstOnesListed() {
+    var customer = API.customer("STANDARD");
+    customer.linkReady();
+    for (int i = 1; i <= 23; i++) {
+      customer.job("number " + i + ".");
+    }
+    assertThat(board(customer).get("/board").body())
+        .contains("23 waiting", "number 20.", "and 3 more")
+        .doesNotContain("number 21.");
+  }
+
+  @Test
+  void anEmptyBoardSaysWhatToDoNext() {
+    var pro = API.customer("PRO");
+    assertThat(board(pro).get("/board").body())
+        .contains("No account is linked yet", "href=\"/accounts/new\"");
+    pro.linkReady();
+    assertThat(board(pro).get("/board").body())
+        .contains("Ready for a first picture", "href=\"/make\"")
+        .doesNotContain("No account is linked yet");
+    pro.job("a red fox");
+    assertThat(board(pro).get("/board").body()).doesNotContain("Ready for a first picture");
+  }
+
+  @Test
+  void whatHappensIsToldAsItHappens() {
+    var customer = API.customer("STANDARD");
+    var account = customer.linkReady();
+    var queue = "queue-customer-" + customer.id();
+    var board = board(customer);
+    try (var stream = board.open(events(board))) {
+      assertThat(stream.status()).isEqualTo(200);
+
+      var job = customer.job("a red fox");
+      await("it waits")
+          .atMost(SOON)
+          .until(() -> stream.told(queue + "-waiting", "a red fox", queue + "-head", "1 waiting"));
+
+      customer.worker().say(new Sending(job, Instant.now(), account));
+      await("it is in a slot")
+          .atMost(SOON)
+          .until(() -> stream.told(queue + "-slots", "0 %", "Nothing waits."));
+
+      customer.worker().say(progress(job, account, 31, API.cdn().serve(PNG)));
+      await("it goes on")
+          .atMost(SOON)
+          .until(() -> stream.told("31 %", "/board/previews/" + job + "?n=31"));
+      var further =
+          stream.events().stream().filter(event -> event.html().contains("31 %")).toList();
+      assertThat(further.getFirst().html()).doesNotContain("-waiting\"", "-head\"");
+
+      customer.worker().say(done(job, account));
+      await("it is done")
+          .atMost(SOON)
+          .until(() -> stream.told("board-done", "a red fox", "/pictures/", "0 of 2 running"));
+      assertThat(stream.events()).noneMatch(event -> event.name().equals("whole"));
+    }
+    assertThat(board.get("/board").body()).contains("Done last").contains("/pictures/");
+  }
+
+  @Test
+  void whatHappenedBeforeTheStreamBeganIsTold() {
+    var customer = API.customer("STANDARD");
+    customer.linkReady();
+    var board = board(customer);
+    var events = events(board);
+    customer.job("a late hare");
+    try (var stream = board.open(events)) {
+      await("it is told").atMost(SOON).until(() -> stream.told("a late hare"));
+      assertThat(stream.events().getFirst().name()).isEqualTo("parts");
+    }
+  }
+
+  @Test
+  void whoComesBackIsToldTheWhole() {
+    var customer = API.customer("STANDARD");
+    customer.linkReady();
+    customer.job("a red fox");
+    try (var stream = board(customer).open("/board/events")) {
+      await("all of it")
+          .atMost(SOON)
+          .until(() -> stream.told("id=\"board-content\"", "a red fox", "board-done"));
+      assertThat(stream.events().getFirst().name()).isEqualTo("whole");
+    }
+  }
+
+  @Test
+  void aChangeAtOneInstanceIsToldAtAnother() {
+    var customer = API.customer("STANDARD");
+    customer.linkReady();
+    var board = BoardClient.signedIn(TestApi.uri(second), customer.http().key());
+    try (var stream = board.open(events(board))) {
+      customer.job("a red fox");
+      await("it is told").atMost(SOON).until(() -> stream.told("a red fox"));
+    }
+  }
+
+  @Test
+  void aBurstIsToldInFewEvents() {
+    var customer = API.customer("STANDARD");
+    customer.linkReady();
+    var board = board(customer);
+    try (var stream = board.open(events(board))) {
+      var began = System.nanoTime();
+      for (int i = 1; i <= 40; i++) {
+        customer.job("number " + i);
+      }
+      await("all is told").atMost(SOON).until(() -> stream.told("40 waiting"));
+      var fifths = Duration.ofNanos(System.nanoTime() - began).toMillis() / 200;
+      assertThat(stream.events().size()).isLessThanOrEqualTo((int) fifths + 2);
+    }
+  }
+
+  @Test
+  void aNewQueueIsTold() {
+    var customer = API.customer("PRO");
+    var board = board(customer);
+    try (var stream = board.open(events(board))) {
+      var account = customer.linkReady();
+      await("its card")
+          .atMost(SOON)
+          .until(() -> stream.told("queue-account-" + account + "-head", "Ready for a first"));
+    }
+  }
+
+  @Test
+  void aQueueIsPausedAndResumedByItsButton() {
+    var customer = API.customer("STANDARD");
+    customer.linkReady();
+    customer.job("a red fox");
+    var board = board(customer);
+    var queue = "/board/queues/customer-" + customer.id();
+    try (var stream = board.open(events(board))) {
+      var paused = board.submit("/board", queue + "/pause", Map.of());
+      assertThat(paused.statusCode()).isEqualTo(302);
+      assertThat(location(paused)).endsWith("/board");
+      assertThat(board.get("/board").body()).contains(">paused<", "/resume");
+      await("it is told").atMost(SOON).until(() -> stream.told(">paused<", "Resume"));
+    }
+
+    // with a script only the part that changes is answered
+    var resumed = board.submit("/board", queue + "/resume", Map.of(), "HX-Request", "true");
+    assertThat(resumed.statusCode()).isEqualTo(200);
+    assertThat(resumed.body())
+        .contains("queue-customer-" + customer.id() + "-head", "/pause")
+        .doesNotContain("<html", ">paused<");
+  }
+
+  @Test
+  void allThatWaitsIsCancelledAndWhatRunsGoesOn() throws Exception {
+    var customer = API.customer("STANDARD");
+    var account = customer.linkReady();
+    var running = customer.job("a red fox");
+    customer.worker().say(new Sending(running, Instant.now(), account));
+    await("it runs").until(() -> customer.status(running).equals("PROCESSING"));
+    customer.job("a hare");
+    customer.job("an owl");
+    var board = board(customer);
+    var cancel = "/board/queues/customer-" + customer.id() + "/cancel";
+
+    assertThat(board.get("/board").body()).contains("data-count=\"2\"", cancel);
+    assertThat(board.get(cancel).body()).contains("Cancel 2");
+
+    assertThat(board.submit(cancel, cancel, Map.of()).statusCode()).isEqualTo(302);
+    assertThat(
+            API.count(
+                "easel_api.job where cancel_asked_at is not null and customer = " + customer.id()))
+        .isEqualTo(2);
+    assertThat(board.get("/board").body()).contains("2 waiting jobs are being cancelled.");
+  }
+
+  @Test
+  void nobodySeesOrTouchesWhatIsAnothers() {
+    var customer = API.customer("STANDARD");
+    var account = customer.linkReady();
+    var job = customer.job("a secret fox");
+    customer.worker().say(new Sending(job, Instant.now(), account));
+    customer.worker().say(progress(job, account, 31, API.cdn().serve(PNG)));
+    await("it runs").until(() -> customer.job(job).required("progress").asInt() == 31);
+    var other = board(API.customer("STANDARD"));
+    var queue = "/board/queues/customer-" + customer.id();
+
+    assertThat(other.get("/board").body()).doesNotContain("secret", job.toString());
+    assertThat(other.picture("/board/previews/" + job + "?n=31").statusCode()).isEqualTo(404);
+    assertThat(other.picture("/board/previews/x?n=31").statusCode()).isEqualTo(404);
+    assertThat(other.submit("/board", queue + "/pause", Map.of()).statusCode()).isEqualTo(404);
+    assertThat(other.submit("/board", queue + "/cancel", Map.of()).statusCode()).isEqualTo(404);
+    assertThat(other.get(queue + "/cancel").statusCode()).isEqualTo(404);
+    try (var stream = other.open(events(other))) {
+      customer.job("another secret");
+      await("nothing is told")
+          .during(Duration.ofMillis(300))
+          .atMost(SOON)
+          .until(() -> stream.events().isEmpty());
+    }
+  }
+
+  @Test
+  void aPictureUnderWayIsPassedOnAndFetchedOnce() {
+    var customer = API.customer("STANDARD");
+    var account = customer.linkReady();
+    var job = customer.job("a red fox");
+    var link = API.cdn().serve(PNG);
+    customer.worker().say(new Sending(job, Instant.now(), account));
+    customer.worker().say(progress(job, account, 31, link));
+    await("it runs").until(() -> customer.job(job).required("progress").asInt() == 31);
+    var board = board(customer);
+    var path = "/board/previews/" + job + "?n=31";
+
+    for (int i = 0; i < 3; i++) {
+      var picture = board.picture(path);
+      assertThat(picture.statusCode()).isEqualTo(200);
+      assertThat(picture.body()).isEqualTo(PNG);
+      assertThat(picture.headers().firstValue("Content-Type")).contains("image/png");
+      assertThat(picture.headers().firstValue("Cache-Control").orElseThrow()).contains("private");
+    }
+    assertThat(API.cdn().downloads(link)).isEqualTo(1);
+
+    // and not once it has ended
+    customer.worker().say(done(job, account));
+    await("it ends").until(() -> customer.status(job).equals("DONE"));
+    assertThat(board.picture(path).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aPictureUnderWayThatCannotBeHadIsLeftOut() {
+    var customer = API.customer("STANDARD");
+    var account = customer.linkReady();
+    var job = customer.job("a red fox");
+    var board = board(customer);
+    var path = "/board/previews/" + job + "?n=1";
+    assertThat(board.picture(path).statusCode()).isEqualTo(404); // it does not run
+
+    customer.worker().say(new Sending(job, Instant.now(), account));
+    var tooLarge = Arrays.copyOf(PNG, (2 << 20) + 1);
+    var links =
+        List.of(
+            API.cdn().serve(tooLarge),
+            API.cdn().serve(PNG, StandInCdn.Mishap.NOT_FOUND),
+            API.cdn().serve(PNG, StandInCdn.Mishap.NO_PICTURE),
+            "http://127.0.0.1:1/elsewhere.png");
+    for (int i = 0; i < links.size(); i++) {
+      var percent = i + 1;
+      customer.worker().say(progress(job, account, percent, links.get(i)));
+      await("it goes on").until(() -> customer.job(job).required("progress").asInt() == percent);
+      assertThat(board.picture(path).statusCode()).as(links.get(i)).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void whoIsNotSignedInIsAskedToBe() {
+    var nobody = BoardClient.signedOut(API.operator().base());
+    var page = nobody.get("/board");
+    assertThat(page.statusCode()).isEqualTo(302);
+    assertThat(location(page)).endsWith("/sign-in");
+    assertThat(nobody.open("/board/events").status()).isEqualTo(401);
+  }
+
+  @Test
+  void whoseKeyIsRevokedIsSentAway() {
+    var customer = API.customer("STANDARD");
+    var board = BoardClient.signedIn(TestApi.uri(second), customer.http().key());
+    try (var stream = board.open(events(board))) {
+      var keys = "/api/v1/admin/customers/" + customer.id() + "/keys";
+      var key = API.operator().get(keys).json().required("items").get(0).required("id").asString();
+      API.operator().send("DELETE", keys + "/" + key, null);
+      await("it is sent away").atMost(SOON).until(stream::isOver);
+      assertThat(board.open("/board/events").status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void whoSignsOutIsToldNothingAnyMore() {
+    var customer = API.customer("STANDARD");
+    var board = BoardClient.signedIn(TestApi.uri(second), customer.http().key());
+    try (var stream = board.open(events(board))) {
+      board.submit("/board", "/sign-out", Map.of());
+      await("it is over").atMost(SOON).until(stream::isOver);
+    }
+  }
+
+  @Test
+  void openBoardsAreLimitedAndShownThatTheStreamLives() {
+    var customer = API.customer("STANDARD");
+    var board = BoardClient.signedIn(TestApi.uri(second), customer.http().key());
+    var events = events(board);
+    try (var one = board.open(events);
+        var two = board.open(events);
+        var three = board.open(events)) {
+      await("they live")
+          .atMost(SOON)
+          .until(
+              () ->
+                  List.of(one, two, three).stream()
+                      .allMatch(
+                          stream ->
+                              stream.events().stream()
+                                  .anyMatch(event -> event.name().equals("alive"))));
+      assertThat(board.open(events).status()).isEqualTo(429);
+    }
+  }
+
+  @Test
+  void theOperatorSeesWhereAnythingHappens() {
+    var name = "Wolpertinger";
+    var made =
+        API.operator()
+            .post(
+                "/api/v1/admin/customers",
+                "{\"name\":\"%s\",\"plan\":\"STANDARD\"}".formatted(name));
+    var key = made.json().required("apiKey").asString();
+    var id = made.json().required("id").asLong();
+    var customer = new TestCustomer(id, new Http(API.operator().base(), key), API.worker());
+    customer.linkReady();
+    var operator = BoardClient.signedIn(API.operator().base(), TestApi.OPERATOR);
+    assertThat(operator.get("/operator").body()).doesNotContain(name);
+
+    var job = customer.job("a red fox");
+    var page = operator.get("/operator");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains(name, "queue-customer-" + id, "a red fox", "1 waiting");
+    assertThat(page.body()).doesNotContain("/jobs/" + job, "/board/queues/customer-" + id);
+    assertThat(operator.get("/operator", "HX-Request", "true").body())
+        .contains(name)
+        .doesNotContain("<html");
+
+    // and a customer does not
+    assertThat(board(customer).get("/operator").statusCode()).isEqualTo(403);
+  }
+
+  private static BoardClient board(TestCustomer customer) {
+    return BoardClient.signedIn(customer.http().base(), customer.http().key());
+  }
+
+  /// Where a board that was just loaded hears what changes.
+  private static String events(BoardClient board) {
+    var matcher = EVENTS.matcher(board.get("/board").body());
+    assertThat(matcher.find()).as("the page says where its events are").isTrue();
+    return matcher.group(1).replace("&amp;", "&");
+  }
+
+  private static String location(HttpResponse<?> answer) {
+    return URI.create(answer.headers().firstValue("Location").orElseThrow()).getPath();
+  }
+
+  private static Progress progress(
+      JobId job, AccountId account, int percent, @Nullable String preview) {
+    return new Progress(job, Instant.now(), account, percent, null, preview);
+  }
+
+  private static Ended done(JobId job, AccountId account) {
+    var picture =
+        new Picture(
+            new DiscordMessage("1", "2", "3", 0),
+            "mj-job",
+            API.cdn().serve(PNG),
+            "a fox",
+            List.of());
+    return new Ended(job, Instant.now(), account, new JobEnd.Done(picture));
+  }
+}
