@@ -1,0 +1,74 @@
+package easel.systemtests.pages;
+
+import com.microsoft.playwright.Browser;
+import easel.systemtests.Deployment;
+import easel.systemtests.EaselClient;
+import easel.systemtests.EaselClient.Customer;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Whoever looks at the pages in one test.
+final class Visitors {
+  private final Browser browser;
+  private final URI easel;
+  private final String operatorKey;
+  private final List<Visitor> all = new ArrayList<>();
+
+  Visitors(Browser browser, URI easel, String operatorKey) {
+    this.browser = browser;
+    this.easel = easel;
+    this.operatorKey = operatorKey;
+  }
+
+  static Visitors of(Browser browser, Deployment easel) {
+    return new Visitors(browser, easel.address("api-1"), easel.setting("EASEL_ADMIN_KEY"));
+  }
+
+  /// Somebody who is not signed in.
+  Visitor stranger() {
+    return visitor("stranger", program(), new Browser.NewContextOptions());
+  }
+
+  /// A customer who was just made, signed in.
+  Visitor newCustomer() {
+    return customer(create("New customer"), new Browser.NewContextOptions());
+  }
+
+  Customer create(String name) {
+    return program().createCustomer(name, "PRO");
+  }
+
+  /// A customer, signed in.
+  Visitor customer(Customer customer, Browser.NewContextOptions how) {
+    return visitor("customer", program().as(customer.apiKey()), how)
+        .signIn(customer.apiKey(), "/board");
+  }
+
+  Visitor operator() {
+    return operator(new Browser.NewContextOptions());
+  }
+
+  /// The operator, signed in.
+  Visitor operator(Browser.NewContextOptions how) {
+    return visitor("operator", program(), how).signIn(operatorKey, "/operator");
+  }
+
+  String operatorKey() {
+    return operatorKey;
+  }
+
+  private EaselClient program() {
+    return new EaselClient(easel, operatorKey);
+  }
+
+  private Visitor visitor(String role, EaselClient client, Browser.NewContextOptions how) {
+    var visitor = new Visitor(browser, easel, role + "-" + (all.size() + 1), client, how);
+    all.add(visitor);
+    return visitor;
+  }
+
+  List<Visitor> all() {
+    return List.copyOf(all);
+  }
+}
