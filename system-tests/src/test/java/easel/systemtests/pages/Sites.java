@@ -28,6 +28,27 @@ final class Sites {
 
   private Sites() {}
 
+  /// The pages of single things.
+  static Map<String, String> of(Scene scene) {
+    return inOrder(
+        "Account",
+        "/accounts/" + scene.account(),
+        "Link",
+        "/accounts/link",
+        "Job done",
+        "/jobs/" + scene.done(),
+        "Job upscaled",
+        "/jobs/" + scene.upscaled(),
+        "Job failed",
+        "/jobs/" + scene.failed(),
+        "Job cancelled",
+        "/jobs/" + scene.cancelled(),
+        "Job running",
+        "/jobs/" + scene.running(),
+        "Job waiting",
+        "/jobs/" + scene.waiting());
+  }
+
   private static Map<String, String> inOrder(String... namesAndPaths) {
     var sites = new LinkedHashMap<String, String>();
     for (int i = 0; i < namesAndPaths.length; i += 2) {

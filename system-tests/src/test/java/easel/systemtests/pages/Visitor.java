@@ -78,6 +78,21 @@ final class Visitor implements AutoCloseable {
     assertThat(page.locator("nav [aria-current=page]")).hasText(entry);
   }
 
+  /// Opens a page by its address, and returns once it shows its content.
+  void open(String path) {
+    page.navigate(path);
+    assertThat(page.locator("main h1").first()).isVisible();
+    page.waitForFunction("() => [...document.images].every(image => image.complete)");
+  }
+
+  /// How many pixels of the page are to the right of the screen.
+  int beyondTheScreen() {
+    return ((Number)
+            page.evaluate(
+                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+        .intValue();
+  }
+
   Locator button(String name) {
     return page.getByRole(
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));

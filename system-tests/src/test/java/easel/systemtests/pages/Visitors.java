@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import easel.systemtests.Deployment;
 import easel.systemtests.EaselClient;
 import easel.systemtests.EaselClient.Customer;
+import easel.systemtests.Simulator;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,21 +14,36 @@ final class Visitors {
   private final Browser browser;
   private final URI easel;
   private final String operatorKey;
+  private final Simulator simulator;
   private final List<Visitor> all = new ArrayList<>();
 
-  Visitors(Browser browser, URI easel, String operatorKey) {
+  Visitors(Browser browser, URI easel, String operatorKey, Simulator simulator) {
     this.browser = browser;
     this.easel = easel;
     this.operatorKey = operatorKey;
+    this.simulator = simulator;
   }
 
   static Visitors of(Browser browser, Deployment easel) {
-    return new Visitors(browser, easel.address("api-1"), easel.setting("EASEL_ADMIN_KEY"));
+    return new Visitors(
+        browser,
+        easel.address("api-1"),
+        easel.setting("EASEL_ADMIN_KEY"),
+        easel.simulator());
+  }
+
+  /// The Discord that accounts are of.
+  Simulator simulator() {
+    return simulator;
   }
 
   /// Somebody who is not signed in.
   Visitor stranger() {
-    return visitor("stranger", program(), new Browser.NewContextOptions());
+    return stranger(new Browser.NewContextOptions());
+  }
+
+  Visitor stranger(Browser.NewContextOptions how) {
+    return visitor("stranger", program(), how);
   }
 
   /// A customer who was just made, signed in.
@@ -54,11 +70,8 @@ final class Visitors {
     return visitor("operator", program(), how).signIn(operatorKey, "/operator");
   }
 
-  String operatorKey() {
-    return operatorKey;
-  }
-
-  private EaselClient program() {
+  /// The operator, as a program.
+  EaselClient program() {
     return new EaselClient(easel, operatorKey);
   }
 
