@@ -18,6 +18,12 @@ import java.util.regex.Pattern;
 /// One person in a browser of its own, which notes whatever no page may do: an error of a script, a
 /// request to another machine, an answer that is a mistake of ours.
 final class Visitor implements AutoCloseable {
+  private static final String PICTURES =
+      """
+      () => Promise.all([...document.images]
+          .filter(image => !image.complete && image.loading !== 'lazy')
+          .map(image => new Promise(done => { image.onload = image.onerror = done; })))
+      """;
   private static final List<String> INSIDE = List.of("data:", "blob:", "about:");
 
   /// The same person, as a program.
@@ -65,7 +71,7 @@ final class Visitor implements AutoCloseable {
   }
 
   void signInWith(String key) {
-    page.getByLabel("Key", new Page.GetByLabelOptions().setExact(true)).fill(key);
+    field("Key").fill(key);
     button("Sign in").click();
   }
 
@@ -75,14 +81,14 @@ final class Visitor implements AutoCloseable {
         .getByRole(
             AriaRole.LINK, new Locator.GetByRoleOptions().setName(entry).setExact(true))
         .click();
-    assertThat(page.locator("nav [aria-current=page]")).hasText(entry);
+    assertThat(page.locator("nav[aria-label=Pages] [aria-current=page]")).hasText(entry);
   }
 
   /// Opens a page by its address, and returns once it shows its content.
   void open(String path) {
     page.navigate(path);
     assertThat(page.locator("main h1").first()).isVisible();
-    page.waitForFunction("() => [...document.images].every(image => image.complete)");
+    page.evaluate(PICTURES);
   }
 
   /// How many pixels of the page are to the right of the screen.
@@ -91,6 +97,15 @@ final class Visitor implements AutoCloseable {
             page.evaluate(
                 "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
         .intValue();
+  }
+
+  Locator field(String label) {
+    return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+  }
+
+  /// The row of a table that holds this.
+  Locator row(String text) {
+    return page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(text));
   }
 
   Locator button(String name) {
