@@ -121,6 +121,17 @@ final class Visitor implements AutoCloseable {
     return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name));
   }
 
+  /// The picture of a job with this prompt.
+  Locator picture(String prompt) {
+    return page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName(prompt));
+  }
+
+  /// Waits until a picture is not only there but seen.
+  void hasLoaded(Locator picture) {
+    assertThat(picture).hasJSProperty("complete", true);
+    assertThat(picture).not().hasJSProperty("naturalWidth", 0);
+  }
+
   /// Waits until this path is shown, whatever follows it.
   void isAt(String path) {
     assertThat(page).hasURL(Pattern.compile(Pattern.quote(easel + path) + "([?#].*)?$"));

@@ -48,11 +48,19 @@ final class Visitors {
 
   /// A customer who was just made, signed in.
   Visitor newCustomer() {
-    return customer(create("New customer"), new Browser.NewContextOptions());
+    return customer(create("New customer"));
   }
 
   Customer create(String name) {
-    return program().createCustomer(name, "PRO");
+    return create(name, "PRO");
+  }
+
+  Customer create(String name, String plan) {
+    return program().createCustomer(name, plan);
+  }
+
+  Visitor customer(Customer customer) {
+    return customer(customer, new Browser.NewContextOptions());
   }
 
   /// A customer, signed in.
