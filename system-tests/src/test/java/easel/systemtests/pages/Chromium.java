@@ -37,14 +37,12 @@ final class Chromium implements AutoCloseable {
     var program = find();
     var playwright =
         Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     return new Chromium(
         playwright,
         playwright
             .chromium()
-            .launch(
-                new BrowserType.LaunchOptions().setExecutablePath(program).setArgs(ARGUMENTS)));
+            .launch(new BrowserType.LaunchOptions().setExecutablePath(program).setArgs(ARGUMENTS)));
   }
 
   Browser browser() {
@@ -54,9 +52,7 @@ final class Chromium implements AutoCloseable {
   private static Path find() {
     var folders = System.getenv().getOrDefault("PATH", "/usr/bin");
     return NAMES.stream()
-        .flatMap(
-            name ->
-                Stream.of(folders.split(":", -1)).map(folder -> Path.of(folder, name)))
+        .flatMap(name -> Stream.of(folders.split(":", -1)).map(folder -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst()
         .orElseThrow(

@@ -112,31 +112,29 @@ class JobWalkTests {
 
   @Test
   void aJobThatWaitsIsCancelledOnItsPage() {
-      var visitor = customerWithAccount();
-      var waiting = waiting(visitor);
-      visitor.open("/jobs/" + waiting);
-      assertThat(visitor.page.getByText("position 1")).isVisible();
-      visitor.button("Cancel").click();
-      assertThat(visitor.page.getByText("CANCELLED").first()).isVisible();
-      assertThat(visitor.button("Cancel")).hasCount(0);
-      assertThat(Scene.look(visitor.client, waiting).sent()).isFalse();
-    }
+    var visitor = customerWithAccount();
+    var waiting = waiting(visitor);
+    visitor.open("/jobs/" + waiting);
+    assertThat(visitor.page.getByText("position 1")).isVisible();
+    visitor.button("Cancel").click();
+    assertThat(visitor.page.getByText("CANCELLED").first()).isVisible();
+    assertThat(visitor.button("Cancel")).hasCount(0);
+    assertThat(Scene.look(visitor.client, waiting).sent()).isFalse();
+  }
 
   @Test
   void allThatWaitAreCancelledOnTheBoard() {
-      var visitor = customerWithAccount();
-      var waiting = waiting(visitor);
-      visitor.go("Board");
-      visitor.link("Cancel all waiting").click();
-      var asked = visitor.page.getByRole(AriaRole.DIALOG);
-      assertThat(asked).containsText("What runs goes on.");
-      asked
-          .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel 1"))
-          .click();
-      assertThat(visitor.page.getByText("Nothing waits.")).isVisible();
-      assertThat(visitor.page.locator("#board-summary")).hasText("3 running, 0 waiting");
-      assertThat(Scene.look(visitor.client, waiting).status()).isEqualTo("CANCELLED");
-    }
+    var visitor = customerWithAccount();
+    var waiting = waiting(visitor);
+    visitor.go("Board");
+    visitor.link("Cancel all waiting").click();
+    var asked = visitor.page.getByRole(AriaRole.DIALOG);
+    assertThat(asked).containsText("What runs goes on.");
+    asked.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel 1")).click();
+    assertThat(visitor.page.getByText("Nothing waits.")).isVisible();
+    assertThat(visitor.page.locator("#board-summary")).hasText("3 running, 0 waiting");
+    assertThat(Scene.look(visitor.client, waiting).status()).isEqualTo("CANCELLED");
+  }
 
   /// A job behind others that hold all slots.
   private String waiting(Visitor visitor) {

@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/// A customer in the middle of its work, so that no page is empty: jobs that are done, were pressed,
-/// failed and were cancelled, some that run and some that wait, and a webhook that was told of them.
+/// A customer in the middle of its work, so that no page is empty: jobs that are done, were
+/// pressed, failed and were cancelled, some that run and some that wait, and a webhook that was
+/// told of them.
 record Scene(
     Customer customer,
     long account,
@@ -58,8 +59,7 @@ record Scene(
       await("it runs")
           .atMost(PATIENCE)
           .until(() -> look(client, running).status(), "PROCESSING"::equals);
-      return new Scene(
-          customer, account, done, upscaled, failed, cancelled, running, waiting);
+      return new Scene(customer, account, done, upscaled, failed, cancelled, running, waiting);
     }
   }
 
@@ -83,8 +83,7 @@ record Scene(
   }
 
   static String imagine(EaselClient client, String prompt) {
-    return Submitted.of(
-            patiently(() -> client.tryImagine(Map.of("prompt", prompt))).expect(200))
+    return Submitted.of(patiently(() -> client.tryImagine(Map.of("prompt", prompt))).expect(200))
         .messageId();
   }
 

@@ -8,7 +8,15 @@ import java.util.Map;
 final class Sites {
   static final Map<String, String> OF_CUSTOMER =
       inOrder(
-          "Board", "/board", "Make", "/make", "Jobs", "/jobs", "Accounts", "/accounts", "Webhooks",
+          "Board",
+          "/board",
+          "Make",
+          "/make",
+          "Jobs",
+          "/jobs",
+          "Accounts",
+          "/accounts",
+          "Webhooks",
           "/webhooks");
 
   static final Map<String, String> OF_OPERATOR =

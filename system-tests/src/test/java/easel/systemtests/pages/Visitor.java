@@ -42,9 +42,7 @@ final class Visitor implements AutoCloseable {
     this.name = name;
     this.client = client;
     context = browser.newContext(how.setBaseURL(easel.toString()));
-    context
-        .tracing()
-        .start(new Tracing.StartOptions().setSnapshots(true).setTitle(name));
+    context.tracing().start(new Tracing.StartOptions().setSnapshots(true).setTitle(name));
     context.onRequest(request -> noteForeign(request.url()));
     context.onResponse(
         response -> {
@@ -78,8 +76,7 @@ final class Visitor implements AutoCloseable {
   /// Opens a page by its entry in the navigation.
   void go(String entry) {
     page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Pages"))
-        .getByRole(
-            AriaRole.LINK, new Locator.GetByRoleOptions().setName(entry).setExact(true))
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(entry).setExact(true))
         .click();
     assertThat(page.locator("nav[aria-label=Pages] [aria-current=page]")).hasText(entry);
   }

@@ -26,10 +26,7 @@ final class Visitors {
 
   static Visitors of(Browser browser, Deployment easel) {
     return new Visitors(
-        browser,
-        easel.address("api-1"),
-        easel.setting("EASEL_ADMIN_KEY"),
-        easel.simulator());
+        browser, easel.address("api-1"), easel.setting("EASEL_ADMIN_KEY"), easel.simulator());
   }
 
   /// The Discord that accounts are of.
