@@ -25,6 +25,10 @@ abstract class SharedEasel implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return deployment(context);
+  }
+
+  final Deployment deployment(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(ExtensionContext.Namespace.create(getClass()))

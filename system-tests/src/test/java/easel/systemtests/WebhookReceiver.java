@@ -17,18 +17,18 @@ import tools.jackson.databind.JsonNode;
 
 /// A customer's program that is told of jobs: it believes signatures alone, fails now and then, and
 /// can be held up.
-final class WebhookReceiver implements AutoCloseable {
+public final class WebhookReceiver implements AutoCloseable {
   /// What it believed, in the order in which it came.
-  record Told(String id, JsonNode job) {
-    String messageId() {
+  public record Told(String id, JsonNode job) {
+    public String messageId() {
       return job.required("messageId").asString();
     }
 
-    String status() {
+    public String status() {
       return job.required("status").asString();
     }
 
-    int progress() {
+    public int progress() {
       return job.required("progress").asInt();
     }
   }
@@ -43,7 +43,7 @@ final class WebhookReceiver implements AutoCloseable {
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   /// @param failingEach of so many requests one is answered with an error, after it was noted
-  WebhookReceiver(int failingEach) {
+  public WebhookReceiver(int failingEach) {
     this.failingEach = failingEach;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
@@ -55,34 +55,34 @@ final class WebhookReceiver implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/easel";
   }
 
-  void knows(String secret) {
+  public void knows(String secret) {
     signature = new WebhookSignature(secret);
   }
 
   /// Answers nobody until it is released.
-  void hold() {
+  public void hold() {
     gate = new CountDownLatch(1);
   }
 
-  void release() {
+  public void release() {
     gate.countDown();
   }
 
   /// How many wait for an answer.
-  int held() {
+  public int held() {
     return held.get();
   }
 
-  List<Told> told() {
+  public List<Told> told() {
     return List.copyOf(told);
   }
 
   /// How many requests were not what they should be.
-  int unbelieved() {
+  public int unbelieved() {
     return unbelieved.get();
   }
 

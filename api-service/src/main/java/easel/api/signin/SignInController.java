@@ -24,10 +24,13 @@ class SignInController {
     return "sign-in";
   }
 
+  // Whose page is the first is known with the key alone.
   @GetMapping("/")
   String first(@Nullable Principal session) {
-    return "redirect:"
-        + (session != null && SignIns.isOperators(session.getName()) ? Pages.OPERATOR : Pages.HOME);
+    if (session == null) {
+      return "redirect:" + Pages.SIGN_IN;
+    }
+    return "redirect:" + (SignIns.isOperators(session.getName()) ? Pages.OPERATOR : Pages.HOME);
   }
 
   /// Where Spring Security sends what it refuses.

@@ -1,0 +1,151 @@
+package easel.systemtests.pages;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// A picture from its prompt to what is done with it, and what becomes of a job that nobody wants.
+@ExtendWith(WithVisitors.class)
+class JobWalkTests {
+  private final Visitors visitors;
+  private final String word = Scene.word();
+
+  JobWalkTests(Visitors visitors) {
+    this.visitors = visitors;
+  }
+
+  @AfterEach
+  void letGo() {
+    visitors.simulator().release(Map.of("promptContains", word));
+  }
+
+  private Visitor customerWithAccount() {
+    var visitor = visitors.newCustomer();
+    Scene.linkQuick(visitor.client, visitors.simulator());
+    return visitor;
+  }
+
+  @Test
+  void aPictureIsMadeAndOneOfItsFourIsUpscaled() {
+    var visitor = customerWithAccount();
+    var prompt = "a tin robot waters a fern " + word;
+
+    visitor.go("Make");
+    visitor.field("Prompt").fill(prompt);
+    visitor.field("Aspect ratio").fill("3:2");
+    visitor.button("Make").click();
+    assertThat(visitor.picture(prompt)).isVisible();
+    visitor.hasLoaded(visitor.picture(prompt));
+    var grid = visitor.page.url();
+
+    visitor.button("U2").click();
+
+    assertThat(visitor.page.getByText("Acts on")).isVisible();
+    assertThat(visitor.page).not().hasURL(grid);
+    assertThat(visitor.button("Upscale (Subtle)")).isVisible();
+    visitor.hasLoaded(visitor.picture(prompt));
+  }
+
+  @Test
+  void aPromptThatCannotBeSentIsToldBesideItsFieldAndKept() {
+    var visitor = customerWithAccount();
+    visitor.expect("status of 4");
+    visitor.go("Make");
+    visitor.field("Prompt").fill("a fox " + word);
+    visitor.field("Stylize").fill("5000");
+    visitor.button("Make").click();
+    assertThat(visitor.page.locator("#stylize-error")).not().isEmpty();
+    assertThat(visitor.field("Prompt")).hasValue("a fox " + word);
+    assertThat(visitor.field("Stylize")).hasValue("5000");
+  }
+
+  @Test
+  void aJobIsWatchedOnTheBoardFromItsSlotToWhatWasDone() {
+    var visitor = customerWithAccount();
+    var prompt = "a lantern on a hill " + word;
+    visitors.simulator().hold(Map.of("promptContains", word));
+    visitor.go("Board");
+    assertThat(visitor.heading("Ready for a first picture")).isVisible();
+
+    // when a program asks for a picture while the board is looked at
+    Scene.imagine(visitor.client, prompt);
+
+    var slots = visitor.page.getByRole(AriaRole.LIST, named("Slots"));
+    assertThat(slots.getByText(prompt)).isVisible();
+    assertThat(visitor.page.locator("#board-summary")).hasText("1 running, 0 waiting");
+
+    visitors.simulator().release(Map.of("promptContains", word));
+    var done = visitor.page.getByRole(AriaRole.REGION, named("Done last"));
+    assertThat(done.getByText(prompt)).isVisible();
+    assertThat(slots.getByText(prompt)).hasCount(0);
+    visitor.hasLoaded(done.locator("img").first());
+    done.getByText(prompt).click();
+    assertThat(visitor.picture(prompt)).isVisible();
+  }
+
+  @Test
+  void aJobIsFoundAgainByAWordOfItsPrompt() {
+    var visitor = customerWithAccount();
+    var prompt = "an owl reads the news " + word;
+    Scene.end(visitor.client, Scene.imagine(visitor.client, "something else"));
+    Scene.end(visitor.client, Scene.imagine(visitor.client, prompt));
+
+    visitor.go("Jobs");
+    visitor.field("Find").fill(word);
+    visitor.button("Find").click();
+    assertThat(visitor.page.getByText("something else")).hasCount(0);
+    visitor.page.getByRole(AriaRole.LIST).getByText(prompt).click();
+    assertThat(visitor.picture(prompt)).isVisible();
+
+    visitor.go("Jobs");
+    visitor.field("Find").fill("nobodyeverwrotethis");
+    visitor.page.keyboard().press("Enter");
+    assertThat(visitor.heading("Nothing matches")).isVisible();
+  }
+
+  @Test
+  void aJobThatWaitsIsCancelledOnItsPage() {
+    var visitor = customerWithAccount();
+    var waiting = waiting(visitor);
+    visitor.open("/jobs/" + waiting);
+    assertThat(visitor.page.getByText("position 1")).isVisible();
+    visitor.button("Cancel").click();
+    assertThat(visitor.page.getByText("CANCELLED").first()).isVisible();
+    assertThat(visitor.button("Cancel")).hasCount(0);
+    assertThat(Scene.look(visitor.client, waiting).sent()).isFalse();
+  }
+
+  @Test
+  void allThatWaitAreCancelledOnTheBoard() {
+    var visitor = customerWithAccount();
+    var waiting = waiting(visitor);
+    visitor.go("Board");
+    visitor.link("Cancel all waiting").click();
+    var asked = visitor.page.getByRole(AriaRole.DIALOG);
+    assertThat(asked).containsText("What runs goes on.");
+    asked.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel 1")).click();
+    assertThat(visitor.page.getByText("Nothing waits.")).isVisible();
+    assertThat(visitor.page.locator("#board-summary")).hasText("3 running, 0 waiting");
+    assertThat(Scene.look(visitor.client, waiting).status()).isEqualTo("CANCELLED");
+  }
+
+  /// A job behind others that hold all slots.
+  private String waiting(Visitor visitor) {
+    visitors.simulator().hold(Map.of("promptContains", word));
+    for (int i = 1; i <= 3; i++) {
+      Scene.imagine(visitor.client, "takes a slot " + word);
+    }
+    return Scene.imagine(visitor.client, "changed my mind " + word);
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name);
+  }
+}

@@ -1,0 +1,57 @@
+package easel.systemtests.pages;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// What the operator does: lets customers in and keeps them out, and sees why jobs fail.
+@ExtendWith(WithVisitors.class)
+class OperatorWalkTests {
+  @Test
+  void aCustomerIsAddedAndGetsInWithTheKeyThatIsShownOnce(Visitors visitors) {
+    var operator = visitors.operator();
+    operator.go("Customers");
+    operator.field("Name").fill("Studio of the walk");
+    operator.field("Plan").selectOption("PRO");
+    operator.button("Add").click();
+    assertThat(operator.heading("Studio of the walk")).isVisible();
+    var key = operator.page.locator("#key").textContent().strip();
+
+    var customer = visitors.stranger().signIn(key, "/board");
+    assertThat(customer.page.getByRole(AriaRole.BANNER)).containsText("Studio of the walk");
+
+    // and no more once the key is revoked
+    operator.page.reload();
+    assertThat(operator.page.locator("#key")).hasCount(0);
+    operator.page.getByText("Revoke…").click();
+    operator.button("Revoke").click();
+    assertThat(operator.page.getByText("lets in", exactly())).hasCount(0);
+    customer.page.reload();
+    customer.isAt("/sign-in");
+    assertThat(customer.page.getByRole(AriaRole.ALERT)).containsText("key was revoked");
+  }
+
+  @Test
+  void whyAJobFailedIsReadWithWhoseItWas(Visitors visitors) {
+    var customer = visitors.create("Studio without luck");
+    var client = visitors.program().as(customer.apiKey());
+    Scene.linkQuick(client, visitors.simulator());
+    Scene.end(client, Scene.imagine(client, "sim-banned, and nothing else"));
+
+    var operator = visitors.operator();
+    operator.go("Failures");
+    var row = operator.row("sim-banned, and nothing else");
+    assertThat(row).containsText("Studio without luck");
+    row.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Studio without luck"))
+        .click();
+    assertThat(operator.heading("Studio without luck")).isVisible();
+  }
+
+  private static Page.GetByTextOptions exactly() {
+    return new Page.GetByTextOptions().setExact(true);
+  }
+}

@@ -1,0 +1,73 @@
+package easel.systemtests.pages;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import easel.systemtests.WebhookReceiver;
+import easel.systemtests.WebhookReceiver.Told;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Being told of jobs, from the address that is typed to a delivery that is sent once more.
+@ExtendWith(WithVisitors.class)
+class WebhookWalkTests {
+  @Test
+  void aDeliveryIsFoundAndSentAgain(Visitors visitors) {
+    var visitor = visitors.newCustomer();
+    try (var receiver = new WebhookReceiver(Integer.MAX_VALUE)) {
+      // given an address, and the secret that is shown with it
+      visitor.go("Webhooks");
+      visitor.field("Address").fill(receiver.url());
+      visitor.button("Set").click();
+      receiver.knows(visitor.page.locator("#secret").textContent());
+      Scene.linkQuick(visitor.client, visitors.simulator());
+      var job = Scene.end(visitor.client, Scene.imagine(visitor.client, "a fern in the rain"));
+      await("it is told").until(() -> status(visitor, job), "DELIVERED"::equals);
+
+      // when its delivery is sent again
+      visitor.page.navigate("/webhooks");
+      var row = visitor.row(job);
+      assertThat(row).containsText("DELIVERED");
+      row.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Look")).click();
+      assertThat(visitor.page.getByText("What is sent")).isVisible();
+      assertThat(visitor.page.getByText("a fern in the rain").first()).isVisible();
+      visitor.button("Send again").click();
+
+      // then it is received twice, as one
+      visitor.isTold("sent again");
+      var attempts = visitor.row("Answered 2");
+      assertThat(attempts).hasCount(2);
+      assertThat(receiver.told()).extracting(Told::messageId).containsExactly(job, job);
+      assertThat(receiver.told()).extracting(Told::id).hasSize(2).containsOnly(first(receiver));
+      assertThat(receiver.unbelieved()).isZero();
+    }
+  }
+
+  @Test
+  void anAddressThatMustNotBeCalledIsToldBesideItsField(Visitors visitors) {
+    var visitor = visitors.newCustomer();
+    visitor.expect("status of 400");
+    visitor.go("Webhooks");
+    visitor.field("Address").fill("http://169.254.169.254/latest");
+    visitor.button("Set").click();
+    assertThat(visitor.field("Address")).hasValue("http://169.254.169.254/latest");
+    assertThat(visitor.field("Address")).hasAttribute("aria-invalid", "true");
+    assertThat(visitor.page.locator("#url-error")).not().isEmpty();
+  }
+
+  private static String status(Visitor visitor, String job) {
+    return visitor
+        .client
+        .get("/webhooks/deliveries?messageId=" + job)
+        .expect(200)
+        .at("/items/0/status")
+        .asString("");
+  }
+
+  private static String first(WebhookReceiver receiver) {
+    return receiver.told().getFirst().id();
+  }
+}
