@@ -9,6 +9,7 @@ import easel.worker.gateway.Bot;
 import easel.worker.gateway.BotState;
 import easel.worker.gateway.Bots;
 import easel.worker.gateway.Ears;
+import easel.worker.gateway.ThreadAnswer;
 import easel.worker.send.Attachment;
 import easel.worker.send.DiscordAnswer;
 import easel.worker.send.DiscordClient;
@@ -69,6 +70,10 @@ final class Discord {
   private int dialogs;
   private final List<OpenEar> ears = new ArrayList<>();
   private final List<Long> uploads = new ArrayList<>();
+  private final Set<Long> active = new LinkedHashSet<>();
+  private final Set<Long> archived = new LinkedHashSet<>();
+  private int mostActive = Integer.MAX_VALUE;
+  private int sentIntoArchived;
   private final List<String> prompts = new ArrayList<>();
 
   /// @param hiding the Discord users whose commands begin hidden
@@ -141,6 +146,33 @@ final class Discord {
   /// What was to be imagined, word for word.
   List<String> prompts() {
     return prompts;
+  }
+
+  /// From now on the server has room for so many active threads.
+  void allowActiveThreads(int most) {
+    mostActive = most;
+  }
+
+  /// Somebody else's thread is there, and takes the room of one.
+  long occupyThread() {
+    long id = ++ids;
+    active.add(id);
+    return id;
+  }
+
+  void closeThread(long id) {
+    active.remove(id);
+    archived.add(id);
+  }
+
+  /// The threads that are not archived, of whomever.
+  Set<Long> activeThreads() {
+    return active;
+  }
+
+  /// How many commands Midjourney could not answer, since their thread was archived.
+  int sentIntoArchived() {
+    return sentIntoArchived;
   }
 
   /// The next request is cut: Midjourney never gets it.
@@ -355,6 +387,9 @@ final class Discord {
   }
 
   private Sent taken(JobId job, String user, long thread, String nonce) {
+    if (archived.contains(thread)) {
+      sentIntoArchived++;
+    }
     var sent =
         new Sent(job, user, world.now(), new UUID(7, ++ids).toString(), !awaited.test(job), thread);
     sent.nonce = nonce;
@@ -773,7 +808,7 @@ final class Discord {
 
     @Override
     public boolean isAwake(long thread) {
-      return true;
+      return !archived.contains(thread);
     }
 
     @Override
@@ -804,18 +839,31 @@ final class Discord {
     }
 
     @Override
-    public CompletableFuture<Long> createThread(long channel, String name) {
-      return answer(() -> ++ids);
+    public CompletableFuture<ThreadAnswer> createThread(long channel, String name) {
+      return answer(() -> activate(++ids));
     }
 
     @Override
-    public CompletableFuture<Boolean> wake(long thread) {
-      return answer(() -> true);
+    public CompletableFuture<ThreadAnswer> wake(long thread) {
+      return answer(() -> activate(thread));
+    }
+
+    private ThreadAnswer activate(long thread) {
+      if (!active.contains(thread) && active.size() >= mostActive) {
+        return new ThreadAnswer.ServerFull();
+      }
+      active.add(thread);
+      archived.remove(thread);
+      return new ThreadAnswer.Awake(thread);
     }
 
     @Override
     public CompletableFuture<@Nullable Void> archive(long thread) {
-      throw new UnsupportedOperationException("no account puts its threads away");
+      return answer(
+          () -> {
+            closeThread(thread);
+            return null;
+          });
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> answer(
