@@ -77,7 +77,10 @@ public class Jobs {
   }
 
   /// A press of a button that the finished job offers, on the account that holds its picture.
-  NewJob press(Job job, ButtonName name, @Nullable String prompt, Envelope envelope) {
+  ///
+  /// @param hasMask whether a region of the picture is marked
+  NewJob press(
+      Job job, ButtonName name, @Nullable String prompt, boolean hasMask, Envelope envelope) {
     var message = job.message();
     var account = job.account();
     if (job.status() != Status.DONE || message == null || account == null) {
@@ -92,13 +95,20 @@ public class Jobs {
                         "button-not-offered",
                         "This message does not offer the button %s; 'buttons' says what it offers."
                             .formatted(name)));
-    Buttons.requirePressable(button, prompt, rows.hasSecondEar(account));
+    Buttons.requirePressable(button, prompt, hasMask, rows.hasSecondEar(account));
     if (!rows.isLinked(account)) {
       throw Problem.conflict(
           "account-unlinked", "The account that holds this picture is not linked any more.");
     }
-    var command = new Command.Press(button.label(), button.customId(), message, job.id(), prompt);
-    return new NewJob(command, prompt == null ? job.prompt() : prompt, envelope, account, job.id());
+    var drawn = prompt == null ? job.prompt() : prompt;
+    // Midjourney's editor has the picture's prompt in it, to be changed or not.
+    var entered = hasMask ? drawn : prompt;
+    if (hasMask && entered == null) {
+      throw Problem.invalid(
+          "prompt", "prompt-required", "%s of this picture needs a prompt.".formatted(name));
+    }
+    var command = new Command.Press(button.label(), button.customId(), message, job.id(), entered);
+    return new NewJob(command, drawn, envelope, account, job.id());
   }
 
   /// Newest first.

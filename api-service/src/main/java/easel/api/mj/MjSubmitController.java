@@ -214,7 +214,7 @@ class MjSubmitController {
 
   private SubmitResult press(Customer customer, String task, ButtonName button, Envelope envelope) {
     var pressed = require(customer, task);
-    return accepted(submissions.press(customer, pressed, button, null, envelope));
+    return accepted(submissions.press(customer, pressed, button, null, null, envelope));
   }
 
   private SubmitResult accepted(Job job) {

@@ -14,6 +14,7 @@ import easel.worker.send.Attachment;
 import easel.worker.send.DiscordAnswer;
 import easel.worker.send.DiscordClient;
 import easel.worker.send.Interaction;
+import easel.worker.send.MarkedRegion;
 import easel.worker.send.Marks;
 import easel.worker.send.PictureFile;
 import easel.worker.send.SendOutcome;
@@ -75,6 +76,8 @@ final class Discord {
   private int mostActive = Integer.MAX_VALUE;
   private int sentIntoArchived;
   private final List<String> prompts = new ArrayList<>();
+  private final Map<String, Editor> editors = new HashMap<>();
+  private final List<MarkedRegion> marked = new ArrayList<>();
 
   /// @param hiding the Discord users whose commands begin hidden
   /// @param awaited whether somebody still waits for the answer to this job's command
@@ -84,6 +87,9 @@ final class Discord {
     this.hiding = hiding;
     this.awaited = awaited;
   }
+
+  /// The page that a press has opened, in which a region is marked.
+  private record Editor(String channel, String user, String nonce) {}
 
   /// A command that was taken.
   static final class Sent {
@@ -207,6 +213,30 @@ final class Discord {
           process.standStill(pause);
         }
         return request(process, userToken, interaction, marks.nonce(), pause == 0);
+      }
+
+      @Override
+      public CompletableFuture<SendOutcome> markRegion(MarkedRegion region, long latest) {
+        process.step();
+        marked.add(region);
+        var answer = new CompletableFuture<SendOutcome>();
+        var editor = editors.remove(region.region());
+        if (editor == null) {
+          answer.complete(new SendOutcome.Invalid("no such editor"));
+          return answer;
+        }
+        long taken = world.millis(2, 40);
+        world.in(
+            taken,
+            () ->
+                drawAnew(
+                    region.prompt(),
+                    editor.channel(),
+                    editor.user(),
+                    editor.nonce(),
+                    "Variations (Region)"));
+        answerIn(process, answer, taken + world.millis(1, 200), new SendOutcome.Taken());
+        return answer;
       }
 
       @Override
@@ -372,7 +402,16 @@ final class Discord {
           throw new UnsupportedOperationException("nobody shortens a prompt in these stories");
       case Interaction.Press(_, var customId) when customId.startsWith("MJ::CustomZoom::") ->
           openDialog(user, nonce);
-      case Interaction.DialogAnswer answer -> zoom(answer, user, nonce);
+      case Interaction.Press(var message, var customId)
+          when customId.startsWith("MJ::Inpaint::") ->
+          openEditor(new Editor(message.channel(), user, nonce));
+      case Interaction.DialogAnswer answer ->
+          drawAnew(
+              answer.inputs().values().iterator().next(),
+              answer.channel(),
+              user,
+              nonce,
+              "Zoom Out");
       case Interaction.Press(_, var customId) ->
           ledger.stream()
               .filter(sent -> customId.endsWith(sent.midjourneyJob))
@@ -668,13 +707,28 @@ final class Discord {
     world.in(Duration.ofMillis(100).toNanos(), () -> earsOf(user).forEach(ear -> ear.tell(dialog)));
   }
 
-  private void zoom(Interaction.DialogAnswer answer, String user, String nonce) {
-    var prompt = answer.inputs().values().iterator().next();
+  private void openEditor(Editor editor) {
+    dialogs++;
+    var region = "region-" + dialogs;
+    editors.put(region, editor);
+    var page = new RequestNews.WebPage(editor.nonce(), "MJ::iframe::" + region);
+    world.in(
+        Duration.ofMillis(100).toNanos(),
+        () -> earsOf(editor.user()).forEach(ear -> ear.tell(page)));
+  }
+
+  /// What Midjourney's editor was told.
+  List<MarkedRegion> marked() {
+    return marked;
+  }
+
+  /// @param label of the result
+  private void drawAnew(String prompt, String channel, String user, String nonce, String label) {
     var sent =
         taken(
             JobId.of(prompt.substring(prompt.lastIndexOf(' ') + 1)),
             user,
-            Long.parseLong(answer.channel()),
+            Long.parseLong(channel),
             nonce);
     world.in(Duration.ofMillis(300).toNanos(), () -> begin(sent, prompt));
     world.in(
@@ -686,7 +740,7 @@ final class Discord {
               message(
                   sent,
                   ++ids,
-                  "**%s** - Zoom Out by <@%s> (fast)".formatted(prompt, user),
+                  "**%s** - %s by <@%s> (fast)".formatted(prompt, label, user),
                   List.of(
                       new SeenMessage.Attachment(
                           "fox_" + sent.midjourneyJob + ".png",
