@@ -121,7 +121,8 @@ class Acceptance {
     }
     var destination = destination(customer, job.pinned());
     var place = rows.takePlace(destination.queue());
-    var id = TimeOrderedId.of(place.acceptedAt());
+    var announced = job.envelope().announced();
+    var id = announced == null ? TimeOrderedId.of(place.acceptedAt()) : announced;
     rows.insert(id, customer.id(), destination.queue(), place, job, destination.account());
     uploads.giveTo(id, job.command().kept());
     if (key != null) {
