@@ -10,3 +10,9 @@ create table dialog (
   opened_at timestamptz not null default clock_timestamp()
 );
 create index dialog_opened_at on dialog (opened_at);
+
+-- What Midjourney said of a picture when its seed was asked for.
+create table seed (
+  job uuid primary key references job,
+  seed text not null
+);

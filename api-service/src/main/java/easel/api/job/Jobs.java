@@ -105,7 +105,7 @@ public class Jobs {
     var button = offered(job, name);
     return switch (button.pressing()) {
       case DIALOG, WEB_PAGE -> {
-        requirePressable(job, button, null, button.pressing() == Pressing.WEB_PAGE);
+        var _ = requirePressable(job, button, null, button.pressing() == Pressing.WEB_PAGE);
         yield true;
       }
       case AT_ONCE, SEVERAL_JOBS -> false;

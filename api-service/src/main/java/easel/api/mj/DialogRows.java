@@ -49,7 +49,6 @@ class DialogRows {
   }
 
   /// Open or filled in.
-  ///
   Optional<OpenDialog> find(long customer, JobId id) {
     return jdbc.sql(SELECT + " and d.id = :id")
         .param("customer", customer)

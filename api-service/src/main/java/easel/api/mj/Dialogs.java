@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/// What this dialect asks for in two calls: a button that opens a dialog, and what is entered there.
-/// Nothing is accepted before the second; the task has the id that the first one told.
+/// What this dialect asks for in two calls: a button that opens a dialog, and what is entered
+/// there. Nothing is accepted before the second; the task has the id that the first one told.
 @Service
 class Dialogs {
   private final DialogRows rows;
@@ -32,8 +32,7 @@ class Dialogs {
 
   SubmitResult open(Customer customer, Job pressed, ButtonName.CustomId button, Envelope envelope) {
     var id = jobs.newId();
-    rows.add(
-        customer.id(), id, pressed.id(), button.id(), envelope.ref(), envelope.webhook());
+    rows.add(customer.id(), id, pressed.id(), button.id(), envelope.ref(), envelope.webhook());
     var prompt = pressed.prompt();
     return SubmitResult.asksFirst(id, prompt == null ? "" : prompt);
   }

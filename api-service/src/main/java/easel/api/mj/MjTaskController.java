@@ -40,17 +40,18 @@ class MjTaskController {
   private final Jobs jobs;
   private final Tasks tasks;
   private final Dialogs dialogs;
+  private final Seeds seeds;
 
-  MjTaskController(Jobs jobs, Tasks tasks, Dialogs dialogs) {
+  MjTaskController(Jobs jobs, Tasks tasks, Dialogs dialogs, Seeds seeds) {
     this.jobs = jobs;
     this.tasks = tasks;
     this.dialogs = dialogs;
+    this.seeds = seeds;
   }
 
   @GetMapping("/{id}/fetch")
   ResponseEntity<Task> fetch(@Parameter(hidden = true) Customer customer, @PathVariable String id) {
-    return answer(
-        jobs.find(customer, id).map(tasks::of).or(() -> dialogs.waiting(customer, id)));
+    return answer(jobs.find(customer, id).map(tasks::of).or(() -> dialogs.waiting(customer, id)));
   }
 
   /// The task as it stands then: a cancel is a request.
@@ -63,8 +64,8 @@ class MjTaskController {
 
   @GetMapping("/{id}/image-seed")
   SubmitResult imageSeed(@Parameter(hidden = true) Customer customer, @PathVariable String id) {
-    var _ = jobs.find(customer, id).orElseThrow(() -> Problem.notFound("task"));
-    throw Problem.conflict("seed-not-offered", "The seed of a picture is not offered yet.");
+    var job = jobs.find(customer, id).orElseThrow(() -> Problem.notFound("task"));
+    return SubmitResult.ofSeed(seeds.of(job));
   }
 
   /// The newest ones.

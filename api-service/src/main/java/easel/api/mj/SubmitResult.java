@@ -40,6 +40,11 @@ record SubmitResult(int code, String description, String result, Map<String, Obj
         Map.of("finalPrompt", prompt, "remix", true));
   }
 
+  /// A seed instead of a task's id.
+  static SubmitResult ofSeed(String seed) {
+    return new SubmitResult(Code.SENT_ON.number(), "Success.", seed, Map.of());
+  }
+
   static SubmitResult refused(Code code, String description) {
     return refused(code, description, Map.of());
   }

@@ -234,12 +234,40 @@ class MjSliceTests {
         > POST /mj/submit/action {"customId":"MJ::JOB::upsample::4::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","taskId":"<task>"}
         < 200 {"code":4,"description":"<text>","properties":{},"result":""}
         > GET /mj/task/<task>/image-seed
-        < 200 {"code":4,"description":"The seed of a picture is not offered yet.","properties":{},"result":""}
+        < 200 {"code":1,"description":"Success.","properties":{},"result":"2635861018"}
+        > GET /mj/task/<task>/image-seed
+        < 200 {"code":1,"description":"Success.","properties":{},"result":"2635861018"}
         > POST /mj/submit/action {"customId":"MJ::JOB::upsample::1::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","taskId":"<task>"}
         < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<upscaled>"}
         > POST /mj/submit/imagine {"botType":"NIJI_JOURNEY","prompt":"a fox"}
         < 200 {"code":4,"description":"The bot NIJI_JOURNEY is not offered. Add --niji to the prompt instead.","properties":{},"result":""}
         """);
+  }
+
+  @Test
+  void theSeedOfAPictureIsAskedForOnceAndWhereThereIsNoneThatIsSaid() {
+    var customer = api.customer("STANDARD");
+    var account = customer.linkReady();
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > POST /mj/submit/imagine {"prompt":"a fox"}
+        < 200 {"code":1,"description":"Submitted.","properties":{},"result":"<task>"}
+        > GET /mj/task/<task>/image-seed
+        < 200 {"code":4,"description":"This task has no picture, and so no seed.","properties":{},"result":""}
+        """);
+    draw(customer, account, client.known("task"));
+    var before = api.worker().seedsAsked().size();
+    client.play(
+        """
+        > GET /mj/task/<task>/image-seed
+        < 200 {"code":1,"description":"Success.","properties":{},"result":"2635861018"}
+        > GET /mj/task/<task>/image-seed
+        < 200 {"code":1,"description":"Success.","properties":{},"result":"2635861018"}
+        """);
+    assertThat(api.worker().seedsAsked()).hasSize(before + 1);
+    assertThat(api.worker().seedsAsked().getLast().account()).isEqualTo(account);
+    assertThat(api.worker().seedsAsked().getLast().midjourneyJob()).isEqualTo(HASH);
   }
 
   /// A page opens a window where it reads "confirm", and sends what was entered there with `modal`
@@ -292,8 +320,7 @@ class MjSliceTests {
     await("the press").until(() -> lane.size() == 2);
     assertThat(lane.get(1).command())
         .isInstanceOfSatisfying(
-            Command.Press.class,
-            press -> assertThat(press.prompt()).isEqualTo("a fox --zoom 1.8"));
+            Command.Press.class, press -> assertThat(press.prompt()).isEqualTo("a fox --zoom 1.8"));
     assertThat(lane.get(1).job()).isEqualTo(JobId.of(client.known("zoom")));
   }
 

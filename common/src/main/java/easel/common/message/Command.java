@@ -52,8 +52,8 @@ public sealed interface Command {
   /// @param customId Discord's name of the button on that message
   /// @param pressed the message that shows the button, and where it is
   /// @param originating the job whose result that message is
-  /// @param mask what of the picture is drawn anew, where the button asks for that; left out of JSON
-  ///   where there is none, as older processes write it
+  /// @param mask what of the picture is drawn anew, where the button asks for that; left out of
+  ///   JSON where there is none, as older processes write it
   record Press(
       String label,
       String customId,

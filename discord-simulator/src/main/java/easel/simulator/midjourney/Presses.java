@@ -298,8 +298,7 @@ final class Presses {
             });
   }
 
-  private void openRegionEditor(
-      Interaction by, Press press, Result result, Settings settings) {
+  private void openRegionEditor(Interaction by, Press press, Result result, Settings settings) {
     var token = UUID.randomUUID().toString().replace("-", "");
     var editor = new OpenEditor(by, press, token, result.prompt());
     var customId = editor.customId();

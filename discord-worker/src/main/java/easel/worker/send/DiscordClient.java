@@ -33,4 +33,9 @@ public interface DiscordClient {
   ///
   /// @param authorization a user's token, or `Bot` and a bot's
   DiscordAnswer get(String path, String authorization) throws IOException, InterruptedException;
+
+  /// Puts something there that is there or is not: repeated, it changes nothing.
+  ///
+  /// @param authorization as for `get`
+  DiscordAnswer put(String path, String authorization) throws IOException, InterruptedException;
 }

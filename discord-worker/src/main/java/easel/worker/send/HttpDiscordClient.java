@@ -235,12 +235,22 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
   @Override
   public DiscordAnswer get(String path, String authorization)
       throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create(api + path))
-            .header("Authorization", authorization)
-            .timeout(ANSWER)
-            .GET()
-            .build();
+    return ask(to(path, authorization).GET().build());
+  }
+
+  @Override
+  public DiscordAnswer put(String path, String authorization)
+      throws IOException, InterruptedException {
+    return ask(to(path, authorization).PUT(HttpRequest.BodyPublishers.noBody()).build());
+  }
+
+  private HttpRequest.Builder to(String path, String authorization) {
+    return HttpRequest.newBuilder(URI.create(api + path))
+        .header("Authorization", authorization)
+        .timeout(ANSWER);
+  }
+
+  private DiscordAnswer ask(HttpRequest request) throws IOException, InterruptedException {
     try {
       var answer = whole(http.sendAsync(request, HttpResponse.BodyHandlers.ofString())).get();
       return new DiscordAnswer(answer.statusCode(), parse(answer.body()));

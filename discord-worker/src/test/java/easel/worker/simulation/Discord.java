@@ -266,6 +266,11 @@ final class Discord {
       }
 
       @Override
+      public DiscordAnswer put(String path, String authorization) {
+        throw new UnsupportedOperationException("nobody asks for seeds in these stories");
+      }
+
+      @Override
       public DiscordAnswer get(String path, String authorization) {
         process.step();
         return COMMANDS;
