@@ -461,12 +461,15 @@ class OperationSliceTests {
             new Button("Vary (Region)", "MJ::Inpaint::1::h::SOLO"),
             new Button("U1", "MJ::JOB::upsample::1::h"));
 
-    var noPicture = "{\"messageId\":\"%s\",\"button\":\"Vary (Region)\",\"mask\":\"bm8=\"}";
-    assertThat(post("button", noPicture.formatted(job)).code()).isEqualTo("invalid-base64");
-    var mask = base64(picture("png", 100));
-    var upscale = "{\"messageId\":\"%s\",\"button\":\"U1\",\"mask\":\"%s\"}";
-    assertThat(post("button", upscale.formatted(job, mask)).code())
+    assertThat(masked(job, "Vary (Region)", "bm8=").code()).isEqualTo("invalid-base64");
+    assertThat(masked(job, "U1", base64(picture("png", 100))).code())
         .isEqualTo("button-takes-no-mask");
+  }
+
+  private Http.Answer masked(JobId job, String label, String mask) {
+    return post(
+        "button",
+        "{\"messageId\":\"%s\",\"button\":\"%s\",\"mask\":\"%s\"}".formatted(job, label, mask));
   }
 
   private Http.Answer region(JobId job, byte[] mask, String more) {

@@ -61,8 +61,7 @@ public final class AccountActor implements Ears {
     var preparing = new Preparing(services, state, mailbox);
     this.tidying = new Tidying(services, state, mailbox, bot);
     this.upkeep =
-        new ThreadUpkeep(
-            services, state, writes, steps, bot, health, preparing, tidying, this);
+        new ThreadUpkeep(services, state, writes, steps, bot, health, preparing, tidying, this);
     var stops = new Stops(services, state, mailbox, writes, replies, health);
     var dialogs = new Dialogs(services, state, mailbox, steps, health, stops::ask);
     this.following =
@@ -247,10 +246,7 @@ public final class AccountActor implements Ears {
     upkeep.retry();
     upkeep.tidyUp();
     writes.drain();
-    if (state.handingBack
-        && !state.postInFlight
-        && !tidying.isUnderWay()
-        && writes.isEmpty()) {
+    if (state.handingBack && !state.postInFlight && !tidying.isUnderWay() && writes.isEmpty()) {
       state.stopped = true;
     }
   }

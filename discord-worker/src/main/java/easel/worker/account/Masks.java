@@ -56,7 +56,7 @@ final class Masks {
   private void onFailure(
       Job job, @Nullable Upload mask, Runnable unread, long since, IOException failed) {
     services.log().hindered(state.entry.id(), "mask", failed);
-    if (services.now() - since > PATIENCE) {
+    if (failed instanceof FileNotFoundException || services.now() - since > PATIENCE) {
       unread.run();
       return;
     }

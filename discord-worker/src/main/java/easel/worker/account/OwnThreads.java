@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
-/// The threads that Easel made for an account: the lowest without an open command is used next,
-/// one that is awake before one that would have to be woken.
+/// The threads that Easel made for an account: the lowest without an open command is used next, one
+/// that is awake before one that would have to be woken.
 final class OwnThreads {
   // Discord archives none that was awake so lately.
   private static final long STAYS_AWAKE = TimeUnit.MINUTES.toNanos(30);

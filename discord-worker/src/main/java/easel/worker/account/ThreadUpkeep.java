@@ -18,8 +18,9 @@ import org.springframework.dao.DuplicateKeyException;
 /// Makes the account's own threads, wakes threads, and uses those no more that are of no use.
 ///
 /// A server has room for so many active threads. Where it is full, one of the account's own that is
-/// idle makes room for the one that is needed. Where there is none, but commands are under way, what
-/// waits is sent in their threads; an account that has no thread at all says so, and asks again.
+/// idle makes room for the one that is needed. Where there is none, but commands are under way,
+/// what waits is sent in their threads; an account that has no thread at all says so, and asks
+/// again.
 final class ThreadUpkeep {
   private static final long NEXT_ROOM = TimeUnit.SECONDS.toNanos(30);
 
@@ -183,8 +184,8 @@ final class ThreadUpkeep {
     }
   }
 
-  /// Archives what the account needs no more; an account that was unlinked forgets its threads
-  /// once they are.
+  /// Archives what the account needs no more; an account that was unlinked forgets its threads once
+  /// they are.
   void tidyUp() {
     var listener = bot.listener();
     boolean linked = state.entry.linked();

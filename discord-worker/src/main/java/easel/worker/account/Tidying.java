@@ -47,8 +47,7 @@ final class Tidying {
   private static LongStream placesOf(Job job) {
     var sent = job.send == null ? LongStream.empty() : LongStream.of(job.send.thread());
     return job.claim.body().command() instanceof Command.Press press
-        ? LongStream.concat(
-            sent, LongStream.of(Long.parseUnsignedLong(press.pressed().channel())))
+        ? LongStream.concat(sent, LongStream.of(Long.parseUnsignedLong(press.pressed().channel())))
         : sent;
   }
 

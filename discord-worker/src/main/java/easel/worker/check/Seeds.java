@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/// Finds the seed of a picture, as a person would: puts an envelope on it in the account's name, upon
-/// which Midjourney sends the account a direct message. That is read as history; no session is
+/// Finds the seed of a picture, as a person would: puts an envelope on it in the account's name,
+/// upon which Midjourney sends the account a direct message. That is read as history; no session is
 /// needed for it.
 ///
 /// The envelope stays there: put again, it changes nothing, and the message of before is found.
@@ -48,8 +48,7 @@ public final class Seeds {
     if (account.isEmpty() || !account.get().linked()) {
       return new Seed(null, "The account that holds this picture is not linked any more.");
     }
-    var token =
-        sealer.open(account.get().sealedUserToken(), SealedFor.userToken(asked.account()));
+    var token = sealer.open(account.get().sealedUserToken(), SealedFor.userToken(asked.account()));
     var told = told(token, asked.midjourneyJob());
     if (told.isPresent()) {
       return told.get();
@@ -101,8 +100,7 @@ public final class Seeds {
     return channels
         .body()
         .valueStream()
-        .filter(
-            channel -> channel.path("recipients").valueStream().anyMatch(Seeds::isMidjourney))
+        .filter(channel -> channel.path("recipients").valueStream().anyMatch(Seeds::isMidjourney))
         .map(channel -> channel.path("id").asString(""))
         .findFirst();
   }

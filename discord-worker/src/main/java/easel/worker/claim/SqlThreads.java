@@ -28,7 +28,7 @@ public final class SqlThreads implements Threads {
   @Override
   public Set<String> users() {
     return jdbc.sql("SELECT DISTINCT discord_user FROM thread WHERE NOT retired")
-        .query(String.class)
+        .query((row, _) -> row.getString("discord_user"))
         .set();
   }
 

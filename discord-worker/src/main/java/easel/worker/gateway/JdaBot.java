@@ -249,8 +249,7 @@ final class JdaBot implements Bot {
       var isAnHour = known.getAutoArchiveDuration().getMinutes() == HOUR_MINUTES;
       body.put("auto_archive_duration", isAnHour ? DAY_MINUTES : HOUR_MINUTES);
     }
-    return this.<ThreadAnswer>ask(
-            modify(thread), body, _ -> new ThreadAnswer.Awake(thread))
+    return this.<ThreadAnswer>ask(modify(thread), body, _ -> new ThreadAnswer.Awake(thread))
         .exceptionally(JdaBot::refused);
   }
 

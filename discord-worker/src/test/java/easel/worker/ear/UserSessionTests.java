@@ -105,7 +105,10 @@ class UserSessionTests {
          "components":[{"type":1,"components":[
            {"type":4,"custom_id":"MJ::RemixModal::new_prompt","value":"a fox"}]}]}
         """);
-    line.event(8, "INTERACTION_IFRAME_MODAL_CREATE", "{\"id\":\"7\",\"nonce\":\"77\",\"custom_id\":\"MJ::iframe::t\"}");
+    line.event(
+        8,
+        "INTERACTION_IFRAME_MODAL_CREATE",
+        "{\"id\":\"7\",\"nonce\":\"77\",\"custom_id\":\"MJ::iframe::t\"}");
 
     await("all was heard").untilAsserted(() -> assertThat(told.news).hasSize(5));
     assertThat(told.news)

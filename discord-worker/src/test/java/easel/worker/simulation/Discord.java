@@ -407,8 +407,7 @@ final class Discord {
           throw new UnsupportedOperationException("nobody shortens a prompt in these stories");
       case Interaction.Press(_, var customId) when customId.startsWith("MJ::CustomZoom::") ->
           openDialog(user, nonce);
-      case Interaction.Press(var message, var customId)
-          when customId.startsWith("MJ::Inpaint::") ->
+      case Interaction.Press(var message, var customId) when customId.startsWith("MJ::Inpaint::") ->
           openEditor(new Editor(message.channel(), user, nonce));
       case Interaction.DialogAnswer answer ->
           drawAnew(

@@ -120,8 +120,7 @@ class ThreadStoriesTests {
     // then the account works by itself, in the one thread that it gets
     assertThat(scene.cell.states)
         .last()
-        .satisfies(
-            state -> assertThat(state.status()).isEqualTo(Reply.AccountState.Status.READY));
+        .satisfies(state -> assertThat(state.status()).isEqualTo(Reply.AccountState.Status.READY));
     var jobs = scene.handOver(2);
     scene.pass(Duration.ofMinutes(3));
     for (var job : jobs) {
