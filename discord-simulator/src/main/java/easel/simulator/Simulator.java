@@ -15,6 +15,7 @@ import easel.simulator.rest.ChannelCalls;
 import easel.simulator.rest.DiscordApi;
 import easel.simulator.rest.GuildCalls;
 import easel.simulator.rest.InteractionCalls;
+import easel.simulator.rest.RegionEditor;
 import easel.simulator.rest.Threads;
 import easel.simulator.settings.SettingsStore;
 import easel.simulator.wire.Entities;
@@ -102,7 +103,7 @@ public final class Simulator implements AutoCloseable {
               return gateway.connect(
                   query.getValue("v"), query.getValue("encoding"), query.getValue("compress"));
             },
-            new Site(api, cdn, control));
+            new Site(api, cdn, control, new RegionEditor(midjourney, uploads)));
   }
 
   public static Simulator start(SimulatorSettings settings) {

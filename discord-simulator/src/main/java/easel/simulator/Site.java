@@ -6,6 +6,7 @@ import easel.simulator.http.Exchange;
 import easel.simulator.http.Json;
 import easel.simulator.http.WebServer;
 import easel.simulator.rest.DiscordApi;
+import easel.simulator.rest.RegionEditor;
 import java.util.regex.Pattern;
 
 /// Tells the parts of the site apart by the beginning of the path.
@@ -16,11 +17,13 @@ final class Site implements WebServer.Site {
   private final DiscordApi api;
   private final Cdn cdn;
   private final ControlApi control;
+  private final RegionEditor editor;
 
-  Site(DiscordApi api, Cdn cdn, ControlApi control) {
+  Site(DiscordApi api, Cdn cdn, ControlApi control, RegionEditor editor) {
     this.api = api;
     this.cdn = cdn;
     this.control = control;
+    this.editor = editor;
   }
 
   @Override
@@ -32,6 +35,10 @@ final class Site implements WebServer.Site {
     }
     if (path.startsWith("/control/")) {
       control.answer(exchange);
+      return;
+    }
+    if (path.equals(RegionEditor.PATH) && exchange.method().equals("POST")) {
+      editor.answer(exchange);
       return;
     }
     if (path.startsWith("/upload/") && exchange.method().equals("PUT")) {

@@ -16,6 +16,10 @@ import tools.jackson.databind.JsonNode;
 
 /// What only a person's session is shown: forms, and what comes of sending them.
 class FormTests extends SimulatorTest {
+  // A white PNG of 4 by 4.
+  private static final String MASK =
+      "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAAAAACMmsGiAAAADklEQVR4nGP4DwQMqAQAn3QP8Vthg78AAAAASUVORK5CYII=";
+
   private final Control.Account account = control.account("{\"plan\":\"PRO\",\"remix\":true}");
   private final PersonClient session = session(account);
   private String message = "";
@@ -315,6 +319,40 @@ class FormTests extends SimulatorTest {
     assertThat(page.path("nonce").asString()).isNotEmpty();
     assertThat(control.ledger("FORM").getLast().path("outcome").asString())
         .isEqualTo("INTERACTION_IFRAME_MODAL_CREATE");
+  }
+
+  @Test
+  void aMarkedRegionIsDrawnOnce() {
+    pressOn(message, "MJ::Inpaint::1::" + job + "::SOLO");
+    var page = session.await("INTERACTION_IFRAME_MODAL_CREATE", 1).getFirst();
+    var token = page.path("custom_id").asString().replace("MJ::iframe::", "");
+
+    refused(mark("unknown", MASK), 404, "customId");
+    refused(mark(token, "bm8gcGljdHVyZQ=="), 400, "picture");
+    assertThat(mark(token, MASK).statusCode()).isEqualTo(200);
+    refused(mark(token, MASK), 404, "customId");
+
+    // then the result replies to the message of the button, and what was sent is in the ledger
+    var ended = last(job);
+    await("the final").until(() -> history().size() == 3);
+    assertThat(history().path(0).path("content").asString())
+        .startsWith("**a gold hat --v 7.0** - Variations (Region) by ");
+    assertThat(history().path(0).at("/message_reference/message_id").asString()).isEqualTo(message);
+    assertThat(ended.path("prompt").asString()).isEqualTo("a gold hat");
+    var sent = control.ledger("INTERACTION").getLast();
+    assertThat(sent.path("type").asInt()).isEqualTo(5);
+    assertThat(sent.path("customId").asString()).isEqualTo("MJ::iframe::" + token);
+    assertThat(sent.path("picture").asString()).startsWith("mask-");
+  }
+
+  private HttpResponse<String> mark(String token, String mask) {
+    return control.send(
+        "POST",
+        "/.proxy/inpaint/api/submit-job",
+        null,
+        """
+        {"username":"0","userId":"0","customId":"%s","mask":"%s","prompt":"a gold hat","full_prompt":null}"""
+            .formatted(token, mask));
   }
 
   @Test

@@ -32,7 +32,12 @@ public final class Simulator {
     return account(Map.of("plan", plan, "username", username));
   }
 
-  private Account account(Map<String, String> wish) {
+  /// An account that is a member of one server alone.
+  public Account createAccount(String plan, Channel where) {
+    return account(Map.of("plan", plan, "guildIds", List.of(where.guildId())));
+  }
+
+  private Account account(Map<String, ?> wish) {
     var json = call("POST", "/control/accounts", wish).expectSuccess();
     return new Account(
         json.required("userId").asString(),
@@ -45,6 +50,30 @@ public final class Simulator {
   public Channel createChannel() {
     var json = call("POST", "/control/channels", Map.of()).expectSuccess();
     return new Channel(json.required("id").asString(), json.required("guildId").asString());
+  }
+
+  /// Another channel of a server.
+  public Channel createChannel(String guildId) {
+    var json =
+        call("POST", "/control/channels", Map.of("guildId", guildId)).expectSuccess();
+    return new Channel(json.required("id").asString(), guildId);
+  }
+
+  /// A server with the operator's bot in it, by its first channel.
+  public Channel createServer() {
+    var json = call("POST", "/control/guilds", Map.of()).expectSuccess();
+    return new Channel(json.required("channelId").asString(), json.required("id").asString());
+  }
+
+  /// How many threads of a server are not archived.
+  public int activeThreads(String guildId) {
+    return call("GET", "/control/world", null)
+        .expectSuccess()
+        .required("guilds")
+        .valueStream()
+        .filter(guild -> guild.path("id").asString("").equals(guildId))
+        .mapToInt(guild -> guild.required("activeThreads").size())
+        .sum();
   }
 
   /// Changes settings for everybody.

@@ -46,8 +46,9 @@ class NobodyElsesTests {
     owner = everywhere(ownersKey);
     strangersKey = easel.operator().createCustomer("stranger", "PRO").apiKey();
     stranger = everywhere(strangersKey);
-    discord = easel.simulator().createAccount("BASIC");
-    account = owner.getFirst().link(Link.of(discord, easel.simulator().createChannel(), 1));
+    var channel = easel.simulator().createServer();
+    discord = easel.simulator().createAccount("BASIC", channel);
+    account = owner.getFirst().link(Link.of(discord, channel, 1));
     var submitted = owner.getFirst().imagine("a diary of " + Studio.word());
     queue = submitted.queue();
     job = submitted.messageId();

@@ -8,6 +8,7 @@ import easel.systemtests.Simulator.Entry;
 import easel.systemtests.chaos.LedgerReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(TwoOfEach.class)
 class SecondEarTests {
   private static final Duration MOMENTS = Duration.ofSeconds(2);
+
+  // A white PNG of 4 by 4.
+  private static final String MASK =
+      "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAAAAACMmsGiAAAADklEQVR4nGP4DwQMqAQAn3QP8Vthg78AAAAASUVORK5CYII=";
 
   private final Deployment easel;
   private final Simulator simulator;
@@ -206,6 +211,28 @@ class SecondEarTests {
 
     hasItsPicture(studio, studio.awaitEnd(remixed));
     filledInOnce(studio, form, "a gold robot");
+  }
+
+  @Test
+  void aMarkedRegionIsDrawnAnew() {
+    var studio = heard();
+    var one = done(studio, studio.pressOf(done(studio, imagine(studio)), "U3"));
+
+    var region =
+        studio.submit(
+            "button",
+            Map.of(
+                "messageId", studio.messageId(one),
+                "button", "Vary (Region)",
+                "prompt", "a golden hat",
+                "mask", "data:image/png;base64," + MASK));
+
+    // then the editor was told once, of this mask byte for byte, and drew the job's picture
+    hasItsPicture(studio, studio.awaitEnd(region));
+    filledInOnce(studio, "MJ::iframe::", "a golden hat");
+    var marked = sent(studio).stream().filter(entry -> entry.type() == 5).findFirst().orElseThrow();
+    assertThat(Download.of(easel.address("simulator") + "/control/uploads?name=" + marked.picture()))
+        .isEqualTo(Base64.getDecoder().decode(MASK));
   }
 
   @ParameterizedTest

@@ -30,6 +30,7 @@ final class Service {
 
   private final List<EaselClient> operators;
   private final Simulator simulator;
+  private final String server;
   private final Map<Long, String> discordUsers = new HashMap<>();
   private final Set<String> shared = new TreeSet<>();
 
@@ -42,6 +43,7 @@ final class Service {
   Service(Deployment deployment) {
     operators = deployment.names("api").stream().map(deployment::operator).toList();
     simulator = deployment.simulator();
+    server = simulator.createServer().guildId();
     witness = Witness.from(simulator);
   }
 
@@ -237,8 +239,9 @@ final class Service {
   }
 
   private Account link(int limit, Function<Link, Account> how) {
-    var user = simulator.createAccount(limit <= 3 ? "BASIC" : "PRO");
-    var account = how.apply(Link.of(user, simulator.createChannel(), limit));
+    var channel = simulator.createChannel(server);
+    var user = simulator.createAccount(limit <= 3 ? "BASIC" : "PRO", channel);
+    var account = how.apply(Link.of(user, channel, limit));
     discordUsers.put(account.id(), user.userId());
     history.limit(user.userId(), limit, 0);
     return account;

@@ -31,6 +31,9 @@ final class Studio {
   private final long from;
   private int jobs;
 
+  /// Where its accounts are, unless a channel elsewhere is named.
+  final String server;
+
   final History history = new History();
   final List<EaselClient> instances;
   final List<Account> accounts = new ArrayList<>();
@@ -39,8 +42,8 @@ final class Studio {
 
   Studio(Deployment easel, String plan) {
     simulator = easel.simulator();
-    // All tests' channels are in one server, and nobody archives their threads.
-    simulator.set(Map.of("activeThreadsLimit", 100_000));
+    // A server has room for so many threads: those of all tests are more.
+    server = simulator.createServer().guildId();
     var made = easel.operator().createCustomer(plan, plan);
     instances =
         easel.names("api").stream().map(api -> easel.operator(api).as(made.apiKey())).toList();
@@ -57,12 +60,12 @@ final class Studio {
   }
 
   Account link(int limit) {
-    return link(limit, simulator.createChannel());
+    return link(limit, simulator.createChannel(server));
   }
 
   /// Links an account and returns when it can take jobs.
   Account link(int limit, Simulator.Channel channel) {
-    var user = simulator.createAccount(limit <= 3 ? "BASIC" : "PRO");
+    var user = simulator.createAccount(limit <= 3 ? "BASIC" : "PRO", channel);
     var account = instances.getFirst().link(Link.of(user, channel, limit));
     accounts.add(account);
     users.add(user);

@@ -31,8 +31,8 @@ class BodyLimit extends OncePerRequestFilter {
 
   private static final Pattern WITH_PICTURE =
       Pattern.compile(
-          "/api/v1/midjourney/describe"
-              + "|/mj(?:-(?:fast|relax|turbo)/mj)?/submit/(?:imagine|describe|blend)");
+          "/api/v1/midjourney/(?:describe|button)"
+              + "|/mj(?:-(?:fast|relax|turbo)/mj)?/submit/(?:imagine|describe|blend|modal)");
 
   private final MemoryShare memory;
 

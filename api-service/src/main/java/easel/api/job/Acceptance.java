@@ -81,7 +81,7 @@ class Acceptance {
     try {
       return accept(customer, job, key);
     } catch (Problem refused) {
-      uploads.discard(job.command().uploads());
+      uploads.discard(job.command().kept());
       throw refused;
     }
   }
@@ -121,9 +121,10 @@ class Acceptance {
     }
     var destination = destination(customer, job.pinned());
     var place = rows.takePlace(destination.queue());
-    var id = TimeOrderedId.of(place.acceptedAt());
+    var announced = job.envelope().announced();
+    var id = announced == null ? TimeOrderedId.of(place.acceptedAt()) : announced;
     rows.insert(id, customer.id(), destination.queue(), place, job, destination.account());
-    uploads.giveTo(id, job.command().uploads());
+    uploads.giveTo(id, job.command().kept());
     if (key != null) {
       rows.setKeyJob(customer.id(), key, id);
     }

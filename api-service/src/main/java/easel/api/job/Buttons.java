@@ -34,10 +34,16 @@ final class Buttons {
     return plain(label).equals("Cancel Job");
   }
 
+  /// @param hasMask whether a region of the picture is marked
   /// @param hasSecondEar whether dialogs of the account that holds the picture can be filled in
-  /// @throws Problem 409 if the press could not become one job with a result of its own
-  static void requirePressable(Button button, @Nullable String prompt, boolean hasSecondEar) {
+  /// @throws Problem 409 if the press could not become one job with a result of its own, 400 if it
+  ///   lacks the mask that it needs
+  static void requirePressable(
+      Button button, @Nullable String prompt, boolean hasMask, boolean hasSecondEar) {
     var label = button.label();
+    if (hasMask && button.pressing() != Pressing.WEB_PAGE) {
+      throw Problem.conflict("button-takes-no-mask", "%s takes no mask.".formatted(label));
+    }
     switch (button.pressing()) {
       case DIALOG -> {
         if (!hasSecondEar) {
@@ -49,9 +55,14 @@ final class Buttons {
         if (!hasSecondEar) {
           throw dialogNeeded("%s opens a dialog".formatted(label));
         }
-        throw Problem.conflict(
-            "web-page-needed",
-            "%s opens a web page of Midjourney, which Easel cannot use.".formatted(label));
+        if (!hasMask) {
+          throw Problem.invalid(
+              "mask",
+              "mask-required",
+              "%s needs a mask: a PNG in Base64, white where the picture is drawn anew."
+                  .formatted(label));
+        }
+        return;
       }
       case SEVERAL_JOBS ->
           throw Problem.conflict(

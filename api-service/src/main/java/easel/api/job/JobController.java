@@ -6,6 +6,7 @@ import easel.api.http.Problem;
 import easel.api.http.Refuses;
 import easel.api.job.JobView.AccountRef;
 import easel.api.job.Jobs.AllAsked;
+import easel.api.upload.GivenPicture;
 import easel.common.id.JobId;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -55,6 +56,10 @@ class JobController {
           @NotBlank(message = "button is required.")
           String button,
       @Nullable String prompt,
+      @Schema(
+              description =
+                  "For Vary (Region): a PNG in Base64 of the picture's size, white where it is drawn anew.")
+          @Nullable String mask,
       @Nullable @Size(max = 1000, message = "ref must not exceed 1000 characters.") String ref,
       @Nullable @Size(max = 2000, message = "webhookOverride must not exceed 2000 characters.")
           String webhookOverride) {}
@@ -115,7 +120,12 @@ class JobController {
     var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
     return Submitted.of(
         submissions.press(
-            customer, pressed, new ButtonName.Label(body.button()), body.prompt(), envelope));
+            customer,
+            pressed,
+            new ButtonName.Label(body.button()),
+            body.prompt(),
+            GivenPicture.optional("mask", body.mask()),
+            envelope));
   }
 
   @GetMapping("/midjourney/message/{messageId}")

@@ -188,6 +188,14 @@ class JobRows {
         .single();
   }
 
+  /// An id for a job that is announced before it is accepted.
+  JobId newId() {
+    return TimeOrderedId.of(
+        jdbc.sql("select clock_timestamp() as announced_at")
+            .query((row, _) -> Columns.instant(row, "announced_at"))
+            .single());
+  }
+
   /// The next place of a queue. The queue stays locked until the transaction ends, so that the
   /// order of numbers is the order of commits.
   Place takePlace(QueueId queue) {

@@ -7,10 +7,13 @@ import easel.api.queue.Queues;
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
+import easel.common.message.Button;
 import easel.common.message.Command;
+import easel.common.message.Pressing;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -77,28 +80,66 @@ public class Jobs {
   }
 
   /// A press of a button that the finished job offers, on the account that holds its picture.
-  NewJob press(Job job, ButtonName name, @Nullable String prompt, Envelope envelope) {
-    var message = job.message();
-    var account = job.account();
-    if (job.status() != Status.DONE || message == null || account == null) {
+  ///
+  /// @param hasMask whether a region of the picture is marked
+  NewJob press(
+      Job job, ButtonName name, @Nullable String prompt, boolean hasMask, Envelope envelope) {
+    var button = offered(job, name);
+    var account = requirePressable(job, button, prompt, hasMask);
+    var message = Objects.requireNonNull(job.message());
+    var drawn = prompt == null ? job.prompt() : prompt;
+    // Midjourney's editor has the picture's prompt in it, to be changed or not.
+    var entered = hasMask ? drawn : prompt;
+    if (hasMask && entered == null) {
+      throw Problem.invalid(
+          "prompt", "prompt-required", "%s of this picture needs a prompt.".formatted(name));
+    }
+    var command = new Command.Press(button.label(), button.customId(), message, job.id(), entered);
+    return new NewJob(command, drawn, envelope, account, job.id());
+  }
+
+  /// Whether the button asks for something before it can be pressed, which can be given here.
+  ///
+  /// @throws Problem if it could not be pressed
+  public boolean asksFirst(Job job, ButtonName name) {
+    var button = offered(job, name);
+    return switch (button.pressing()) {
+      case DIALOG, WEB_PAGE -> {
+        var _ = requirePressable(job, button, null, button.pressing() == Pressing.WEB_PAGE);
+        yield true;
+      }
+      case AT_ONCE, SEVERAL_JOBS -> false;
+    };
+  }
+
+  /// An id for a job that is announced before it is accepted.
+  public JobId newId() {
+    return rows.newId();
+  }
+
+  private static Button offered(Job job, ButtonName name) {
+    if (job.status() != Status.DONE || job.message() == null || job.account() == null) {
       throw Problem.conflict(
           "not-finished", "This job has no finished message whose buttons could be pressed.");
     }
-    var button =
-        Buttons.find(job.buttons(), name)
-            .orElseThrow(
-                () ->
-                    Problem.conflict(
-                        "button-not-offered",
-                        "This message does not offer the button %s; 'buttons' says what it offers."
-                            .formatted(name)));
-    Buttons.requirePressable(button, prompt, rows.hasSecondEar(account));
+    return Buttons.find(job.buttons(), name)
+        .orElseThrow(
+            () ->
+                Problem.conflict(
+                    "button-not-offered",
+                    "This message does not offer the button %s; 'buttons' says what it offers."
+                        .formatted(name)));
+  }
+
+  private AccountId requirePressable(
+      Job job, Button button, @Nullable String prompt, boolean hasMask) {
+    var account = Objects.requireNonNull(job.account());
+    Buttons.requirePressable(button, prompt, hasMask, rows.hasSecondEar(account));
     if (!rows.isLinked(account)) {
       throw Problem.conflict(
           "account-unlinked", "The account that holds this picture is not linked any more.");
     }
-    var command = new Command.Press(button.label(), button.customId(), message, job.id(), prompt);
-    return new NewJob(command, prompt == null ? job.prompt() : prompt, envelope, account, job.id());
+    return account;
   }
 
   /// Newest first.
@@ -158,7 +199,8 @@ public class Jobs {
     }
   }
 
-  private static Optional<JobId> jobId(String text) {
+  /// The id that a customer means by this text, if it is one.
+  public static Optional<JobId> jobId(String text) {
     // UUID.fromString also takes shorter forms, which are no ids of ours.
     if (text.length() != 36) {
       return Optional.empty();

@@ -3,6 +3,7 @@ package easel.api.job;
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
 import easel.common.message.Command;
+import easel.common.message.Upload;
 import org.jspecify.annotations.Nullable;
 
 /// A sound request for a job, not accepted yet.
@@ -15,6 +16,22 @@ record NewJob(
     Envelope envelope,
     @Nullable AccountId pinned,
     @Nullable JobId originating) {
+  /// The same press, of a region of the picture.
+  NewJob withMask(Upload mask) {
+    if (!(command instanceof Command.Press press)) {
+      throw new IllegalStateException("expected a press, got: " + command);
+    }
+    var masked =
+        new Command.Press(
+            press.label(),
+            press.customId(),
+            press.pressed(),
+            press.originating(),
+            press.prompt(),
+            mask);
+    return new NewJob(masked, prompt, envelope, pinned, originating);
+  }
+
   /// What its customer wrote for Midjourney to read, null if nothing.
   @Nullable String written() {
     return switch (command) {

@@ -59,14 +59,22 @@ public class Submissions {
   }
 
   /// @param pressed the finished job whose message shows the button
+  /// @param mask what of the picture is to be drawn anew, null where the button asks for none
   /// @throws Problem if it is not accepted
   public Job press(
       Customer customer,
       Job pressed,
       ButtonName button,
       @Nullable String prompt,
+      @Nullable GivenPicture mask,
       Envelope envelope) {
-    return accept(customer, jobs.press(pressed, button, Prompt.optional(prompt), envelope));
+    var press = jobs.press(pressed, button, Prompt.optional(prompt), mask != null, envelope);
+    return mask == null
+        ? accept(customer, press)
+        : acceptance.accept(
+            customer,
+            () -> press.withMask(pictures.keep(List.of(mask)).getFirst()),
+            envelope.key());
   }
 
   /// @param picture one with an address goes on as it is: Midjourney fetches it

@@ -27,7 +27,7 @@ enum Action {
     };
   }
 
-  private static Action ofButton(String customId) {
+  static Action ofButton(String customId) {
     if (customId.startsWith("MJ::JOB::")) {
       return ofJob(customId.substring("MJ::JOB::".length()));
     }

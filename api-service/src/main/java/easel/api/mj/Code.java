@@ -7,6 +7,8 @@ enum Code {
   NO_ACCOUNT(3),
   INVALID(4),
   FAILURE(9),
+  /// What a button asks for is given with `modal`.
+  DIALOG(21),
   QUEUED(22),
   BANNED_WORD(24);
 

@@ -108,13 +108,19 @@ class MjSubmitController {
   private final Jobs jobs;
   private final OutlookRows outlooks;
   private final WebhookAddresses webhooks;
+  private final Dialogs dialogs;
 
   MjSubmitController(
-      Submissions submissions, Jobs jobs, OutlookRows outlooks, WebhookAddresses webhooks) {
+      Submissions submissions,
+      Jobs jobs,
+      OutlookRows outlooks,
+      WebhookAddresses webhooks,
+      Dialogs dialogs) {
     this.submissions = submissions;
     this.jobs = jobs;
     this.outlooks = outlooks;
     this.webhooks = webhooks;
+    this.dialogs = dialogs;
   }
 
   @PostMapping("/imagine")
@@ -196,25 +202,27 @@ class MjSubmitController {
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody SubmitAction body) {
     var task = required("taskId", body.taskId());
-    var customId = required("customId", body.customId());
-    return press(
-        customer,
-        task,
-        new ButtonName.CustomId(customId),
-        envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body)));
+    var button = new ButtonName.CustomId(required("customId", body.customId()));
+    var pressed = require(customer, task);
+    var envelope = envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body));
+    return jobs.asksFirst(pressed, button)
+        ? dialogs.open(customer, pressed, button, envelope)
+        : press(customer, pressed, button, envelope);
   }
 
   @PostMapping("/modal")
   SubmitResult modal(@Parameter(hidden = true) Customer customer, @RequestBody SubmitModal body) {
-    var _ = require(customer, required("taskId", body.taskId()));
-    // None is accepted whose button opens one.
-    throw Problem.conflict(
-        "no-dialog", "This task does not wait for a dialog: Easel cannot fill in dialogs yet.");
+    var task = required("taskId", body.taskId());
+    var mask = GivenPicture.optional("maskBase64", body.maskBase64());
+    return accepted(dialogs.fillIn(customer, task, body.prompt(), mask, "" + body));
   }
 
   private SubmitResult press(Customer customer, String task, ButtonName button, Envelope envelope) {
-    var pressed = require(customer, task);
-    return accepted(submissions.press(customer, pressed, button, null, envelope));
+    return press(customer, require(customer, task), button, envelope);
+  }
+
+  private SubmitResult press(Customer customer, Job pressed, ButtonName button, Envelope envelope) {
+    return accepted(submissions.press(customer, pressed, button, null, null, envelope));
   }
 
   private SubmitResult accepted(Job job) {

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -38,15 +39,19 @@ class MjTaskController {
 
   private final Jobs jobs;
   private final Tasks tasks;
+  private final Dialogs dialogs;
+  private final Seeds seeds;
 
-  MjTaskController(Jobs jobs, Tasks tasks) {
+  MjTaskController(Jobs jobs, Tasks tasks, Dialogs dialogs, Seeds seeds) {
     this.jobs = jobs;
     this.tasks = tasks;
+    this.dialogs = dialogs;
+    this.seeds = seeds;
   }
 
   @GetMapping("/{id}/fetch")
   ResponseEntity<Task> fetch(@Parameter(hidden = true) Customer customer, @PathVariable String id) {
-    return answer(jobs.find(customer, id));
+    return answer(jobs.find(customer, id).map(tasks::of).or(() -> dialogs.waiting(customer, id)));
   }
 
   /// The task as it stands then: a cancel is a request.
@@ -54,13 +59,13 @@ class MjTaskController {
   @Refuses(HttpStatus.CONFLICT)
   ResponseEntity<Task> cancel(
       @Parameter(hidden = true) Customer customer, @PathVariable String id) {
-    return answer(jobs.find(customer, id).map(_ -> jobs.cancel(customer, id)));
+    return answer(jobs.find(customer, id).map(_ -> tasks.of(jobs.cancel(customer, id))));
   }
 
   @GetMapping("/{id}/image-seed")
   SubmitResult imageSeed(@Parameter(hidden = true) Customer customer, @PathVariable String id) {
-    var _ = jobs.find(customer, id).orElseThrow(() -> Problem.notFound("task"));
-    throw Problem.conflict("seed-not-offered", "The seed of a picture is not offered yet.");
+    var job = jobs.find(customer, id).orElseThrow(() -> Problem.notFound("task"));
+    return SubmitResult.ofSeed(seeds.of(job));
   }
 
   /// The newest ones.
@@ -79,14 +84,17 @@ class MjTaskController {
   List<Task> listByCondition(
       @Parameter(hidden = true) Customer customer, @RequestBody TaskCondition body) {
     var ids = body.ids();
-    return ids == null
-        ? List.of()
-        : tasks(jobs.find(customer, ids.stream().filter(Objects::nonNull).toList()));
+    if (ids == null) {
+      return List.of();
+    }
+    var asked = ids.stream().filter(Objects::nonNull).toList();
+    return Stream.concat(
+            tasks(jobs.find(customer, asked)).stream(), dialogs.waiting(customer, asked).stream())
+        .toList();
   }
 
-  private ResponseEntity<Task> answer(Optional<Job> job) {
-    return job.map(found -> ResponseEntity.ok(tasks.of(found)))
-        .orElseGet(() -> ResponseEntity.ok().build());
+  private static ResponseEntity<Task> answer(Optional<Task> task) {
+    return task.map(ResponseEntity::ok).orElseGet(() -> ResponseEntity.ok().build());
   }
 
   private List<Task> tasks(List<Job> found) {

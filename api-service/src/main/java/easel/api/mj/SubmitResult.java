@@ -1,6 +1,7 @@
 package easel.api.mj;
 
 import easel.api.job.Job;
+import easel.common.id.JobId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,6 +27,22 @@ record SubmitResult(int code, String description, String result, Map<String, Obj
     }
     properties.put("numberOfQueues", place);
     return of(Code.QUEUED, "Queued at place %d.".formatted(place), job, properties);
+  }
+
+  /// Pages go on with `modal` where they read "confirm".
+  ///
+  /// @param prompt which a page shows to be changed
+  static SubmitResult asksFirst(JobId task, String prompt) {
+    return new SubmitResult(
+        Code.DIALOG.number(),
+        "Waiting for window confirm",
+        task.toString(),
+        Map.of("finalPrompt", prompt, "remix", true));
+  }
+
+  /// A seed instead of a task's id.
+  static SubmitResult ofSeed(String seed) {
+    return new SubmitResult(Code.SENT_ON.number(), "Success.", seed, Map.of());
   }
 
   static SubmitResult refused(Code code, String description) {

@@ -83,6 +83,30 @@ record Task(
         job.buttons().stream().map(TaskButton::of).toList());
   }
 
+  /// A task that is not accepted before its dialog is filled in.
+  ///
+  /// @param pressed whose button asks
+  static Task of(OpenDialog dialog, Job pressed) {
+    var prompt = words(pressed);
+    var account = pressed.account();
+    return new Task(
+        dialog.id().toString(),
+        Action.ofButton(dialog.customId()),
+        TaskStatus.MODAL,
+        prompt,
+        prompt,
+        "/up " + pressed.id(),
+        dialog.state(),
+        dialog.openedAt().toEpochMilli(),
+        null,
+        null,
+        null,
+        "0%",
+        null,
+        new TaskProperties(prompt, "", account == null ? null : account.toString(), null, false),
+        List.of());
+  }
+
   /// The words that are its result; its prompt where it has none.
   private static String words(Job job) {
     var content = job.content();

@@ -4,6 +4,8 @@ import easel.api.job.Job;
 
 /// Where a task is in its life, as clients name it.
 enum TaskStatus {
+  /// Not accepted yet: what its button asks for is awaited.
+  MODAL,
   NOT_START,
   SUBMITTED,
   IN_PROGRESS,

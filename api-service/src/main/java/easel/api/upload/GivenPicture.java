@@ -34,6 +34,11 @@ public sealed interface GivenPicture {
         : new Inline(base64Field, Objects.requireNonNull(base64));
   }
 
+  /// A picture that a request may leave out: null then.
+  static @Nullable Inline optional(String field, @Nullable String base64) {
+    return base64 == null || base64.isBlank() ? null : new Inline(field, base64);
+  }
+
   /// A picture somewhere else.
   ///
   /// @param address absolute, http or https

@@ -171,7 +171,7 @@ final class RandomJson {
       case "content" ->
           known.one("/message/", "messageId", random, "x") + one(List.of(" U1", " V2", " R", ""));
       case "customId" -> one(CUSTOM_IDS);
-      case "base64", "base64Array", "maskBase64" -> PNG;
+      case "base64", "base64Array", "mask", "maskBase64" -> PNG;
       case "userToken" -> one(List.of("user-" + random.nextInt(1_000_000_000), "refused"));
       case "serverId", "channelId" -> Integer.toString(1 + random.nextInt(1_000_000));
       case "events" -> one(List.of("DONE", "PROGRESS", "FAIL", "nothing"));

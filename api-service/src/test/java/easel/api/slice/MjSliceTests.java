@@ -104,7 +104,7 @@ class MjSliceTests {
     client.play(
         """
         > POST /mj/task/list-by-condition {"ids":["<task>"]}
-        < 200 [{"id":"<task>","action":"IMAGINE","status":"SUCCESS","prompt":"a red fox","promptEn":"a red fox","description":"/imagine a red fox","state":null,"submitTime":"<time>","startTime":"<time>","finishTime":"<time>","imageUrl":"<picture>","progress":"100%","failReason":null,"properties":{"finalPrompt":"a red fox","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":true},"buttons":[{"customId":"MJ::JOB::upsample::1::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"U1","type":2,"style":2},{"customId":"MJ::JOB::variation::2::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"V2","type":2,"style":2},{"customId":"MJ::JOB::reroll::0::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001::SOLO","emoji":"🔄","label":"","type":2,"style":2},{"customId":"MJ::CustomZoom::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"Custom Zoom","type":2,"style":2}]}]
+        < 200 [{"id":"<task>","action":"IMAGINE","status":"SUCCESS","prompt":"a red fox","promptEn":"a red fox","description":"/imagine a red fox","state":null,"submitTime":"<time>","startTime":"<time>","finishTime":"<time>","imageUrl":"<picture>","progress":"100%","failReason":null,"properties":{"finalPrompt":"a red fox","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":true},"buttons":[{"customId":"MJ::JOB::upsample::1::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"U1","type":2,"style":2},{"customId":"MJ::JOB::variation::2::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"V2","type":2,"style":2},{"customId":"MJ::JOB::reroll::0::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001::SOLO","emoji":"🔄","label":"","type":2,"style":2},{"customId":"MJ::CustomZoom::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"Custom Zoom","type":2,"style":2},{"customId":"MJ::Inpaint::1::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001::SOLO","emoji":"","label":"Vary (Region)","type":2,"style":2}]}]
         > POST /mj/submit/change {"action":"REROLL","index":1,"taskId":"<task>"}
         < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<again>"}
         > POST /mj/submit/action {"customId":"MJ::JOB::variation::2::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","taskId":"<task>"}
@@ -230,16 +230,132 @@ class MjSliceTests {
         > POST /mj/submit/action {"customId":"MJ::CustomZoom::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","taskId":"<task>"}
         < 200 {"code":4,"description":"<text>","properties":{},"result":""}
         > POST /mj/submit/modal {"taskId":"<task>","prompt":"a fox --zoom 1.8"}
-        < 200 {"code":4,"description":"This task does not wait for a dialog: Easel cannot fill in dialogs yet.","properties":{},"result":""}
+        < 200 {"code":4,"description":"This task does not wait for a dialog.","properties":{},"result":""}
         > POST /mj/submit/action {"customId":"MJ::JOB::upsample::4::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","taskId":"<task>"}
         < 200 {"code":4,"description":"<text>","properties":{},"result":""}
         > GET /mj/task/<task>/image-seed
-        < 200 {"code":4,"description":"The seed of a picture is not offered yet.","properties":{},"result":""}
+        < 200 {"code":1,"description":"Success.","properties":{},"result":"2635861018"}
+        > GET /mj/task/<task>/image-seed
+        < 200 {"code":1,"description":"Success.","properties":{},"result":"2635861018"}
         > POST /mj/submit/action {"customId":"MJ::JOB::upsample::1::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","taskId":"<task>"}
         < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<upscaled>"}
         > POST /mj/submit/imagine {"botType":"NIJI_JOURNEY","prompt":"a fox"}
         < 200 {"code":4,"description":"The bot NIJI_JOURNEY is not offered. Add --niji to the prompt instead.","properties":{},"result":""}
         """);
+  }
+
+  @Test
+  void theSeedOfAPictureIsAskedForOnceAndWhereThereIsNoneThatIsSaid() {
+    var customer = api.customer("STANDARD");
+    var account = customer.linkReady();
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > POST /mj/submit/imagine {"prompt":"a fox"}
+        < 200 {"code":1,"description":"Submitted.","properties":{},"result":"<task>"}
+        > GET /mj/task/<task>/image-seed
+        < 200 {"code":4,"description":"This task has no picture, and so no seed.","properties":{},"result":""}
+        """);
+    draw(customer, account, client.known("task"));
+    var before = api.worker().seedsAsked().size();
+    client.play(
+        """
+        > GET /mj/task/<task>/image-seed
+        < 200 {"code":1,"description":"Success.","properties":{},"result":"2635861018"}
+        > GET /mj/task/<task>/image-seed
+        < 200 {"code":1,"description":"Success.","properties":{},"result":"2635861018"}
+        """);
+    assertThat(api.worker().seedsAsked()).hasSize(before + 1);
+    assertThat(api.worker().seedsAsked().getLast().account()).isEqualTo(account);
+    assertThat(api.worker().seedsAsked().getLast().midjourneyJob()).isEqualTo(HASH);
+  }
+
+  /// A page opens a window where it reads "confirm", and sends what was entered there with `modal`
+  /// for the same task, which it then polls; new-api asks for it by its id before that, too.
+  @Test
+  void aPageThatFillsInADialogGetsItsTask() {
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    var lane = api.worker().take(QueueId.ofAccount(account));
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > POST /mj/submit/imagine {"prompt":"a fox"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<task>"}
+        """);
+    draw(customer, account, client.known("task"));
+    var ear = "/api/v1/discord/accounts/" + account;
+    assertThat(customer.http().send("PATCH", ear, "{\"secondEar\":true}").status()).isEqualTo(200);
+
+    // when a button asks for something
+    client.play(
+        """
+        > POST /mj/submit/action {"customId":"MJ::CustomZoom::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","taskId":"<task>","state":"order-5"}
+        < 200 {"code":21,"description":"Waiting for window confirm","properties":{"finalPrompt":"a fox","remix":true},"result":"<zoom>"}
+        > GET /mj/task/<zoom>/fetch
+        < 200 {"id":"<zoom>","action":"ZOOM","status":"MODAL","prompt":"a fox","promptEn":"a fox","description":"<text>","state":"order-5","submitTime":"<time>","startTime":null,"finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"a fox","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":false},"buttons":[]}
+        > POST /mj/task/list-by-condition {"ids":["<zoom>","x"]}
+        < 200 [{"id":"<zoom>","action":"ZOOM","status":"MODAL","prompt":"a fox","promptEn":"a fox","description":"<text>","state":"order-5","submitTime":"<time>","startTime":null,"finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"a fox","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":false},"buttons":[]}]
+        """);
+    // then nothing is accepted yet, and it is nobody else's
+    assertThat(customer.http().get("/api/v1/midjourney/message/" + client.known("zoom")).status())
+        .isEqualTo(404);
+    var stranger = RecordedClient.of(api.customer("PRO"));
+    var others = "{\"taskId\":\"%s\",\"prompt\":\"a fox\"}".formatted(client.known("zoom"));
+    assertThat(stranger.send("POST", "/mj/submit/modal", others).body())
+        .contains("There is no such task.");
+
+    // and when that is entered, twice, it is one task of that id
+    client.play(
+        """
+        > POST /mj/submit/modal {"taskId":"<zoom>","prompt":"a fox --zoom 1.8"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<zoom>"}
+        > POST /mj/submit/modal {"taskId":"<zoom>","prompt":"a fox --zoom 1.8"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<zoom>"}
+        > POST /mj/submit/modal {"taskId":"<zoom>","prompt":"an owl"}
+        < 200 {"code":4,"description":"<text>","properties":{},"result":""}
+        > GET /mj/task/<zoom>/fetch
+        < 200 {"id":"<zoom>","action":"ZOOM","status":"NOT_START","prompt":"a fox --zoom 1.8","promptEn":"a fox --zoom 1.8","description":"<text>","state":"order-5","submitTime":"<time>","startTime":null,"finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"a fox --zoom 1.8","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":false},"buttons":[]}
+        """);
+    await("the press").until(() -> lane.size() == 2);
+    assertThat(lane.get(1).command())
+        .isInstanceOfSatisfying(
+            Command.Press.class, press -> assertThat(press.prompt()).isEqualTo("a fox --zoom 1.8"));
+    assertThat(lane.get(1).job()).isEqualTo(JobId.of(client.known("zoom")));
+  }
+
+  /// What is drawn anew comes as `maskBase64`.
+  @Test
+  void aPageThatMarksARegionGetsItsTask() {
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    var lane = api.worker().take(QueueId.ofAccount(account));
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > POST /mj/submit/imagine {"prompt":"a fox"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<task>"}
+        """);
+    draw(customer, account, client.known("task"));
+    var ear = "/api/v1/discord/accounts/" + account;
+    assertThat(customer.http().send("PATCH", ear, "{\"secondEar\":true}").status()).isEqualTo(200);
+    client.play(
+        """
+        > POST /mj/submit/action {"customId":"MJ::Inpaint::1::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001::SOLO","taskId":"<task>"}
+        < 200 {"code":21,"description":"Waiting for window confirm","properties":{"finalPrompt":"a fox","remix":true},"result":"<region>"}
+        > POST /mj/submit/modal {"taskId":"<region>","prompt":"a hat"}
+        < 200 {"code":4,"description":"<text>","properties":{},"result":""}
+        > POST /mj/submit/modal {"taskId":"<region>","prompt":"a hat","maskBase64":"data:image/png;base64,iVBORw0KGgpmb3g="}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<region>"}
+        """);
+    await("the press").until(() -> lane.size() == 2);
+    assertThat(lane.get(1).command())
+        .isInstanceOfSatisfying(
+            Command.Press.class,
+            press -> {
+              assertThat(press.prompt()).isEqualTo("a hat");
+              assertThat(press.mask()).isNotNull();
+            });
   }
 
   /// A page draws from pictures that its user chose, as data URLs; others send one in `base64`.
@@ -374,7 +490,7 @@ class MjSliceTests {
     client.play(
         """
         > GET /mj/task/<task>/fetch
-        < 200 {"id":"<task>","action":"BLEND","status":"SUCCESS","prompt":"","promptEn":"","description":"/blend 2 pictures","state":null,"submitTime":"<time>","startTime":"<time>","finishTime":"<time>","imageUrl":"<picture>","progress":"100%","failReason":null,"properties":{"finalPrompt":"","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":true},"buttons":[{"customId":"MJ::JOB::upsample::1::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"U1","type":2,"style":2},{"customId":"MJ::JOB::variation::2::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"V2","type":2,"style":2},{"customId":"MJ::JOB::reroll::0::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001::SOLO","emoji":"🔄","label":"","type":2,"style":2},{"customId":"MJ::CustomZoom::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"Custom Zoom","type":2,"style":2}]}
+        < 200 {"id":"<task>","action":"BLEND","status":"SUCCESS","prompt":"","promptEn":"","description":"/blend 2 pictures","state":null,"submitTime":"<time>","startTime":"<time>","finishTime":"<time>","imageUrl":"<picture>","progress":"100%","failReason":null,"properties":{"finalPrompt":"","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":true},"buttons":[{"customId":"MJ::JOB::upsample::1::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"U1","type":2,"style":2},{"customId":"MJ::JOB::variation::2::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"V2","type":2,"style":2},{"customId":"MJ::JOB::reroll::0::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001::SOLO","emoji":"🔄","label":"","type":2,"style":2},{"customId":"MJ::CustomZoom::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","emoji":"","label":"Custom Zoom","type":2,"style":2},{"customId":"MJ::Inpaint::1::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001::SOLO","emoji":"","label":"Vary (Region)","type":2,"style":2}]}
         > POST /mj/submit/change {"action":"UPSCALE","index":1,"taskId":"<task>"}
         < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<upscaled>"}
         > POST /mj/submit/blend {"base64Array":["iVBORw0KGgpmb3g="],"dimensions":"SQUARE"}
@@ -823,7 +939,8 @@ class MjSliceTests {
             new Button("U1", "MJ::JOB::upsample::1::" + HASH),
             new Button("V2", "MJ::JOB::variation::2::" + HASH),
             new Button("🔄", "MJ::JOB::reroll::0::" + HASH + "::SOLO"),
-            new Button("Custom Zoom", "MJ::CustomZoom::" + HASH));
+            new Button("Custom Zoom", "MJ::CustomZoom::" + HASH),
+            new Button("Vary (Region)", "MJ::Inpaint::1::" + HASH + "::SOLO"));
     var message = new DiscordMessage(UUID.randomUUID().toString(), "2", "3", 0);
     var picture =
         new Picture(message, HASH, "https://cdn.discordapp.com/x.png", "**a fox**", buttons);

@@ -10,6 +10,7 @@ import easel.common.message.Answer;
 import easel.common.message.Button;
 import easel.common.message.Command;
 import easel.common.message.DiscordMessage;
+import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.common.message.LaneJob;
 import easel.common.message.Picture;
@@ -391,7 +392,7 @@ class OperationSliceTests {
           Custom Zoom   | MJ::CustomZoom::h                   | a fox     | 200 |
           1️⃣           | MJ::Job::PicReader::1               |           | 200 |
           V1            | MJ::JOB::variation::1::h            | a fox     | 200 |
-          Vary (Region) | MJ::Inpaint::1::h::SOLO             | a fox     | 409 | web-page-needed
+          Vary (Region) | MJ::Inpaint::1::h::SOLO             | a fox     | 400 | mask-required
           Imagine all   | MJ::Job::PicReader::all             |           | 409 | several-jobs
           U1            | MJ::JOB::upsample::1::h             | a fox     | 409 | button-takes-no-prompt
           """)
@@ -416,6 +417,83 @@ class OperationSliceTests {
     if (code != null) {
       assertThat(answer.code()).isEqualTo(code);
     }
+  }
+
+  @Test
+  void aMarkedRegionGoesOnWithItsMaskUntilItsJobHasEnded() {
+    // given an upscaled picture of an account with a second ear
+    var path = "/api/v1/discord/accounts/" + account;
+    assertThat(customer.http().send("PATCH", path, "{\"secondEar\":true}").status()).isEqualTo(200);
+    var job = finished("a fox", new Button("Vary (Region)", "MJ::Inpaint::1::h::SOLO"));
+    var mask = picture("png", 3_000);
+
+    // when a region of it is marked, without and with another prompt
+    var kept = id(region(job, mask, ""));
+    await("the first").atMost(SOON).until(() -> lane.size() == 2);
+    var changed = id(region(job, mask, ",\"prompt\":\"a hat\""));
+    await("both").atMost(SOON).until(() -> lane.size() == 3);
+
+    // then each goes to the picture's account with the prompt that it is drawn from
+    assertThat(lane.subList(1, 3))
+        .allSatisfy(
+            next -> {
+              assertThat(next.pinned()).isEqualTo(account);
+              assertThat(kept(next.command().kept().getFirst())).isEqualTo(mask);
+              assertThat(next.command().uploads()).isEmpty();
+            })
+        .extracting(next -> ((Command.Press) next.command()).prompt())
+        .containsExactly("a fox", "a hat");
+    assertThat(customer.job(changed).required("prompt").asString()).isEqualTo("a hat");
+    // and its mask is deleted once its job has ended
+    var upload = lane.get(1).command().kept().getFirst();
+    var end = new JobEnd.Failed(FailReason.MODERATED, "no", true);
+    customer.worker().say(new Ended(kept, Instant.now(), account, end));
+    await("it is deleted").atMost(SOON).until(() -> !isKept(upload));
+  }
+
+  @Test
+  void aMaskThatIsOfNoUseIsRefused() {
+    var path = "/api/v1/discord/accounts/" + account;
+    assertThat(customer.http().send("PATCH", path, "{\"secondEar\":true}").status()).isEqualTo(200);
+    var job =
+        finished(
+            "a fox",
+            new Button("Vary (Region)", "MJ::Inpaint::1::h::SOLO"),
+            new Button("U1", "MJ::JOB::upsample::1::h"));
+
+    assertThat(masked(job, "Vary (Region)", "bm8=").code()).isEqualTo("invalid-base64");
+    assertThat(masked(job, "U1", base64(picture("png", 100))).code())
+        .isEqualTo("button-takes-no-mask");
+  }
+
+  private Http.Answer masked(JobId job, String label, String mask) {
+    return post(
+        "button",
+        "{\"messageId\":\"%s\",\"button\":\"%s\",\"mask\":\"%s\"}".formatted(job, label, mask));
+  }
+
+  private Http.Answer region(JobId job, byte[] mask, String more) {
+    var answer =
+        post(
+            "button",
+            "{\"messageId\":\"%s\",\"button\":\"Vary (Region)\",\"mask\":\"data:image/png;base64,%s\"%s}"
+                .formatted(job, base64(mask), more));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer;
+  }
+
+  private JobId finished(String prompt, Button... buttons) {
+    var job = customer.job(prompt);
+    var picture =
+        new Picture(
+            new DiscordMessage("1", "2", "3", 0),
+            "mj",
+            "https://cdn.discordapp.com/x.png",
+            "t",
+            List.of(buttons));
+    customer.worker().say(new Ended(job, Instant.now(), account, new JobEnd.Done(picture)));
+    await("it is done").until(() -> customer.status(job).equals("DONE"));
+    return job;
   }
 
   @Test

@@ -14,6 +14,7 @@ import easel.common.message.AccountCheck.Problem;
 import easel.common.message.AccountMessage.Ask;
 import easel.common.message.LaneJob;
 import easel.common.message.Reply;
+import easel.common.message.SeedQuestion;
 import easel.common.message.Wire;
 import easel.common.topology.QueueType;
 import easel.common.topology.Topology;
@@ -32,6 +33,7 @@ final class StandInWorker implements AutoCloseable {
   private final Channel channel;
   private final Sealer sealer;
   private final BlockingQueue<Ask> asks = new LinkedBlockingQueue<>();
+  private final List<SeedQuestion> seedsAsked = new CopyOnWriteArrayList<>();
 
   StandInWorker(Brokers brokers, Sealer sealer) throws Exception {
     this.sealer = sealer;
@@ -42,11 +44,12 @@ final class StandInWorker implements AutoCloseable {
     channel = connection.createChannel();
     channel.queueDeclare(
         Topology.DEAD_LETTERS, true, false, false, Topology.deadLetters(QueueType.QUORUM));
-    for (var queue : List.of(Topology.CHECK, Topology.ASK)) {
+    for (var queue : List.of(Topology.CHECK, Topology.SEED, Topology.ASK)) {
       channel.queueDeclare(queue, true, false, false, Topology.plainQueue(QueueType.QUORUM));
       channel.queuePurge(queue);
     }
     channel.basicConsume(Topology.CHECK, true, (_, delivery) -> answer(delivery), _ -> {});
+    channel.basicConsume(Topology.SEED, true, (_, delivery) -> answerSeed(delivery), _ -> {});
     channel.basicConsume(
         Topology.ASK,
         true,
@@ -128,18 +131,40 @@ final class StandInWorker implements AutoCloseable {
                 List.of(
                     new Problem("userToken", "refused-token", "Discord refused userToken."),
                     new Problem("channelId", "missing-permission", "SEND_MESSAGES is missing.")));
-    var properties = delivery.getProperties();
-    var answer =
+    reply(delivery, checked);
+  }
+
+  /// Every picture's seed is the beginning of its job's id, in decimal digits, but for one.
+  private void answerSeed(Delivery delivery) throws IOException {
+    var asked = Wire.read(delivery.getBody(), SeedQuestion.class);
+    var first = asked.midjourneyJob().substring(0, 8);
+    seedsAsked.add(asked);
+    reply(
+        delivery,
+        first.equals("00000000")
+            ? new SeedQuestion.Seed(null, "Midjourney did not tell the seed of this picture.")
+            : new SeedQuestion.Seed(Long.toString(Long.parseLong(first, 16)), null));
+  }
+
+  /// Which seeds were asked for.
+  List<SeedQuestion> seedsAsked() {
+    return seedsAsked;
+  }
+
+  private void reply(Delivery asked, Object answer) throws IOException {
+    var properties = asked.getProperties();
+    var answering =
         new BasicProperties.Builder()
             .correlationId(properties.getCorrelationId())
             .headers(Map.of())
             .build();
-    channel.basicPublish("", properties.getReplyTo(), answer, Wire.write(checked));
+    channel.basicPublish("", properties.getReplyTo(), answering, Wire.write(answer));
   }
 
   @Override
   public void close() {
-    List.of(Topology.REPLIES_API, Topology.CHECK, Topology.ASK, "api.mark").forEach(this::lose);
+    List.of(Topology.REPLIES_API, Topology.CHECK, Topology.SEED, Topology.ASK, "api.mark")
+        .forEach(this::lose);
     connection.abort();
   }
 }

@@ -13,6 +13,11 @@ public sealed interface Command {
     return List.of();
   }
 
+  /// All that lies in the object store for it.
+  default List<Upload> kept() {
+    return uploads();
+  }
+
   /// `/imagine` with the prompt as the customer gave it, trimmed.
   ///
   /// @param pictures what is to be drawn from beside the prompt; left out of JSON where there are
@@ -47,13 +52,30 @@ public sealed interface Command {
   /// @param customId Discord's name of the button on that message
   /// @param pressed the message that shows the button, and where it is
   /// @param originating the job whose result that message is
+  /// @param mask what of the picture is drawn anew, where the button asks for that; left out of
+  ///   JSON where there is none, as older processes write it
   record Press(
       String label,
       String customId,
       DiscordMessage pressed,
       easel.common.id.JobId originating,
-      @Nullable String prompt)
-      implements Command {}
+      @Nullable String prompt,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Upload mask)
+      implements Command {
+    public Press(
+        String label,
+        String customId,
+        DiscordMessage pressed,
+        easel.common.id.JobId originating,
+        @Nullable String prompt) {
+      this(label, customId, pressed, originating, prompt, null);
+    }
+
+    @Override
+    public List<Upload> kept() {
+      return mask == null ? List.of() : List.of(mask);
+    }
+  }
 
   /// `/describe` of one picture.
   ///

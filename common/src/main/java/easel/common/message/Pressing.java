@@ -8,7 +8,7 @@ public enum Pressing {
   AT_ONCE,
   /// A dialog, which only the account's own session at Discord could fill in.
   DIALOG,
-  /// A web page of Midjourney, which nobody but a person can use.
+  /// A web page of Midjourney, in which a region of the picture is marked.
   WEB_PAGE,
   /// Several jobs, which nobody could tell apart.
   SEVERAL_JOBS;

@@ -1,6 +1,7 @@
 package easel.common.message;
 
-/// A picture that lies in the object store until it is uploaded to Discord for its command.
+/// A picture that lies in the object store until it is brought to Discord or Midjourney for its
+/// command.
 ///
 /// @param key its key there; what follows the last `/` is its file name at Discord
 public record Upload(String key) {

@@ -25,6 +25,9 @@ public final class Topology {
   /// Checks of accounts to be linked; any worker takes them.
   public static final String CHECK = "discord.check";
 
+  /// Questions for the seeds of pictures; any worker takes them.
+  public static final String SEED = "discord.seed";
+
   public static final String DEAD_LETTERS = "dead-letters";
 
   // RabbitMQ 3.10 puts a returned head at the back of a quorum queue that has no delivery limit,

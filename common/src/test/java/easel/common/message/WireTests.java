@@ -42,6 +42,7 @@ class WireTests {
             new LaneJob(
                 JOB, QUEUE, 8, NOW, ACCOUNT, new Command.Press("U1", "MJ::1", MESSAGE, JOB, null)),
             ACCOUNT),
+        handOver(new Command.Press("Vary (Region)", "MJ::1", MESSAGE, JOB, "a hat", UPLOAD)),
         handOver(new Command.Imagine("a red fox", List.of(UPLOAD, new Upload("uploads/b.jpg")))),
         handOver(new Command.Describe("https://example.org/a.png", null)),
         handOver(new Command.Describe(null, UPLOAD)),

@@ -79,13 +79,11 @@ public final class Inhabitants {
     json.set("bot", bot(world.defaultBot()));
     var guilds = json.putArray("guilds");
     for (var guild : world.guilds()) {
-      var channels =
-          guilds
-              .addObject()
-              .put("id", id(guild.id()))
-              .put("name", guild.name())
-              .putArray("channels");
+      var shown = guilds.addObject().put("id", id(guild.id())).put("name", guild.name());
+      var channels = shown.putArray("channels");
       guild.channels().forEach(channel -> channels.add(id(channel.id())));
+      var threads = shown.putArray("activeThreads");
+      guild.activeThreads().forEach(thread -> threads.add(id(thread.id())));
     }
     var accounts = json.putArray("accounts");
     world.accounts().forEach(account -> accounts.add(account(account)));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Interaction(
     long id, Account account, Channel channel, @Nullable String nonce, long nanos, Act act) {
 
-  /// A command, a pressed button, or a filled-in form.
+  /// A command, a pressed button, a filled-in form, or a region that was marked.
   public sealed interface Act {}
 
   /// @param name the full name, such as `prefer remix`
@@ -32,11 +32,17 @@ public record Interaction(
   /// @param text what was filled in
   public record Form(OpenForm opened, String text) implements Act {}
 
+  /// Told by Midjourney's own page, and not by way of Discord.
+  ///
+  /// @param opened the editor in which it was marked
+  /// @param text the prompt for it
+  public record Region(OpenEditor opened, String text) implements Act {}
+
   int type() {
     return switch (act) {
       case Command _ -> 2;
       case Press _ -> 3;
-      case Form _ -> 5;
+      case Form _, Region _ -> 5;
     };
   }
 
@@ -49,6 +55,7 @@ public record Interaction(
       case Command _ -> null;
       case Press press -> press.customId();
       case Form form -> form.opened().customId();
+      case Region region -> region.opened().customId();
     };
   }
 
@@ -57,12 +64,17 @@ public record Interaction(
       case Command _ -> 0;
       case Press press -> press.message().id();
       case Form form -> form.opened().press().message().id();
+      case Region region -> region.opened().press().message().id();
     };
   }
 
-  /// The press that opened the form, 0 for what is no form.
+  /// The press that opened the form or the editor, 0 for what is neither.
   long opener() {
-    return act instanceof Form form ? form.opened().opener().id() : 0;
+    return switch (act) {
+      case Command _, Press _ -> 0;
+      case Form form -> form.opened().opener().id();
+      case Region region -> region.opened().opener().id();
+    };
   }
 
   /// The prompt as it was received.
@@ -71,6 +83,7 @@ public record Interaction(
       case Command command -> command.options().get("prompt");
       case Press _ -> null;
       case Form form -> form.text();
+      case Region region -> region.text();
     };
   }
 }

@@ -9,6 +9,7 @@ import easel.simulator.ledger.LedgerRecord;
 import easel.simulator.midjourney.Interaction.Command;
 import easel.simulator.midjourney.Interaction.Form;
 import easel.simulator.midjourney.Interaction.Press;
+import easel.simulator.midjourney.Interaction.Region;
 import easel.simulator.settings.Option;
 import easel.simulator.settings.Settings;
 import easel.simulator.world.Account;
@@ -31,23 +32,28 @@ public final class Midjourney {
   private final Presses presses;
   private final Envelopes envelopes;
   private final Forms forms;
+  private final Editors editors = new Editors();
+  private final Ledger ledger;
   private final Holds holds = new Holds();
   private final RefusalOrders refusals = new RefusalOrders();
 
   public Midjourney(World world, Events events, Ledger ledger, Timer timer, Links links) {
     this.world = world;
     this.timer = timer;
+    this.ledger = ledger;
     this.answers = new Answers(world, events, ledger);
     this.studio = new Studio(world, timer, answers, ledger, links, holds, refusals);
     this.commands = new Commands(world, timer, answers, studio, refusals);
     this.forms = new Forms(world.settings());
-    this.presses = new Presses(timer, answers, studio, commands, events, ledger, forms);
+    this.presses = new Presses(timer, answers, studio, commands, events, ledger, forms, editors);
     this.envelopes = new Envelopes(world, timer, events, answers, studio);
   }
 
   /// Takes an interaction: whatever comes of it is told by messages.
   public void accept(Interaction interaction) {
-    answers.tell("INTERACTION_CREATE", interaction);
+    if (!(interaction.act() instanceof Region)) {
+      answers.tell("INTERACTION_CREATE", interaction);
+    }
     var settings = settings(interaction);
     var channel = interaction.channel();
     if (channel.isArchived() && settings.is(Option.ARCHIVED_THREAD, "silent")) {
@@ -59,6 +65,7 @@ public final class Midjourney {
       case Command command -> commands.run(interaction, command, settings);
       case Press press -> presses.press(interaction, press, settings);
       case Form form -> presses.submit(interaction, form, settings);
+      case Region region -> presses.mark(interaction, region, settings);
     }
   }
 
@@ -92,6 +99,34 @@ public final class Midjourney {
   /// @return whether it was still open
   public boolean close(long opener) {
     return forms.close(opener);
+  }
+
+  /// Takes a region that was marked in an editor, once.
+  ///
+  /// @param mask the name under which the mask is kept
+  /// @return whether the editor was open
+  public boolean mark(String token, String prompt, String mask) {
+    var editor = editors.close(token);
+    if (editor == null) {
+      return false;
+    }
+    var opener = editor.opener();
+    var interaction =
+        new Interaction(
+            world.newId(),
+            opener.account(),
+            opener.channel(),
+            null,
+            System.nanoTime(),
+            new Region(editor, prompt));
+    ledger.append(
+        record(Kind.INTERACTION, interaction)
+            .opener(opener.id())
+            .picture(mask)
+            .outcome("200")
+            .taken(true));
+    accept(interaction);
+    return true;
   }
 
   /// A person has put a reaction on a message: a cross on its own running job cancels it, an

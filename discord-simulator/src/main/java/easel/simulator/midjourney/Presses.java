@@ -6,6 +6,7 @@ import easel.simulator.ledger.Kind;
 import easel.simulator.ledger.Ledger;
 import easel.simulator.midjourney.Interaction.Form;
 import easel.simulator.midjourney.Interaction.Press;
+import easel.simulator.midjourney.Interaction.Region;
 import easel.simulator.midjourney.Prompts.Prompt;
 import easel.simulator.midjourney.Prompts.Reading;
 import easel.simulator.midjourney.Results.Result;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,6 +42,7 @@ final class Presses {
   private final Events events;
   private final Ledger ledger;
   private final Forms forms;
+  private final Editors editors;
   private final Map<String, Instant> upscaledAgainAfter = new LinkedHashMap<>();
 
   Presses(
@@ -49,7 +52,8 @@ final class Presses {
       Commands commands,
       Events events,
       Ledger ledger,
-      Forms forms) {
+      Forms forms,
+      Editors editors) {
     this.timer = timer;
     this.answers = answers;
     this.studio = studio;
@@ -57,6 +61,7 @@ final class Presses {
     this.events = events;
     this.ledger = ledger;
     this.forms = forms;
+    this.editors = editors;
   }
 
   void press(Interaction by, Press press, Settings settings) {
@@ -134,7 +139,7 @@ final class Presses {
       return;
     }
     if (parts.get(1).equals("Inpaint")) {
-      openRegionEditor(by, job, settings);
+      openRegionEditor(by, press, result, settings);
       return;
     }
     var form = formFor(by, press, parts, job, result);
@@ -293,8 +298,10 @@ final class Presses {
             });
   }
 
-  private void openRegionEditor(Interaction by, String job, Settings settings) {
-    var customId = "MJ::iframe::" + job;
+  private void openRegionEditor(Interaction by, Press press, Result result, Settings settings) {
+    var token = UUID.randomUUID().toString().replace("-", "");
+    var editor = new OpenEditor(by, press, token, result.prompt());
+    var customId = editor.customId();
     var json =
         dialog(by, "Vary Region", customId)
             .put("iframe_path", "index.html?custom_id=" + customId)
@@ -302,7 +309,17 @@ final class Presses {
     var _ =
         timer.in(
             settings.number(Option.WAITING_MS),
-            () -> show(by, "INTERACTION_IFRAME_MODAL_CREATE", customId, json));
+            () -> {
+              editors.open(editor);
+              show(by, "INTERACTION_IFRAME_MODAL_CREATE", customId, json);
+            });
+  }
+
+  void mark(Interaction by, Region region, Settings settings) {
+    var editor = region.opened();
+    turnBlue(editor.press());
+    var prompt = region.text().isBlank() ? editor.prompt() : region.text();
+    commands.paint(by, prompt, Task.grid("Variations (Region)"), settings);
   }
 
   private static ObjectNode dialog(Interaction by, String title, String customId) {
@@ -409,6 +426,7 @@ final class Presses {
 
   void clear() {
     forms.clear();
+    editors.clear();
     synchronized (upscaledAgainAfter) {
       upscaledAgainAfter.clear();
     }

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /// What can change about a thread.
 ///
-/// @param changedAt when it was last archived or unarchived
+/// @param changedAt when it was last archived or unarchived, or its time until then was changed
 public record ThreadState(
     boolean archived, boolean locked, int autoArchiveMinutes, Instant changedAt) {
   public ThreadState archived(boolean value) {
@@ -18,6 +18,8 @@ public record ThreadState(
   }
 
   public ThreadState autoArchive(int minutes) {
-    return new ThreadState(archived, locked, minutes, changedAt);
+    return minutes == autoArchiveMinutes
+        ? this
+        : new ThreadState(archived, locked, minutes, Instant.now());
   }
 }

@@ -31,6 +31,7 @@ public final class AccountActor implements Ears {
   private final AccountEar ear;
   private final AccountHealth health;
   private final ThreadUpkeep upkeep;
+  private final Tidying tidying;
   private final Following following;
   private final Sender sender;
   private final FoundClaims found;
@@ -58,7 +59,9 @@ public final class AccountActor implements Ears {
     this.bot = new AccountBot(services, state, this);
     this.health = new AccountHealth(services, state, learned, bot);
     var preparing = new Preparing(services, state, mailbox);
-    this.upkeep = new ThreadUpkeep(services, state, writes, steps, bot, health, preparing, this);
+    this.tidying = new Tidying(services, state, mailbox, bot);
+    this.upkeep =
+        new ThreadUpkeep(services, state, writes, steps, bot, health, preparing, tidying, this);
     var stops = new Stops(services, state, mailbox, writes, replies, health);
     var dialogs = new Dialogs(services, state, mailbox, steps, health, stops::ask);
     this.following =
@@ -142,8 +145,8 @@ public final class AccountActor implements Ears {
     mailbox.add(
         () -> {
           switch (change) {
-            case AWAKE -> state.threads.setAwake(changed, true);
-            case ARCHIVED -> state.threads.setAwake(changed, false);
+            case AWAKE -> state.threads.setAwake(changed, services.now());
+            case ARCHIVED -> state.threads.setAsleep(changed);
             case GONE -> upkeep.gone(changed);
           }
         });
@@ -240,8 +243,10 @@ public final class AccountActor implements Ears {
     deadlines.onTime();
     sender.advance();
     upkeep.makeAhead();
+    upkeep.retry();
+    upkeep.tidyUp();
     writes.drain();
-    if (state.handingBack && !state.postInFlight && writes.isEmpty()) {
+    if (state.handingBack && !state.postInFlight && !tidying.isUnderWay() && writes.isEmpty()) {
       state.stopped = true;
     }
   }

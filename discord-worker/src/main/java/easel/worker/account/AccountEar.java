@@ -91,7 +91,7 @@ final class AccountEar {
                 following.taken(nonce);
               }
               case RequestNews.Dialog dialog -> dialogs.opened(dialog);
-              case RequestNews.WebPage(var nonce) -> dialogs.webPageOpened(nonce);
+              case RequestNews.WebPage page -> dialogs.webPageOpened(page);
             }
           });
     }

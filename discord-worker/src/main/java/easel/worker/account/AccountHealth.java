@@ -17,6 +17,9 @@ final class AccountHealth {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long REPUBLISH = TimeUnit.SECONDS.toNanos(30);
   private static final long GATEWAY_GRACE = TimeUnit.SECONDS.toNanos(30);
+  private static final String NO_THREAD =
+      "its server has as many active threads as Discord allows (160006): close some there, or use"
+          + " another server; it is tried again every 30 s";
 
   private final Services services;
   private final AccountState state;
@@ -28,6 +31,7 @@ final class AccountHealth {
   private long troubleSince;
   private final long begunAt;
   private long gatewayLostAt;
+  private boolean hasNoThread;
 
   AccountHealth(Services services, AccountState state, Learned learned, AccountBot bot) {
     this.services = services;
@@ -77,6 +81,21 @@ final class AccountHealth {
     services.log().needsAttention(state.entry.id(), why);
     learned.learn(learned.notes().withAttention(why, credentials(), null));
     assess();
+  }
+
+  /// Whether Discord gives the account no thread to work in, since its server has no room for one.
+  void hasNoThread(boolean none) {
+    if (hasNoThread != none) {
+      hasNoThread = none;
+      if (none) {
+        services.log().needsAttention(state.entry.id(), NO_THREAD);
+      }
+      assess();
+    }
+  }
+
+  boolean hasNoThread() {
+    return hasNoThread;
   }
 
   /// Midjourney does nothing for the account, until a time that it names or until somebody has seen
@@ -146,7 +165,10 @@ final class AccountHealth {
         if (listener.state() instanceof BotState.Connecting) {
           yield connecting(); // its session was found to be broken
         }
-        yield obstacles.isEmpty() ? Health.READY : Health.needs(String.join("; ", obstacles));
+        if (!obstacles.isEmpty()) {
+          yield Health.needs(String.join("; ", obstacles));
+        }
+        yield hasNoThread ? Health.needs(NO_THREAD) : Health.READY;
       }
       case BotState.Connecting _ -> connecting();
     };

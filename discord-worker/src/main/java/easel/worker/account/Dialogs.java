@@ -6,6 +6,7 @@ import easel.common.message.JobEnd;
 import easel.worker.claim.ClaimState;
 import easel.worker.ear.RequestNews;
 import easel.worker.send.Interaction;
+import easel.worker.send.MarkedRegion;
 import easel.worker.send.Marks;
 import easel.worker.send.SendOutcome;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ final class Dialogs {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long PATIENCE = 30 * SECOND;
   private static final int MOST_ATTEMPTS = 5;
+  private static final String EDITOR = "MJ::iframe::";
 
   private final Services services;
   private final AccountState state;
@@ -33,6 +35,7 @@ final class Dialogs {
   private final ClaimSteps steps;
   private final AccountHealth health;
   private final Consumer<Job> stop;
+  private final Masks masks;
 
   /// @param stop has a job stopped that runs though it should not
   Dialogs(
@@ -48,6 +51,7 @@ final class Dialogs {
     this.steps = steps;
     this.health = health;
     this.stop = stop;
+    this.masks = new Masks(services, state, mailbox);
   }
 
   /// Whether the dialog of a job that is to be sent would be heard of. Where it would not be for
@@ -82,10 +86,14 @@ final class Dialogs {
             });
   }
 
-  /// A request has opened a web page: nothing that could be filled in.
-  void webPageOpened(String nonce) {
-    var job = state.ofNonce(nonce).filter(open -> open.end == null);
+  /// A request has opened a web page: the editor of a region, or nothing that could be filled in.
+  void webPageOpened(RequestNews.WebPage page) {
+    var job = state.ofNonce(page.nonce()).filter(open -> open.end == null);
     if (job.isEmpty()) {
+      return;
+    }
+    if (job.get().marksRegion() && page.customId().startsWith(EDITOR)) {
+      editorOpened(job.get(), page.customId().substring(EDITOR.length()));
       return;
     }
     steps.end(
@@ -99,24 +107,71 @@ final class Dialogs {
         "Midjourney asked for something on a web page: look at the account at Discord, then set its token again");
   }
 
+  private void editorOpened(Job job, String region) {
+    if (job.region != null || job.dialogAnswered) {
+      return; // said again
+    }
+    job.region = region;
+    job.lastSign = services.now();
+    if (job.state == ClaimState.SENDING) {
+      steps.track(job, true);
+    }
+    masks.bring(job, press(job), () -> failUnread(job));
+  }
+
+  private void failUnread(Job job) {
+    if (job.end == null) {
+      fail(job, FailReason.INTERNAL, "The mask could not be read from the object store.");
+    }
+  }
+
   /// Whether a dialog was filled in: the answer to that is awaited now.
   boolean answer() {
     for (var job : state.jobs.values()) {
+      if (job.dialogAnswered || job.end != null || job.state != ClaimState.TRACKING) {
+        continue;
+      }
       var dialog = job.dialog;
-      if (dialog != null
-          && !job.dialogAnswered
-          && job.end == null
-          && job.state == ClaimState.TRACKING) {
+      if (dialog != null) {
         return answer(job, dialog);
+      }
+      if (job.region != null && job.mask != null) {
+        return mark(job, job.region, job.mask);
       }
     }
     return false;
   }
 
-  private boolean answer(Job job, RequestNews.Dialog dialog) {
-    if (!(job.claim.body().command() instanceof Command.Press press)) {
-      throw new IllegalStateException("expected a press to have opened a dialog: " + job.id());
+  private static Command.Press press(Job job) {
+    if (job.claim.body().command() instanceof Command.Press press) {
+      return press;
     }
+    throw new IllegalStateException("expected a press to have opened a dialog: " + job.id());
+  }
+
+  /// What the editor is told names the region alone: the answer is known by that of the press.
+  private boolean mark(Job job, String region, String mask) {
+    var prompt = press(job).prompt();
+    var send = job.send;
+    if (send == null) {
+      throw new IllegalStateException("expected a send of a job whose editor is open: " + job.id());
+    }
+    long begun = services.now();
+    var nonce = send.nonce();
+    if (!begin(job, nonce == null ? Marks.freshNonce() : nonce, begun)) {
+      return true;
+    }
+    var marked = new MarkedRegion(region, prompt == null ? "" : prompt, mask);
+    var _ =
+        services
+            .discord()
+            .markRegion(marked, begun + Sender.LATEST_BEGIN)
+            .thenAccept(outcome -> mailbox.add(() -> onAnswer(job, outcome)));
+    return true;
+  }
+
+  private boolean answer(Job job, RequestNews.Dialog dialog) {
+    var press = press(job);
     var inputs = filledIn(dialog, press.prompt());
     if (inputs.isEmpty()) {
       fail(
@@ -132,25 +187,9 @@ final class Dialogs {
     long begun = services.now();
     var nonce = job.dialogNonce == null ? Marks.freshNonce() : job.dialogNonce;
     job.dialogNonce = nonce;
-    switch (services.claims().answerDialog(state.fence, job.id(), nonce)) {
-      case DONE -> {}
-      case UNCHANGED ->
-          throw new IllegalStateException(
-              "expected an unanswered dialog in the claim of " + job.id());
-      case NOT_OWNER -> {
-        state.stopped = true;
-        return true;
-      }
+    if (!begin(job, nonce, begun)) {
+      return true;
     }
-    job.dialogAnswered = true;
-    job.dialogAttempts++;
-    job.received = false;
-    if (job.send != null) {
-      job.send = job.send.withNonce(nonce);
-      state.tracker.await(job.awaited(job.send));
-    }
-    state.postInFlight = true;
-    state.nextSendAt = begun + services.settings().sendInterval().toNanos();
     var filled =
         new Interaction.DialogAnswer(
             press.pressed().server(),
@@ -163,6 +202,32 @@ final class Dialogs {
             .discord()
             .post(token.get(), filled, AccountEar.marks(state, nonce), begun + Sender.LATEST_BEGIN)
             .thenAccept(outcome -> mailbox.add(() -> onAnswer(job, outcome)));
+    return true;
+  }
+
+  /// Writes that the dialog is filled in, before it is.
+  ///
+  /// @return false where somebody else owns the account
+  private boolean begin(Job job, String nonce, long begun) {
+    switch (services.claims().answerDialog(state.fence, job.id(), nonce)) {
+      case DONE -> {}
+      case UNCHANGED ->
+          throw new IllegalStateException(
+              "expected an unanswered dialog in the claim of " + job.id());
+      case NOT_OWNER -> {
+        state.stopped = true;
+        return false;
+      }
+    }
+    job.dialogAnswered = true;
+    job.dialogAttempts++;
+    job.received = false;
+    if (job.send != null) {
+      job.send = job.send.withNonce(nonce);
+      state.tracker.await(job.awaited(job.send));
+    }
+    state.postInFlight = true;
+    state.nextSendAt = begun + services.settings().sendInterval().toNanos();
     return true;
   }
 

@@ -76,6 +76,12 @@ final class Job {
   /// The dialog that its press has opened, to be filled in.
   RequestNews.@Nullable Dialog dialog;
 
+  /// What Midjourney's editor knows the region by that its press has opened it for.
+  @Nullable String region;
+
+  /// The mask of that region, in Base64, once it was brought from the object store.
+  @Nullable String mask;
+
   /// Of the request that fills it in.
   @Nullable String dialogNonce;
 
@@ -164,7 +170,16 @@ final class Job {
   /// Whether its button opens a dialog, and nothing is drawn before that is filled in.
   boolean opensDialog() {
     return claim.body().command() instanceof Command.Press press
-        && Pressing.of(press.customId()) == Pressing.DIALOG;
+        && switch (Pressing.of(press.customId())) {
+          case DIALOG, WEB_PAGE -> true;
+          case AT_ONCE, SEVERAL_JOBS -> false;
+        };
+  }
+
+  /// Whether that dialog is Midjourney's editor, in which a region is marked.
+  boolean marksRegion() {
+    return claim.body().command() instanceof Command.Press press
+        && Pressing.of(press.customId()) == Pressing.WEB_PAGE;
   }
 
   /// Whether a dialog has to be filled in for it: that of its button, or the one in which a new
@@ -229,6 +244,7 @@ final class Job {
     received = false;
     sendingTold = false;
     dialog = null;
+    region = null;
     dialogNonce = null;
     dialogAttempts = 0;
     dialogAnswered = false;

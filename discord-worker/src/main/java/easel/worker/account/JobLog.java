@@ -82,12 +82,26 @@ public final class JobLog {
     log.atInfo().addKeyValue("account", account).addKeyValue("thread", thread).log("Thread made");
   }
 
+  void serverFull(AccountId account) {
+    meters.counter("easel.threads.refused").increment();
+    log.atWarn()
+        .addKeyValue("account", account)
+        .log("Discord gives an account no thread: its server is full of active ones");
+  }
+
+  void threadPutAway(AccountId account, long thread) {
+    log.atInfo()
+        .addKeyValue("account", account)
+        .addKeyValue("thread", thread)
+        .log("Thread archived, since it is not needed");
+  }
+
   void hindered(AccountId account, String what, Throwable cause) {
     log.atWarn()
         .addKeyValue("account", account)
         .addKeyValue("what", what)
         .addKeyValue("cause", cause.getClass().getSimpleName() + ": " + cause.getMessage())
-        .log("Account hindered; tried again in 2 s");
+        .log("Account hindered; tried again soon");
   }
 
   void databaseAway(Throwable cause) {

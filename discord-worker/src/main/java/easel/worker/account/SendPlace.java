@@ -64,7 +64,7 @@ final class SendPlace {
             .filter(job -> job.send != null && job.send.ownThread())
             .map(job -> job.send == null ? 0L : job.send.thread())
             .collect(Collectors.toSet());
-    var free = state.threads.free(busy);
+    var free = state.threads.free(busy, id -> upkeep.isAwake(listener, id));
     if (free.isEmpty()) {
       upkeep.create(listener);
       return Optional.empty();
@@ -79,7 +79,7 @@ final class SendPlace {
     long pressed = Long.parseUnsignedLong(press.pressed().id());
     listener.listen(channel, ears);
     boolean isThread = !press.pressed().channel().equals(state.entry.channel());
-    if (isThread && !state.threads.isAwake(channel) && !listener.isAwake(channel)) {
+    if (isThread && !upkeep.isAwake(listener, channel)) {
       upkeep.wake(listener, channel);
       return Optional.empty();
     }
@@ -92,7 +92,7 @@ final class SendPlace {
   }
 
   private Optional<Long> awakeWithFloor(Bot listener, long id, long least) {
-    if (!state.threads.isAwake(id) && !listener.isAwake(id)) {
+    if (!upkeep.isAwake(listener, id)) {
       upkeep.wake(listener, id);
       return Optional.empty();
     }

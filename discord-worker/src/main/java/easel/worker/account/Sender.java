@@ -276,7 +276,7 @@ final class Sender {
       }
       case SendOutcome.ThreadArchived _ -> {
         if (job.send != null) {
-          state.threads.setAwake(job.send.thread(), false);
+          state.threads.setAsleep(job.send.thread());
         }
         steps.takeBack(job, false);
       }

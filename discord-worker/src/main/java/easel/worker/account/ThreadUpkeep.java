@@ -9,12 +9,21 @@ import easel.worker.claim.Threads;
 import easel.worker.claim.Written;
 import easel.worker.gateway.Bot;
 import easel.worker.gateway.Ears;
+import easel.worker.gateway.ThreadAnswer;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
 /// Makes the account's own threads, wakes threads, and uses those no more that are of no use.
+///
+/// A server has room for so many active threads. Where it is full, one of the account's own that is
+/// idle makes room for the one that is needed. Where there is none, but commands are under way,
+/// what waits is sent in their threads; an account that has no thread at all says so, and asks
+/// again.
 final class ThreadUpkeep {
+  private static final long NEXT_ROOM = TimeUnit.SECONDS.toNanos(30);
+
   private final Services services;
   private final AccountState state;
   private final ClaimWrites writes;
@@ -22,7 +31,14 @@ final class ThreadUpkeep {
   private final AccountBot bot;
   private final AccountHealth health;
   private final Preparing preparing;
+  private final Tidying tidying;
   private final Ears ears;
+
+  /// By `nanoTime`: when Discord is asked for a thread again, after its server was full.
+  private long roomFrom;
+
+  /// The thread that could not be woken; 0 where none could be made.
+  private long refused;
 
   ThreadUpkeep(
       Services services,
@@ -32,6 +48,7 @@ final class ThreadUpkeep {
       AccountBot bot,
       AccountHealth health,
       Preparing preparing,
+      Tidying tidying,
       Ears ears) {
     this.services = services;
     this.state = state;
@@ -40,7 +57,9 @@ final class ThreadUpkeep {
     this.bot = bot;
     this.health = health;
     this.preparing = preparing;
+    this.tidying = tidying;
     this.ears = ears;
+    this.roomFrom = services.now();
   }
 
   /// Makes the account's threads before its jobs need them: at a first job it would wait for
@@ -56,8 +75,15 @@ final class ThreadUpkeep {
     }
   }
 
+  /// Whether a command can be sent in a thread: in what was put away only once it was woken,
+  /// whatever the gateway says meanwhile.
+  boolean isAwake(Bot listener, long id) {
+    return !state.threads.isPutAway(id)
+        && (state.threads.isAwake(id, services.now()) || listener.isAwake(id));
+  }
+
   void create(Bot listener) {
-    if (!preparing.mayAsk()) {
+    if (!mayAskForRoom()) {
       return;
     }
     int ordinal = state.threads.nextOrdinal();
@@ -65,36 +91,110 @@ final class ThreadUpkeep {
     preparing.ask(
         listener.createThread(channel, "easel " + ordinal),
         "new thread",
-        id -> {
-          var made = new Threads.Known(id, channel, ordinal);
-          state.threads.add(made);
-          state.threads.setAwake(id, true);
-          state.threads.asked(id, id);
-          listener.listen(id, ears);
-          services.log().threadMade(state.entry.id(), id);
-          writes.write(
-              () -> {
-                services.threads().add(state.discordUser, made);
-                return Written.DONE;
-              },
-              () -> {});
+        answer -> {
+          switch (answer) {
+            case ThreadAnswer.Awake(var id) ->
+                made(listener, new Threads.Known(id, channel, ordinal));
+            case ThreadAnswer.Gone _ -> preparing.askLater();
+            case ThreadAnswer.ServerFull _ -> waitForRoom(0);
+          }
         });
   }
 
+  private void made(Bot listener, Threads.Known made) {
+    long id = made.id();
+    state.threads.add(made);
+    state.threads.setAwake(id, services.now());
+    state.threads.asked(id, id);
+    listener.listen(id, ears);
+    health.hasNoThread(false);
+    services.log().threadMade(state.entry.id(), id);
+    writes.write(
+        () -> {
+          services.threads().add(state.discordUser, made);
+          return Written.DONE;
+        },
+        () -> {});
+  }
+
   void wake(Bot listener, long id) {
-    if (!preparing.mayAsk()) {
+    if (!mayAskForRoom()) {
       return;
     }
     preparing.ask(
         listener.wake(id),
         "waking a thread",
-        exists -> {
-          if (exists) {
-            state.threads.setAwake(id, true);
-          } else {
-            gone(id);
+        answer -> {
+          switch (answer) {
+            case ThreadAnswer.Awake _ -> {
+              state.threads.woken(id, services.now());
+              health.hasNoThread(false);
+            }
+            case ThreadAnswer.Gone _ -> {
+              gone(id);
+              health.hasNoThread(false);
+            }
+            case ThreadAnswer.ServerFull _ -> makeRoom(listener, id);
           }
         });
+  }
+
+  /// What is being put away is neither woken meanwhile, nor is its place free yet.
+  private boolean mayAskForRoom() {
+    return preparing.mayAsk() && !tidying.isUnderWay() && services.now() - roomFrom >= 0;
+  }
+
+  private void makeRoom(Bot listener, long wanted) {
+    var inUse = tidying.inUse();
+    var idle =
+        state.threads.all().stream()
+            .map(Threads.Known::id)
+            .filter(id -> id != wanted && !inUse.contains(id) && isAwake(listener, id))
+            .reduce((_, last) -> last);
+    if (idle.isPresent()) {
+      tidying.putAway(listener, idle.get());
+    } else {
+      waitForRoom(wanted);
+    }
+  }
+
+  private void waitForRoom(long wanted) {
+    roomFrom = services.now() + NEXT_ROOM;
+    refused = wanted;
+    services.log().serverFull(state.entry.id());
+    boolean works = state.jobs.values().stream().anyMatch(job -> job.send != null);
+    boolean canWork = wanted == 0 && !state.threads.all().isEmpty();
+    health.hasNoThread(!works && !canWork);
+  }
+
+  /// Asks again for what the account needs before it can take any job.
+  void retry() {
+    var listener = bot.listener();
+    if (listener == null
+        || !health.hasNoThread()
+        || !bot.isConnected()
+        || !state.entry.linked()
+        || state.handingBack) {
+      return;
+    }
+    if (refused == 0) {
+      create(listener);
+    } else {
+      wake(listener, refused);
+    }
+  }
+
+  /// Archives what the account needs no more; an account that was unlinked forgets its threads once
+  /// they are.
+  void tidyUp() {
+    var listener = bot.listener();
+    boolean linked = state.entry.linked();
+    if (listener != null && bot.isConnected()) {
+      tidying.advance(listener, linked ? state.entry.limit() : 0);
+    }
+    if (!linked && state.jobs.isEmpty() && !tidying.isUnderWay() && !tidying.canStillArchive()) {
+      state.threads.all().stream().map(Threads.Known::id).toList().forEach(this::retire);
+    }
   }
 
   void gone(long gone) {
@@ -128,7 +228,7 @@ final class ThreadUpkeep {
     if (!state.threads.isOwn(id)) {
       return;
     }
-    state.threads.remove(id);
+    state.threads.retire(id);
     writes.write(
         () -> {
           services.threads().retire(id);

@@ -21,7 +21,10 @@ final class Unsendable {
       case Command.Press press ->
           switch (Pressing.of(press.customId())) {
             case SEVERAL_JOBS -> Optional.of("This button starts several jobs: " + press.label());
-            case WEB_PAGE -> Optional.of("This button opens a web page: " + press.label());
+            case WEB_PAGE ->
+                hasSecondEar && press.mask() != null
+                    ? ofNewPrompt(press)
+                    : Optional.of("This button opens a web page: " + press.label());
             case DIALOG -> hasSecondEar ? ofNewPrompt(press) : ofDialog(press);
             case AT_ONCE ->
                 hasSecondEar || press.prompt() == null ? ofNewPrompt(press) : ofDialog(press);

@@ -131,7 +131,7 @@ final class Uploading {
       case UploadOutcome.TokenRefused _ ->
           health.needsAttention("Discord refused its token: set a new one");
       case UploadOutcome.Forbidden(var detail) -> health.needsAttention(detail);
-      case UploadOutcome.ThreadArchived _ -> state.threads.setAwake(thread, false);
+      case UploadOutcome.ThreadArchived _ -> state.threads.setAsleep(thread);
       case UploadOutcome.ChannelGone _ -> upkeep.gone(thread);
       case UploadOutcome.NotAllowed _ ->
           end(

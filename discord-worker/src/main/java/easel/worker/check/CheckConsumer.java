@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import easel.common.message.AccountCheck;
+import easel.common.message.SeedQuestion;
 import easel.common.message.Wire;
 import easel.common.topology.QueueType;
 import easel.common.topology.Topology;
@@ -14,21 +15,37 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers checks of accounts to be linked. Where Discord does not say, nothing is answered: the
-/// asker gives up by itself and may ask again.
+/// Answers what the api asks of any worker, such as checks of accounts to be linked. Where Discord
+/// does not say, nothing is answered: the asker gives up by itself and may ask again.
 public final class CheckConsumer {
   private static final Logger log = LoggerFactory.getLogger(CheckConsumer.class);
   private static final int AT_ONCE = 8;
 
   private final QueueType queueType;
-  private final AccountChecks checks;
+  private final String queue;
+  private final Answering answering;
   private final KeptChannel questions;
 
+  /// Makes of a question its answer, both in the form of messages.
+  public interface Answering {
+    byte[] answer(byte[] question) throws IOException, InterruptedException;
+  }
+
+  /// @param queue where it is asked
   public CheckConsumer(
-      Channels broker, Executor beside, QueueType queueType, AccountChecks checks) {
+      Channels broker, Executor beside, QueueType queueType, String queue, Answering answering) {
     this.queueType = queueType;
-    this.checks = checks;
-    this.questions = new KeptChannel(broker, beside, Topology.CHECK, this::consume);
+    this.queue = queue;
+    this.answering = answering;
+    this.questions = new KeptChannel(broker, beside, queue, this::consume);
+  }
+
+  public static Answering of(AccountChecks checks) {
+    return question -> Wire.write(checks.check(Wire.read(question, AccountCheck.class)));
+  }
+
+  public static Answering of(Seeds seeds) {
+    return question -> Wire.write(seeds.find(Wire.read(question, SeedQuestion.class)));
   }
 
   /// Consumes soon, where it does not.
@@ -39,23 +56,23 @@ public final class CheckConsumer {
   private void consume(Channel channel) throws IOException {
     channel.queueDeclare(
         Topology.DEAD_LETTERS, true, false, false, Topology.deadLetters(queueType));
-    channel.queueDeclare(Topology.CHECK, true, false, false, Topology.plainQueue(queueType));
+    channel.queueDeclare(queue, true, false, false, Topology.plainQueue(queueType));
     channel.basicQos(AT_ONCE);
     channel.basicConsume(
-        Topology.CHECK,
+        queue,
         false,
-        (_, delivery) -> Thread.ofVirtual().name("check").start(() -> answer(channel, delivery)),
+        (_, delivery) -> Thread.ofVirtual().name(queue).start(() -> answer(channel, delivery)),
         _ -> questions.cancelled());
   }
 
   private void answer(Channel channel, Delivery asked) {
     try {
-      var checked = checks.check(Wire.read(asked.getBody(), AccountCheck.class));
-      reply(channel, asked.getProperties(), Wire.write(checked));
+      reply(channel, asked.getProperties(), answering.answer(asked.getBody()));
     } catch (IOException | RuntimeException failed) {
       log.atWarn()
           .addKeyValue("cause", String.valueOf(failed.getMessage()))
-          .log("A check of an account was not answered; it may be asked again");
+          .addKeyValue("queue", queue)
+          .log("A question of the api was not answered; it may be asked again");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -66,7 +83,7 @@ public final class CheckConsumer {
       throws IOException {
     var properties =
         new AMQP.BasicProperties.Builder().correlationId(asked.getCorrelationId()).build();
-    // Checks share the channel, which is for one thread at a time.
+    // Answers share the channel, which is for one thread at a time.
     synchronized (channel) {
       channel.basicPublish("", asked.getReplyTo(), properties, body);
     }

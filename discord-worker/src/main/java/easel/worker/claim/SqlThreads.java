@@ -1,6 +1,7 @@
 package easel.worker.claim;
 
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The threads in PostgreSQL.
@@ -22,6 +23,13 @@ public final class SqlThreads implements Threads {
         .query(
             (row, _) -> new Known(row.getLong("id"), row.getLong("channel"), row.getInt("ordinal")))
         .list();
+  }
+
+  @Override
+  public Set<String> users() {
+    return jdbc.sql("SELECT DISTINCT discord_user FROM thread WHERE NOT retired")
+        .query((row, _) -> row.getString("discord_user"))
+        .set();
   }
 
   @Override

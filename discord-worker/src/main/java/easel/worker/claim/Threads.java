@@ -1,6 +1,7 @@
 package easel.worker.claim;
 
 import java.util.List;
+import java.util.Set;
 
 /// Easel's own threads on Discord, as remembered.
 public interface Threads {
@@ -9,6 +10,9 @@ public interface Threads {
 
   /// The threads of an account that may be used.
   List<Known> of(String discordUser);
+
+  /// The accounts that have such threads.
+  Set<String> users();
 
   void add(String discordUser, Known thread);
 

@@ -29,7 +29,9 @@ public sealed interface RequestNews {
   }
 
   /// It opened a web page of Midjourney.
-  record WebPage(String nonce) implements RequestNews {}
+  ///
+  /// @param customId the page's name at Discord
+  record WebPage(String nonce, String customId) implements RequestNews {}
 
   /// A field of a dialog.
   ///

@@ -46,7 +46,8 @@ final class UserEvents {
                   data.path("id").asString(""),
                   data.path("custom_id").asString(""),
                   inputs(data)));
-      case "INTERACTION_IFRAME_MODAL_CREATE" -> Optional.of(new RequestNews.WebPage(nonce));
+      case "INTERACTION_IFRAME_MODAL_CREATE" ->
+          Optional.of(new RequestNews.WebPage(nonce, data.path("custom_id").asString("")));
       default -> Optional.empty();
     };
   }

@@ -20,7 +20,7 @@ public interface Bot {
   /// What keeps the bot from serving an account in this channel; empty if nothing does.
   List<String> obstacles(String server, String channel);
 
-  /// Whether a thread is certainly not archived.
+  /// Whether a thread is certainly not archived, nor about to be.
   boolean isAwake(long thread);
 
   /// The newest message that is known of a channel; 0 if none is.
@@ -32,12 +32,12 @@ public interface Bot {
   /// The messages of a channel after one of them, oldest first.
   CompletableFuture<List<SeenMessage>> history(long channel, long after);
 
-  /// Makes a public thread, and returns its id.
-  CompletableFuture<Long> createThread(long channel, String name);
+  /// Makes a public thread.
+  CompletableFuture<ThreadAnswer> createThread(long channel, String name);
 
-  /// Wakes a thread. False if there is none any more.
-  CompletableFuture<Boolean> wake(long thread);
+  /// Wakes a thread, or keeps it from falling asleep.
+  CompletableFuture<ThreadAnswer> wake(long thread);
 
-  /// Puts a thread away.
+  /// Puts a thread away. One that is gone, or was put away, is no failure.
   CompletableFuture<@Nullable Void> archive(long thread);
 }

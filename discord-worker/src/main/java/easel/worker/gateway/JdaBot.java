@@ -2,6 +2,8 @@ package easel.worker.gateway;
 
 import easel.common.discord.BotPermission;
 import easel.worker.track.SeenMessage;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,10 +18,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.Permission;
+import net.dv8tion.jda.api.entities.channel.concrete.ThreadChannel;
 import net.dv8tion.jda.api.entities.channel.middleman.MessageChannel;
 import net.dv8tion.jda.api.exceptions.ErrorResponseException;
 import net.dv8tion.jda.api.requests.Response;
 import net.dv8tion.jda.api.requests.Route;
+import net.dv8tion.jda.api.utils.TimeUtil;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import net.dv8tion.jda.internal.requests.RestActionImpl;
@@ -30,7 +34,12 @@ final class JdaBot implements Bot {
   private static final int PAGE = 100;
   private static final int MOST_PAGES = 10;
   private static final int UNKNOWN_CHANNEL = 10003;
-  private static final int WEEK_MINUTES = 10080;
+  private static final int THREAD_ARCHIVED = 50083;
+  private static final int TOO_MANY_THREADS = 160006;
+  private static final int HOUR_MINUTES = 60;
+  private static final int DAY_MINUTES = 1440;
+  // Longer than from the look at a thread to Midjourney's first message in it.
+  private static final Duration ABOUT_TO_SLEEP = Duration.ofMinutes(5);
   private static final int PUBLIC_THREAD = 11;
   private static final long PATIENCE_SECONDS = 20;
 
@@ -137,7 +146,17 @@ final class JdaBot implements Bot {
   public boolean isAwake(long thread) {
     var session = jda;
     var channel = session == null ? null : session.getThreadChannelById(thread);
-    return channel != null && !channel.isArchived();
+    return channel != null && !channel.isArchived() && !isAboutToSleep(channel);
+  }
+
+  /// Whether Discord may archive it before Midjourney has answered there.
+  private static boolean isAboutToSleep(ThreadChannel thread) {
+    var spoken = TimeUtil.getTimeCreated(thread.getLatestMessageIdLong()).toInstant();
+    var changed = thread.getTimeArchiveInfoLastModified().toInstant();
+    var until =
+        (spoken.isAfter(changed) ? spoken : changed)
+            .plus(Duration.ofMinutes(thread.getAutoArchiveDuration().getMinutes()));
+    return Instant.now().plus(ABOUT_TO_SLEEP).isAfter(until);
   }
 
   @Override
@@ -189,52 +208,68 @@ final class JdaBot implements Bot {
   }
 
   @Override
-  public CompletableFuture<Long> createThread(long channel, String name) {
+  public CompletableFuture<ThreadAnswer> createThread(long channel, String name) {
     var body =
         DataObject.empty()
             .put("name", name)
             .put("type", PUBLIC_THREAD)
-            .put("auto_archive_duration", WEEK_MINUTES);
-    return ask(
-        Route.Channels.CREATE_THREAD.compile(Long.toUnsignedString(channel)),
-        body,
-        response -> response.getObject().getUnsignedLong("id"));
+            .put("auto_archive_duration", HOUR_MINUTES);
+    return this.<ThreadAnswer>ask(
+            Route.Channels.CREATE_THREAD.compile(Long.toUnsignedString(channel)),
+            body,
+            response -> new ThreadAnswer.Awake(response.getObject().getUnsignedLong("id")))
+        .exceptionally(JdaBot::refused);
   }
 
   @Override
-  public CompletableFuture<Boolean> wake(long thread) {
-    return archived(thread, false)
-        .handle(
-            (_, failure) -> {
-              if (failure == null) {
-                return true;
-              }
-              if (isGone(failure)) {
-                return false;
-              }
-              throw failure instanceof RuntimeException known
-                  ? known
-                  : new IllegalStateException(failure);
-            });
+  public CompletableFuture<ThreadAnswer> wake(long thread) {
+    var body = DataObject.empty().put("archived", false);
+    var session = jda;
+    var known = session == null ? null : session.getThreadChannelById(thread);
+    if (known != null && !known.isArchived() && isAboutToSleep(known)) {
+      // Of what can be changed about an active thread, Discord takes only this for activity.
+      var isAnHour = known.getAutoArchiveDuration().getMinutes() == HOUR_MINUTES;
+      body.put("auto_archive_duration", isAnHour ? DAY_MINUTES : HOUR_MINUTES);
+    }
+    return this.<ThreadAnswer>ask(modify(thread), body, _ -> new ThreadAnswer.Awake(thread))
+        .exceptionally(JdaBot::refused);
   }
 
   @Override
   public CompletableFuture<@Nullable Void> archive(long thread) {
-    return archived(thread, true);
-  }
-
-  private CompletableFuture<@Nullable Void> archived(long thread, boolean archived) {
     return this.<@Nullable Void>ask(
-        Route.Channels.MODIFY_CHANNEL.compile(Long.toUnsignedString(thread)),
-        DataObject.empty().put("archived", archived),
-        _ -> null);
+            modify(thread), DataObject.empty().put("archived", true), _ -> null)
+        .exceptionally(
+            failure -> {
+              int code = codeOf(failure);
+              if (code == UNKNOWN_CHANNEL || code == THREAD_ARCHIVED) {
+                return null;
+              }
+              throw unchecked(failure);
+            });
   }
 
-  /// Whether a request failed because the channel or thread does not exist any more.
-  private static boolean isGone(Throwable failure) {
+  private static Route.CompiledRoute modify(long thread) {
+    return Route.Channels.MODIFY_CHANNEL.compile(Long.toUnsignedString(thread));
+  }
+
+  /// What a refusal says of the thread that was wished for; anything else remains a failure.
+  private static ThreadAnswer refused(Throwable failure) {
+    return switch (codeOf(failure)) {
+      case UNKNOWN_CHANNEL -> new ThreadAnswer.Gone();
+      case TOO_MANY_THREADS -> new ThreadAnswer.ServerFull();
+      default -> throw unchecked(failure);
+    };
+  }
+
+  private static RuntimeException unchecked(Throwable failure) {
+    return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+  }
+
+  /// Discord's own code of a refusal; 0 for any other failure.
+  private static int codeOf(Throwable failure) {
     var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof ErrorResponseException refused
-        && refused.getErrorCode() == UNKNOWN_CHANNEL;
+    return cause instanceof ErrorResponseException refused ? refused.getErrorCode() : 0;
   }
 
   private <T extends @Nullable Object> CompletableFuture<T> ask(

@@ -25,9 +25,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -54,6 +56,7 @@ public final class OwnedPartition {
   private final Map<String, AccountActor> accounts = new ConcurrentHashMap<>();
   private final Map<String, AccountEntry> entries = new HashMap<>();
   private final Map<String, List<Claim.Open>> inherited = new HashMap<>();
+  private final Set<String> withThreads = new HashSet<>();
   private final List<Waiting> waiting = new ArrayList<>();
   private final KeptChannel handOvers;
   private volatile boolean closed;
@@ -91,6 +94,7 @@ public final class OwnedPartition {
     inherited.putAll(
         services.claims().open(fence.partition()).stream()
             .collect(Collectors.groupingBy(Claim.Open::discordUser)));
+    withThreads.addAll(services.threads().users());
     for (var untold : services.claims().untold(fence.partition())) {
       services.endings().tell(untold.job(), untold.account(), untold.end());
     }
@@ -137,7 +141,9 @@ public final class OwnedPartition {
       return;
     }
     var claims = inherited.remove(discordUser);
-    if (entry.linked() || claims != null) {
+    // Of an account that was unlinked the threads are to be archived.
+    boolean hasThreads = withThreads.remove(discordUser);
+    if (entry.linked() || claims != null || hasThreads) {
       add(entry, claims == null ? List.of() : claims);
     }
   }

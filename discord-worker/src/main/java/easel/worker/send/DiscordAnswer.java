@@ -2,7 +2,7 @@ package easel.worker.send;
 
 import tools.jackson.databind.JsonNode;
 
-/// Discord's answer to a GET.
+/// Discord's answer to what may be asked again, such as a GET.
 public record DiscordAnswer(int status, JsonNode body) {
   public boolean isOk() {
     return status == 200;

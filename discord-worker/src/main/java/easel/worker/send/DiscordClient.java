@@ -13,6 +13,12 @@ public interface DiscordClient {
   CompletableFuture<SendOutcome> post(
       String userToken, Interaction interaction, Marks marks, long latest);
 
+  /// Tells Midjourney's editor once which region to draw anew. The future always completes with an
+  /// outcome. The editor is another host, which gets no token.
+  ///
+  /// @param latest as for `post`
+  CompletableFuture<SendOutcome> markRegion(MarkedRegion region, long latest);
+
   /// Uploads pictures that a command in this channel or thread is to name. Waits until all are
   /// there or one is not.
   UploadOutcome upload(String userToken, long channel, List<PictureFile> pictures)
@@ -27,4 +33,9 @@ public interface DiscordClient {
   ///
   /// @param authorization a user's token, or `Bot` and a bot's
   DiscordAnswer get(String path, String authorization) throws IOException, InterruptedException;
+
+  /// Puts something there that is there or is not: repeated, it changes nothing.
+  ///
+  /// @param authorization as for `get`
+  DiscordAnswer put(String path, String authorization) throws IOException, InterruptedException;
 }

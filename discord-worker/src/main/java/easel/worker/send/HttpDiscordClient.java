@@ -47,6 +47,7 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
   private final Map<TimelyBody, CompletableFuture<?>> posts = new ConcurrentHashMap<>();
   private final HttpClient http;
   private final String api;
+  private final URI editor;
   private final LongSupplier nanoClock;
   private final Duration wholeAnswer;
 
@@ -59,6 +60,7 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
     this.nanoClock = nanoClock;
     this.wholeAnswer = wholeAnswer;
     this.api = api.endsWith("/") ? api.substring(0, api.length() - 1) : api;
+    this.editor = editorBeside(URI.create(this.api));
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -75,9 +77,6 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
     var body =
         mapper.writeValueAsBytes(
             interaction.body(heardIn == null ? session : heardIn, marks.nonce()));
-    var timely =
-        new TimelyBody(
-            HttpRequest.BodyPublishers.ofByteArray(body), nanoClock, latest + CONNECT.toNanos());
     HttpRequest.Builder authorized;
     try {
       authorized =
@@ -87,8 +86,41 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
       // Its message would show the token.
       return CompletableFuture.completedFuture(new SendOutcome.TokenRefused());
     }
+    return once(authorized, body, latest, this::outcome);
+  }
+
+  @Override
+  public CompletableFuture<SendOutcome> markRegion(MarkedRegion region, long latest) {
+    return once(
+        HttpRequest.newBuilder(editor),
+        mapper.writeValueAsBytes(region.body()),
+        latest,
+        this::outcomeOfEditor);
+  }
+
+  /// Midjourney serves its pages through Discord, each application's from a host of its own; a
+  /// stand-in for Discord serves them itself.
+  private static URI editorBeside(URI api) {
+    var host = String.valueOf(api.getHost());
+    var isDiscord = host.equals("discord.com") || host.endsWith(".discord.com");
+    var pages =
+        isDiscord
+            ? URI.create("https://%s.discordsays.com".formatted(Interaction.MIDJOURNEY))
+            : api;
+    return pages.resolve("/.proxy/inpaint/api/submit-job");
+  }
+
+  private interface Judge {
+    SendOutcome outcome(int status, String body, String retryAfter);
+  }
+
+  private CompletableFuture<SendOutcome> once(
+      HttpRequest.Builder to, byte[] body, long latest, Judge judge) {
+    var timely =
+        new TimelyBody(
+            HttpRequest.BodyPublishers.ofByteArray(body), nanoClock, latest + CONNECT.toNanos());
     var request =
-        authorized.header("Content-Type", "application/json").timeout(ANSWER).POST(timely).build();
+        to.header("Content-Type", "application/json").timeout(ANSWER).POST(timely).build();
     if (nanoClock.getAsLong() - latest > 0) {
       return CompletableFuture.completedFuture(
           new SendOutcome.NotSent("this worker was paused between deciding and sending"));
@@ -101,7 +133,7 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
             (answer, failure) ->
                 failure != null
                     ? ofFailure(failure, timely.wasGivenOut())
-                    : outcome(
+                    : judge.outcome(
                         answer.statusCode(),
                         answer.body(),
                         answer.headers().firstValue("Retry-After").orElse("")))
@@ -186,6 +218,16 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
     };
   }
 
+  /// What a refusal of the editor's means is not known but for this.
+  private SendOutcome outcomeOfEditor(int status, String body, String retryAfter) {
+    if (status / 100 == 2) {
+      return new SendOutcome.Taken();
+    }
+    return status == 429 || status >= 500 || status < 400 || status == 408
+        ? outcome(status, body, retryAfter)
+        : new SendOutcome.Invalid("Midjourney's editor answered %d.".formatted(status));
+  }
+
   private static double wholeSeconds(String retryAfter) {
     return retryAfter.matches("\\d{1,6}") ? Integer.parseInt(retryAfter) : UNTOLD_PAUSE.toSeconds();
   }
@@ -193,12 +235,22 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
   @Override
   public DiscordAnswer get(String path, String authorization)
       throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create(api + path))
-            .header("Authorization", authorization)
-            .timeout(ANSWER)
-            .GET()
-            .build();
+    return ask(to(path, authorization).GET().build());
+  }
+
+  @Override
+  public DiscordAnswer put(String path, String authorization)
+      throws IOException, InterruptedException {
+    return ask(to(path, authorization).PUT(HttpRequest.BodyPublishers.noBody()).build());
+  }
+
+  private HttpRequest.Builder to(String path, String authorization) {
+    return HttpRequest.newBuilder(URI.create(api + path))
+        .header("Authorization", authorization)
+        .timeout(ANSWER);
+  }
+
+  private DiscordAnswer ask(HttpRequest request) throws IOException, InterruptedException {
     try {
       var answer = whole(http.sendAsync(request, HttpResponse.BodyHandlers.ofString())).get();
       return new DiscordAnswer(answer.statusCode(), parse(answer.body()));

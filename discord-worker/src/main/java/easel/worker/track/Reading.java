@@ -18,6 +18,7 @@ public enum Reading {
       result -> result.equals(new Result.Variation("Subtle")) || isUnnamedVariation(result)),
   VARY_STRONG(
       result -> result.equals(new Result.Variation("Strong")) || isUnnamedVariation(result)),
+  REGION(result -> result.equals(new Result.Variation("Region")) || isUnnamedVariation(result)),
   REROLL(result -> result instanceof Result.Grid),
   ZOOM(result -> result instanceof Result.Zoom),
   PAN_LEFT(result -> result.equals(new Result.Pan("Left"))),
@@ -67,6 +68,9 @@ public enum Reading {
   public static Reading ofButton(String customId) {
     if (customId.startsWith("MJ::Outpaint::") || customId.startsWith("MJ::CustomZoom::")) {
       return ZOOM;
+    }
+    if (customId.startsWith("MJ::Inpaint::")) {
+      return REGION;
     }
     if (customId.startsWith(BOOKMARK)) {
       return MARK;
@@ -119,6 +123,6 @@ public enum Reading {
   }
 
   private boolean isVariation() {
-    return this == VARIATION || this == VARY_SUBTLE || this == VARY_STRONG;
+    return this == VARIATION || this == VARY_SUBTLE || this == VARY_STRONG || this == REGION;
   }
 }

@@ -4,6 +4,7 @@ import easel.common.crypto.Sealer;
 import easel.common.directory.Directory;
 import easel.common.slot.Slots;
 import easel.common.store.ObjectStore;
+import easel.common.topology.Topology;
 import easel.worker.account.AccountActor;
 import easel.worker.account.DirectoryView;
 import easel.worker.account.Endings;
@@ -14,6 +15,7 @@ import easel.worker.account.Services;
 import easel.worker.broker.BrokerConnection;
 import easel.worker.check.AccountChecks;
 import easel.worker.check.CheckConsumer;
+import easel.worker.check.Seeds;
 import easel.worker.claim.AccountNotes;
 import easel.worker.claim.Claims;
 import easel.worker.claim.Leases;
@@ -67,6 +69,7 @@ class Worker implements SmartLifecycle {
   private final PlaceKeeper places;
   private final AskConsumer askConsumer;
   private final CheckConsumer checkConsumer;
+  private final CheckConsumer seedConsumer;
   private final WorkerProperties settings;
   private final Semaphore directoryNews = new Semaphore(0);
   private final Thread watching = Thread.ofVirtual().name("directory").unstarted(this::watch);
@@ -159,7 +162,16 @@ class Worker implements SmartLifecycle {
             consuming,
             beside,
             settings.queueType(),
-            new AccountChecks(discord, commands, bots, sealer, settings.discord().botToken()));
+            Topology.CHECK,
+            CheckConsumer.of(
+                new AccountChecks(discord, commands, bots, sealer, settings.discord().botToken())));
+    this.seedConsumer =
+        new CheckConsumer(
+            consuming,
+            beside,
+            settings.queueType(),
+            Topology.SEED,
+            CheckConsumer.of(new Seeds(discord, directory, sealer)));
     this.askConsumer =
         new AskConsumer(
             consuming,
@@ -209,6 +221,7 @@ class Worker implements SmartLifecycle {
     }
     consuming.whileOpen(askConsumer::ensureOpen);
     consuming.whileOpen(checkConsumer::ensureOpen);
+    consuming.whileOpen(seedConsumer::ensureOpen);
     consuming.whileOpen(ownership::consume);
     publishing.start();
     consuming.start();

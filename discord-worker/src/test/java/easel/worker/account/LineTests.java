@@ -8,6 +8,7 @@ import easel.common.id.QueueId;
 import easel.common.message.Command;
 import easel.common.message.DiscordMessage;
 import easel.common.message.LaneJob;
+import easel.common.message.Upload;
 import easel.worker.claim.ClaimState;
 import easel.worker.claim.NewClaim;
 import java.time.Instant;
@@ -106,6 +107,14 @@ class LineTests {
     assertThat(Unsendable.reason(zoom, false)).isPresent();
     assertThat(Unsendable.reason(zoom, true)).isEmpty();
     assertThat(Unsendable.reason(region, true)).isPresent();
+    assertThat(Unsendable.reason(withMask(region), true)).isEmpty();
+    assertThat(Unsendable.reason(withMask(region), false)).isPresent();
+  }
+
+  private static Command withMask(Command press) {
+    return press instanceof Command.Press(var label, var id, var message, var origin, _, _)
+        ? new Command.Press(label, id, message, origin, "a hat", new Upload("uploads/a.png"))
+        : press;
   }
 
   private Job imagine(QueueId queue) {

@@ -105,7 +105,10 @@ class UserSessionTests {
          "components":[{"type":1,"components":[
            {"type":4,"custom_id":"MJ::RemixModal::new_prompt","value":"a fox"}]}]}
         """);
-    line.event(8, "INTERACTION_IFRAME_MODAL_CREATE", "{\"id\":\"7\",\"nonce\":\"77\"}");
+    line.event(
+        8,
+        "INTERACTION_IFRAME_MODAL_CREATE",
+        "{\"id\":\"7\",\"nonce\":\"77\",\"custom_id\":\"MJ::iframe::t\"}");
 
     await("all was heard").untilAsserted(() -> assertThat(told.news).hasSize(5));
     assertThat(told.news)
@@ -118,7 +121,7 @@ class UserSessionTests {
                 "6",
                 "MJ::RemixModal::h::1::1",
                 List.of(new RequestNews.Input("MJ::RemixModal::new_prompt", "a fox"))),
-            new RequestNews.WebPage("77"));
+            new RequestNews.WebPage("77", "MJ::iframe::t"));
     assertThat(told.messages)
         .singleElement()
         .satisfies(

@@ -66,6 +66,33 @@ class DiscordClientTests {
     assertThat(requests).hasValue(2);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "200 OK, Taken",
+    "429 Too Many Requests, TooFast",
+    "404 Not Found, Invalid",
+    "401 Unauthorized, Invalid",
+    "502 Bad Gateway, InDoubt"
+  })
+  void aRegionIsMarkedOnceAndNoTokenGoesToItsEditor(String status, String outcome) {
+    serve("HTTP/1.1 " + status + "\r\nContent-Length: 2\r\n\r\n{}");
+    try (var client = client()) {
+      var region = new MarkedRegion("t0ken", "a hat", "AQID");
+      assertThat(client.markRegion(region, System.nanoTime() + 1_000_000_000L).join())
+          .extracting(answered -> answered.getClass().getSimpleName())
+          .isEqualTo(outcome);
+    }
+
+    assertThat(requests).hasValue(1);
+    var request = received.getFirst();
+    assertThat(request.head())
+        .startsWith("POST /.proxy/inpaint/api/submit-job ")
+        .doesNotContainIgnoringCase("authorization");
+    assertThat(request.body().path("customId").asString()).isEqualTo("t0ken");
+    assertThat(request.body().path("prompt").asString()).isEqualTo("a hat");
+    assertThat(request.body().path("mask").asString()).isEqualTo("AQID");
+  }
+
   @Test
   void anAnswerThatBreaksOffIsADoubtAndNotARepeat() {
     serve("HTTP/1.1 204 No Con", "");

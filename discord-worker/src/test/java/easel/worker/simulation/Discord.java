@@ -9,10 +9,12 @@ import easel.worker.gateway.Bot;
 import easel.worker.gateway.BotState;
 import easel.worker.gateway.Bots;
 import easel.worker.gateway.Ears;
+import easel.worker.gateway.ThreadAnswer;
 import easel.worker.send.Attachment;
 import easel.worker.send.DiscordAnswer;
 import easel.worker.send.DiscordClient;
 import easel.worker.send.Interaction;
+import easel.worker.send.MarkedRegion;
 import easel.worker.send.Marks;
 import easel.worker.send.PictureFile;
 import easel.worker.send.SendOutcome;
@@ -69,7 +71,13 @@ final class Discord {
   private int dialogs;
   private final List<OpenEar> ears = new ArrayList<>();
   private final List<Long> uploads = new ArrayList<>();
+  private final Set<Long> active = new LinkedHashSet<>();
+  private final Set<Long> archived = new LinkedHashSet<>();
+  private int mostActive = Integer.MAX_VALUE;
+  private int sentIntoArchived;
   private final List<String> prompts = new ArrayList<>();
+  private final Map<String, Editor> editors = new HashMap<>();
+  private final List<MarkedRegion> marked = new ArrayList<>();
 
   /// @param hiding the Discord users whose commands begin hidden
   /// @param awaited whether somebody still waits for the answer to this job's command
@@ -79,6 +87,9 @@ final class Discord {
     this.hiding = hiding;
     this.awaited = awaited;
   }
+
+  /// The page that a press has opened, in which a region is marked.
+  private record Editor(String channel, String user, String nonce) {}
 
   /// A command that was taken.
   static final class Sent {
@@ -143,6 +154,33 @@ final class Discord {
     return prompts;
   }
 
+  /// From now on the server has room for so many active threads.
+  void allowActiveThreads(int most) {
+    mostActive = most;
+  }
+
+  /// Somebody else's thread is there, and takes the room of one.
+  long occupyThread() {
+    long id = ++ids;
+    active.add(id);
+    return id;
+  }
+
+  void closeThread(long id) {
+    active.remove(id);
+    archived.add(id);
+  }
+
+  /// The threads that are not archived, of whomever.
+  Set<Long> activeThreads() {
+    return active;
+  }
+
+  /// How many commands Midjourney could not answer, since their thread was archived.
+  int sentIntoArchived() {
+    return sentIntoArchived;
+  }
+
   /// The next request is cut: Midjourney never gets it.
   void cutNextSend() {
     losesNextAnswer = true;
@@ -178,6 +216,30 @@ final class Discord {
       }
 
       @Override
+      public CompletableFuture<SendOutcome> markRegion(MarkedRegion region, long latest) {
+        process.step();
+        marked.add(region);
+        var answer = new CompletableFuture<SendOutcome>();
+        var editor = editors.remove(region.region());
+        if (editor == null) {
+          answer.complete(new SendOutcome.Invalid("no such editor"));
+          return answer;
+        }
+        long taken = world.millis(2, 40);
+        world.in(
+            taken,
+            () ->
+                drawAnew(
+                    region.prompt(),
+                    editor.channel(),
+                    editor.user(),
+                    editor.nonce(),
+                    "Variations (Region)"));
+        answerIn(process, answer, taken + world.millis(1, 200), new SendOutcome.Taken());
+        return answer;
+      }
+
+      @Override
       public UploadOutcome upload(String userToken, long channel, List<PictureFile> pictures) {
         process.step();
         uploads.add(world.now());
@@ -201,6 +263,11 @@ final class Discord {
             ? new UploadOutcome.Shared(
                 pictures.stream().map(picture -> SHARED + picture.filename()).toList())
             : outcome;
+      }
+
+      @Override
+      public DiscordAnswer put(String path, String authorization) {
+        throw new UnsupportedOperationException("nobody asks for seeds in these stories");
       }
 
       @Override
@@ -340,7 +407,15 @@ final class Discord {
           throw new UnsupportedOperationException("nobody shortens a prompt in these stories");
       case Interaction.Press(_, var customId) when customId.startsWith("MJ::CustomZoom::") ->
           openDialog(user, nonce);
-      case Interaction.DialogAnswer answer -> zoom(answer, user, nonce);
+      case Interaction.Press(var message, var customId) when customId.startsWith("MJ::Inpaint::") ->
+          openEditor(new Editor(message.channel(), user, nonce));
+      case Interaction.DialogAnswer answer ->
+          drawAnew(
+              answer.inputs().values().iterator().next(),
+              answer.channel(),
+              user,
+              nonce,
+              "Zoom Out");
       case Interaction.Press(_, var customId) ->
           ledger.stream()
               .filter(sent -> customId.endsWith(sent.midjourneyJob))
@@ -355,6 +430,9 @@ final class Discord {
   }
 
   private Sent taken(JobId job, String user, long thread, String nonce) {
+    if (archived.contains(thread)) {
+      sentIntoArchived++;
+    }
     var sent =
         new Sent(job, user, world.now(), new UUID(7, ++ids).toString(), !awaited.test(job), thread);
     sent.nonce = nonce;
@@ -633,13 +711,28 @@ final class Discord {
     world.in(Duration.ofMillis(100).toNanos(), () -> earsOf(user).forEach(ear -> ear.tell(dialog)));
   }
 
-  private void zoom(Interaction.DialogAnswer answer, String user, String nonce) {
-    var prompt = answer.inputs().values().iterator().next();
+  private void openEditor(Editor editor) {
+    dialogs++;
+    var region = "region-" + dialogs;
+    editors.put(region, editor);
+    var page = new RequestNews.WebPage(editor.nonce(), "MJ::iframe::" + region);
+    world.in(
+        Duration.ofMillis(100).toNanos(),
+        () -> earsOf(editor.user()).forEach(ear -> ear.tell(page)));
+  }
+
+  /// What Midjourney's editor was told.
+  List<MarkedRegion> marked() {
+    return marked;
+  }
+
+  /// @param label of the result
+  private void drawAnew(String prompt, String channel, String user, String nonce, String label) {
     var sent =
         taken(
             JobId.of(prompt.substring(prompt.lastIndexOf(' ') + 1)),
             user,
-            Long.parseLong(answer.channel()),
+            Long.parseLong(channel),
             nonce);
     world.in(Duration.ofMillis(300).toNanos(), () -> begin(sent, prompt));
     world.in(
@@ -651,7 +744,7 @@ final class Discord {
               message(
                   sent,
                   ++ids,
-                  "**%s** - Zoom Out by <@%s> (fast)".formatted(prompt, user),
+                  "**%s** - %s by <@%s> (fast)".formatted(prompt, label, user),
                   List.of(
                       new SeenMessage.Attachment(
                           "fox_" + sent.midjourneyJob + ".png",
@@ -773,7 +866,7 @@ final class Discord {
 
     @Override
     public boolean isAwake(long thread) {
-      return true;
+      return !archived.contains(thread);
     }
 
     @Override
@@ -804,18 +897,31 @@ final class Discord {
     }
 
     @Override
-    public CompletableFuture<Long> createThread(long channel, String name) {
-      return answer(() -> ++ids);
+    public CompletableFuture<ThreadAnswer> createThread(long channel, String name) {
+      return answer(() -> activate(++ids));
     }
 
     @Override
-    public CompletableFuture<Boolean> wake(long thread) {
-      return answer(() -> true);
+    public CompletableFuture<ThreadAnswer> wake(long thread) {
+      return answer(() -> activate(thread));
+    }
+
+    private ThreadAnswer activate(long thread) {
+      if (!active.contains(thread) && active.size() >= mostActive) {
+        return new ThreadAnswer.ServerFull();
+      }
+      active.add(thread);
+      archived.remove(thread);
+      return new ThreadAnswer.Awake(thread);
     }
 
     @Override
     public CompletableFuture<@Nullable Void> archive(long thread) {
-      throw new UnsupportedOperationException("no account puts its threads away");
+      return answer(
+          () -> {
+            closeThread(thread);
+            return null;
+          });
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> answer(

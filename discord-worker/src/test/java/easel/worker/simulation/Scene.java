@@ -37,7 +37,27 @@ final class Scene {
 
   /// The account is also heard through its own session.
   void switchSecondEarOn() {
-    var entry = account();
+    change(account(), account().limit(), true, true);
+  }
+
+  /// The account runs so many jobs at once from now on.
+  void limit(int limit) {
+    change(account(), limit, true, account().hasSecondEar());
+  }
+
+  void unlink() {
+    change(account(), account().limit(), false, account().hasSecondEar());
+  }
+
+  /// Of the accounts of the cell only the first one is linked.
+  void unlinkOthers() {
+    cell.accounts.values().stream()
+        .filter(entry -> !entry.equals(account()))
+        .toList()
+        .forEach(entry -> change(entry, entry.limit(), false, false));
+  }
+
+  private void change(AccountEntry entry, int limit, boolean linked, boolean secondEar) {
     cell.accounts.put(
         entry.id(),
         new AccountEntry(
@@ -46,12 +66,12 @@ final class Scene {
             entry.discordUser(),
             entry.server(),
             entry.channel(),
-            entry.limit(),
-            entry.usable(),
-            entry.linked(),
+            limit,
+            entry.usable() && linked,
+            linked,
             entry.sealedUserToken(),
             entry.sealedBotToken(),
-            true));
+            secondEar));
   }
 
   void pass(Duration time) {

@@ -8,6 +8,8 @@ import easel.common.message.DiscordMessage;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.common.message.Reply;
+import easel.common.message.Upload;
+import easel.worker.send.MarkedRegion;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -129,6 +131,68 @@ class SecondEarStoriesTests {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
+  void aRegionIsMarkedWithItsMaskAndItsPictureIsTheJobs(long seed) {
+    var scene = begun(seed);
+    scene.cell.store.put("uploads/mask.png", "image/png", new byte[] {1, 2, 3});
+
+    var job = scene.handOver(SecondEarStoriesTests::region);
+    scene.pass(Duration.ofSeconds(30));
+
+    assertThat(end(scene, job)).isInstanceOf(JobEnd.Done.class);
+    assertThat(sent(scene)).containsExactly(job);
+    assertThat(scene.cell.discord.marked())
+        .containsExactly(new MarkedRegion("region-1", "a hat " + job, "AQID"));
+    new Judge(scene.cell).judge(true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aRegionWhoseMaskIsGoneIsNotMarked(long seed) {
+    var scene = begun(seed);
+
+    var job = scene.handOver(SecondEarStoriesTests::region);
+    scene.pass(Duration.ofSeconds(50));
+
+    assertThat(end(scene, job))
+        .isInstanceOfSatisfying(
+            JobEnd.Failed.class,
+            failed -> {
+              assertThat(failed.reason()).isEqualTo(FailReason.INTERNAL);
+              assertThat(failed.sent()).isFalse();
+            });
+    assertThat(scene.cell.discord.marked()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void aWorkerThatDiesWhileTheEditorIsOpenMarksNothingTwice(long seed) {
+    // given an editor that is open
+    var scene = new Scene(seed);
+    scene.switchSecondEarOn();
+    scene.cell.store.put("uploads/mask.png", "image/png", new byte[] {1, 2, 3});
+    var first = scene.cell.startWorker();
+    scene.pass(Duration.ofSeconds(3));
+    var job = scene.handOver(SecondEarStoriesTests::region);
+    scene.passUntil(() -> scene.cell.discord.dialogs() > 0);
+
+    // when its worker dies, sooner or later on the way to the answer
+    scene.pass(Duration.ofMillis(seed * 40));
+    first.kill();
+    scene.cell.startWorker();
+    scene.pass(Duration.ofMinutes(3));
+
+    // then at most one was marked, and the end says whether
+    assertThat(scene.cell.discord.dialogs()).isEqualTo(1);
+    assertThat(scene.cell.discord.marked()).hasSizeLessThanOrEqualTo(1);
+    if (end(scene, job) instanceof JobEnd.Failed failed && Boolean.FALSE.equals(failed.sent())) {
+      assertThat(sent(scene)).isEmpty();
+    }
+    assertThat(scene.cell.tables.openClaims()).isEmpty();
+    assertThat(scene.cell.slots.held()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
   void withoutASecondEarNothingThatOpensADialogIsPressed(long seed) {
     var scene = new Scene(seed);
     scene.cell.startWorker();
@@ -188,6 +252,16 @@ class SecondEarStoriesTests {
         new DiscordMessage("900", "77", "1", 0),
         new JobId(new UUID(3, 3)),
         "a fox --zoom 2 " + job);
+  }
+
+  private static Command region(JobId job) {
+    return new Command.Press(
+        "Vary (Region)",
+        "MJ::Inpaint::1::h::SOLO",
+        new DiscordMessage("900", "77", "1", 0),
+        new JobId(new UUID(3, 3)),
+        "a hat " + job,
+        new Upload("uploads/mask.png"));
   }
 
   private static JobEnd end(Scene scene, JobId job) {

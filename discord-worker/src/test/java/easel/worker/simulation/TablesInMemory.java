@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -645,6 +646,14 @@ final class TablesInMemory {
         return threads.getOrDefault(discordUser, List.of()).stream()
             .sorted(Comparator.comparingInt(Known::ordinal).thenComparingLong(Known::id))
             .toList();
+      }
+
+      @Override
+      public Set<String> users() {
+        return threads.entrySet().stream()
+            .filter(entry -> !entry.getValue().isEmpty())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
       }
 
       @Override

@@ -222,7 +222,7 @@ class TablesInMemoryTests {
       case 1 ->
           (threads, _) -> {
             threads.retire(thread);
-            return threads.of(user);
+            return threads.users();
           };
       case 2 ->
           (_, notes) -> {

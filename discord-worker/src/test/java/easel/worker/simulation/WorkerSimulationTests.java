@@ -18,7 +18,7 @@ import org.springframework.boot.logging.LogLevel;
 class WorkerSimulationTests {
   private static final long SEEDS = Long.getLong("easel.simulation.seeds", 10_000);
   private static final @Nullable Long ONE = Long.getLong("easel.simulation.seed");
-  private static final long PLANTED_SEEDS = 3_000;
+  private static final long PLANTED_SEEDS = 10_000;
 
   @RegisterExtension
   static final Quiet QUIET = new Quiet(ONE == null ? LogLevel.ERROR : LogLevel.DEBUG);

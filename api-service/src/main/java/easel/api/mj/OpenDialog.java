@@ -1,0 +1,17 @@
+package easel.api.mj;
+
+import easel.common.id.JobId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A button that asks for something before it can be pressed.
+///
+/// @param id of the task that it becomes once that is given
+/// @param pressed the task whose button it is
+record OpenDialog(
+    JobId id,
+    JobId pressed,
+    String customId,
+    @Nullable String state,
+    @Nullable String notifyHook,
+    Instant openedAt) {}
