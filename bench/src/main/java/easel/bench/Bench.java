@@ -7,18 +7,21 @@ public final class Bench {
   private Bench() {}
 
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length == 0 || !arguments[0].equals("handover")) {
-      System.err.printf("Expected a benchmark (handover), got: %s%n", Arrays.toString(arguments));
-      System.exit(2);
-    }
-    Handover handover;
+    var name = arguments.length == 0 ? "" : arguments[0];
+    var options = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
     try {
-      handover = Handover.of(Arrays.asList(arguments).subList(1, arguments.length));
+      var result =
+          switch (name) {
+            case "handover" -> Handover.of(options).run();
+            case "search" -> Search.of(options).run();
+            default ->
+                throw new IllegalArgumentException(
+                    "Expected a benchmark (handover, search), got: " + Arrays.toString(arguments));
+          };
+      System.out.println(result);
     } catch (IllegalArgumentException wrong) {
       System.err.println(wrong.getMessage());
       System.exit(2);
-      return;
     }
-    System.out.println(handover.run());
   }
 }

@@ -112,7 +112,7 @@ record WaitReason(
     var slots = usable.stream().mapToInt(Serving::slots).sum();
     var taken =
         usable.stream().mapToInt(account -> Math.min(account.slots(), account.running())).sum();
-    var pin = pinned ? ", the only account that may run it" : "";
+    var pin = pinned ? " (the only account that may run it)" : "";
     var names = names(usable) + pin;
     if (taken >= slots) {
       var atOnce = limit == null ? slots : Math.min(limit, slots);
