@@ -14,13 +14,14 @@ class BulkActions {
 
   /// What can be done, and with which jobs alone.
   enum Kind {
-    CANCEL(EnumSet.of(Status.QUEUED, Status.PROCESSING)),
-    RETRY(Retries.STATES);
+    CANCEL,
+    RETRY;
 
-    private final Set<Status> states;
-
-    Kind(Set<Status> states) {
-      this.states = Set.copyOf(states);
+    private Set<Status> states() {
+      return switch (this) {
+        case CANCEL -> EnumSet.of(Status.QUEUED, Status.PROCESSING);
+        case RETRY -> Retries.STATES;
+      };
     }
   }
 
@@ -51,7 +52,7 @@ class BulkActions {
   }
 
   Matching matching(Kind kind, Customer customer, JobFilter filter) {
-    var found = search.inStates(customer, filter, kind.states, null, kind == Kind.RETRY, MOST + 1);
+    var found = search.inStates(customer, filter, kind.states(), null, kind == Kind.RETRY, MOST + 1);
     return new Matching(
         Math.min(found.size(), MOST),
         found.size() > MOST,
@@ -62,12 +63,12 @@ class BulkActions {
   int cancel(Customer customer, JobFilter filter, @Nullable JobId upTo) {
     return jobs.cancelAll(
         customer,
-        search.inStates(customer, filter, Kind.CANCEL.states, upTo, false, MOST));
+        search.inStates(customer, filter, Kind.CANCEL.states(), upTo, false, MOST));
   }
 
   /// Those that were submitted again already are left out.
   Retries.Outcome retry(Customer customer, JobFilter filter, @Nullable JobId upTo) {
     return retries.retryAll(
-        customer, search.inStates(customer, filter, Kind.RETRY.states, upTo, true, MOST));
+        customer, search.inStates(customer, filter, Kind.RETRY.states(), upTo, true, MOST));
   }
 }

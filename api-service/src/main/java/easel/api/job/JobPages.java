@@ -63,10 +63,11 @@ class JobPages {
       Model model,
       HttpServletResponse response) {
     var table = view.equals("table");
+    var last = cursor("before", before);
     addForm(customer, fields, table, model);
     try {
       var filter = filter(customer, fields);
-      var found = search.page(customer, filter, cursor("before", before), PAGE);
+      var found = search.page(customer, filter, last, PAGE);
       var listed = found.jobs().stream().map(ListedJob::of).toList();
       model.addAttribute("jobs", listed);
       model.addAttribute("filtered", !filter.isEmpty());

@@ -144,7 +144,7 @@ class SearchRows {
       with.and(
           """
           exists (select from job_search s
-            where s.customer = j.customer and s.job = j.id and s.terms @> :terms)\
+            where s.customer = j.customer and s.job = j.id and s.terms @> :terms::text[])\
           """,
           "terms",
           wanted.terms().toArray(String[]::new));
@@ -157,7 +157,7 @@ class SearchRows {
     var within = new Conditions(wanted, "s.job");
     var with = new Conditions(wanted.withoutRange(), "n.job");
     with.columns();
-    with.and("n.terms @> :terms", "terms", wanted.terms().toArray(String[]::new));
+    with.and("n.terms @> :terms::text[]", "terms", wanted.terms().toArray(String[]::new));
     with.take(within);
     with.put("window", WINDOW);
     return with.list(
@@ -177,7 +177,7 @@ class SearchRows {
   private List<JobId> amongAll(Wanted wanted, int limit) {
     var with = new Conditions(wanted, "s.job");
     with.columns();
-    with.and("s.terms @> :terms", "terms", wanted.terms().toArray(String[]::new));
+    with.and("s.terms @> :terms::text[]", "terms", wanted.terms().toArray(String[]::new));
     return with.list(
         """
         select hits.job as id from (
