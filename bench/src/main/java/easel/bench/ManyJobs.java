@@ -27,8 +27,26 @@ final class ManyJobs {
       $$
       """;
 
-  private static final String FILL =
-      """
+  private ManyJobs() {}
+
+  /// @param accounts of the customer
+  static void fill(Connection database, long customer, List<Long> accounts, int jobs)
+      throws SQLException {
+    try (var sql = database.createStatement()) {
+      sql.execute("set search_path = easel_api, public");
+      sql.execute(WORD);
+      sql.execute("select setseed(0.4)");
+      for (var from = 1; from <= jobs; from += BATCH) {
+        sql.execute(batch(customer, accounts, jobs, from));
+        System.err.printf("  … %,d jobs%n", Math.min(jobs, from + BATCH - 1));
+      }
+      settle(sql);
+    }
+  }
+
+  private static String batch(long customer, List<Long> accounts, int jobs, int from) {
+    var ids = String.join(", ", accounts.stream().map(String::valueOf).toList());
+    return """
       with made as materialized (
         select n,
           timestamptz '2025-11-01' + make_interval(secs => n * %3$d.0 / %4$d) as at,
@@ -70,28 +88,8 @@ final class ManyJobs {
         case when step.told then '9' end
       from given cross join (values (0, 'accepted', null::int, false), (1, 'sent', null, false),
         (2, 'progress', 31, true), (3, 'ended', null, true)) step (number, name, progress, told)
-      """;
-
-  private ManyJobs() {}
-
-  /// @param accounts of the customer
-  static void fill(Connection database, long customer, List<Long> accounts, int jobs)
-      throws SQLException {
-    try (var sql = database.createStatement()) {
-      sql.execute("set search_path = easel_api, public");
-      sql.execute(WORD);
-      sql.execute("select setseed(0.4)");
-      for (var from = 1; from <= jobs; from += BATCH) {
-        sql.execute(batch(customer, accounts, jobs, from));
-        System.err.printf("  … %,d jobs%n", Math.min(jobs, from + BATCH - 1));
-      }
-      settle(sql);
-    }
-  }
-
-  private static String batch(long customer, List<Long> accounts, int jobs, int from) {
-    var ids = String.join(", ", accounts.stream().map(String::valueOf).toList());
-    return FILL.formatted(
+      """
+        .formatted(
         customer,
         ids,
         365L * 24 * 3600,

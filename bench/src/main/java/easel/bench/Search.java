@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How long a page of the search takes, from the request to the whole page, among very many jobs of
@@ -89,7 +89,7 @@ record Search(int jobs, int asked, int cores) {
   private static @Nullable String setting(Deployment easel, String name) {
     try {
       return easel.setting(name);
-    } catch (RuntimeException notSet) {
+    } catch (IllegalArgumentException _) {
       return null;
     }
   }
@@ -114,7 +114,7 @@ record Search(int jobs, int asked, int cores) {
         new Kind(
             "account and state",
             accounts.stream()
-                .flatMap(it -> List.of("FAIL", "CANCELLED", "DONE").stream().map(state -> "/jobs?account=%d&state=%s".formatted(it, state)))
+                .flatMap(it -> Stream.of("FAIL", "CANCELLED", "DONE").map(state -> "/jobs?account=%d&state=%s".formatted(it, state)))
                 .toList()),
         new Kind(
             "frequent word, account and state",
@@ -188,7 +188,7 @@ record Search(int jobs, int asked, int cores) {
         times.add(System.nanoTime() - began);
       }
     }
-    return Percentiles.of(times.stream().flatMapToLong(LongStream::of));
+    return Percentiles.of(times.stream().mapToLong(Long::longValue));
   }
 
   private static Map<String, String> sizes(Connection database) throws SQLException {

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// A time as a page shows it.
 ///
@@ -20,10 +19,6 @@ record TimeText(String iso, String text) {
 
   static TimeText of(Instant time) {
     return new TimeText(time.toString(), DAY_AND_TIME.format(time));
-  }
-
-  static @Nullable TimeText ofNullable(@Nullable Instant time) {
-    return time == null ? null : of(time);
   }
 
   /// To the millisecond, without the day.
