@@ -52,7 +52,8 @@ class BulkActions {
   }
 
   Matching matching(Kind kind, Customer customer, JobFilter filter) {
-    var found = search.inStates(customer, filter, kind.states(), null, kind == Kind.RETRY, MOST + 1);
+    var found =
+        search.inStates(customer, filter, kind.states(), null, kind == Kind.RETRY, MOST + 1);
     return new Matching(
         Math.min(found.size(), MOST),
         found.size() > MOST,
@@ -62,8 +63,7 @@ class BulkActions {
   /// @return how many were asked to end
   int cancel(Customer customer, JobFilter filter, @Nullable JobId upTo) {
     return jobs.cancelAll(
-        customer,
-        search.inStates(customer, filter, Kind.CANCEL.states(), upTo, false, MOST));
+        customer, search.inStates(customer, filter, Kind.CANCEL.states(), upTo, false, MOST));
   }
 
   /// Those that were submitted again already are left out.

@@ -136,11 +136,7 @@ record JobFilter(
   }
 
   private static <T extends Enum<T>> @Nullable T one(
-      String name,
-      @Nullable String given,
-      T[] all,
-      Function<T, String> label,
-      FieldErrors errors) {
+      String name, @Nullable String given, T[] all, Function<T, String> label, FieldErrors errors) {
     if (given == null) {
       return null;
     }
@@ -152,8 +148,7 @@ record JobFilter(
       errors.invalid(
           name,
           "Expected one of %s, got: '%s'."
-              .formatted(
-                  Arrays.stream(all).map(label).collect(Collectors.joining(", ")), given));
+              .formatted(Arrays.stream(all).map(label).collect(Collectors.joining(", ")), given));
     }
     return found.orElse(null);
   }

@@ -72,8 +72,7 @@ class JobPages {
       model.addAttribute("jobs", listed);
       model.addAttribute("filtered", !filter.isEmpty());
       model.addAttribute(
-          "older",
-          found.older() ? address(fields, table, listed.getLast().id()) : null);
+          "older", found.older() ? address(fields, table, listed.getLast().id()) : null);
       model.addAttribute("newest", before.isEmpty() ? null : address(fields, table, ""));
     } catch (Problem problem) {
       response.setStatus(Form.again(model, fields.typed(), problem));
@@ -269,7 +268,8 @@ class JobPages {
   private void addForm(Customer customer, Fields fields, boolean table, Model model) {
     model.addAttribute("typed", fields.typed());
     model.addAttribute("table", table);
-    model.addAttribute("accounts", search.accounts(customer).stream().map(JobPages::option).toList());
+    model.addAttribute(
+        "accounts", search.accounts(customer).stream().map(JobPages::option).toList());
     model.addAttribute(
         "operations",
         Arrays.stream(Operation.values()).map(it -> new Option(it.name(), it.label())).toList());

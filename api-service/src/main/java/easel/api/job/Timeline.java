@@ -50,7 +50,9 @@ final class Timeline {
           default -> "is attempted";
         };
     return new Event(
-        "Webhook %s %s".formatted(told.event(), what), ended == null ? told.asked() : ended, answer);
+        "Webhook %s %s".formatted(told.event(), what),
+        ended == null ? told.asked() : ended,
+        answer);
   }
 
   private static List<Entry> entries(List<Event> events) {

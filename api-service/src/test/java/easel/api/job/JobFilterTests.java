@@ -35,8 +35,7 @@ class JobFilterTests {
   @Test
   void eachBadFieldIsNamed() {
     var fields = new Fields("a\0b", null, "7", "paint", "OPEN", "soon", "2026-13-01");
-    var problem =
-        catchThrowableOfType(Problem.class, () -> JobFilter.of(fields, List.of(42L)));
+    var problem = catchThrowableOfType(Problem.class, () -> JobFilter.of(fields, List.of(42L)));
     assertThat(problem.errors().stream().map(FieldError::field).toList())
         .containsExactly("q", "account", "operation", "state", "from", "to");
   }

@@ -11,7 +11,9 @@ class JobPageTests {
     var prompt = "a red fox -- no, a tin robot --ar 3:2 --no grass sky —tile";
     assertThat(JobPage.parametersOf(prompt))
         .containsExactly(
-            new Parameter("ar", "3:2"), new Parameter("no", "grass sky"), new Parameter("tile", ""));
+            new Parameter("ar", "3:2"),
+            new Parameter("no", "grass sky"),
+            new Parameter("tile", ""));
     assertThat(JobPage.textOf(prompt)).isEqualTo("a red fox -- no, a tin robot");
   }
 }

@@ -30,7 +30,8 @@ class TimelineTests {
   void progressIsToldOnce() {
     var entries =
         Timeline.of(
-            List.of(step("progress", 10, null), step("progress", 20, null), step("progress", 30, null)),
+            List.of(
+                step("progress", 10, null), step("progress", 20, null), step("progress", 30, null)),
             List.of(),
             Status.PROCESSING);
     assertThat(entries).hasSize(1);

@@ -30,8 +30,7 @@ class WaitReasonTests {
 
   @Test
   void severalAccountsAreToldTogether() {
-    assertThat(
-            waiting(List.of(STUDIO, ready("attic", 2, 2)), null, 5, 5, 60.0).sentence())
+    assertThat(waiting(List.of(STUDIO, ready("attic", 2, 2)), null, 5, 5, 60.0).sentence())
         .isEqualTo("5 of 5 slots of studio, attic busy, position 5, about 60 s.");
   }
 
@@ -45,8 +44,7 @@ class WaitReasonTests {
 
   @Test
   void aPausedQueueIsSaid() {
-    var reason =
-        new WaitReason(false, true, false, false, true, List.of(STUDIO), null, 0, 2, 60.0);
+    var reason = new WaitReason(false, true, false, false, true, List.of(STUDIO), null, 0, 2, 60.0);
     assertThat(reason.sentence())
         .isEqualTo("The queue is paused: nothing of it is sent until it is resumed. Position 2.");
   }
@@ -81,8 +79,7 @@ class WaitReasonTests {
     var gone = new Serving("studio", false, true, "READY", null, 3, 0);
     var never = new WaitReason(false, false, false, true, true, List.of(gone), null, 0, 1, null);
     assertThat(never.sentence())
-        .isEqualTo(
-            "It can run on one account alone: studio is not linked any more. Position 1.");
+        .isEqualTo("It can run on one account alone: studio is not linked any more. Position 1.");
   }
 
   @Test

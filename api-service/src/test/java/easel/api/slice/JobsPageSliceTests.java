@@ -47,8 +47,7 @@ class JobsPageSliceTests {
     assertThat(gallery.page().select(".gallery img").attr("src"))
         .matches("/pictures/[^/?]+\\?width=256");
 
-    var table =
-        pages.open(gallery.page().select(".views a:contains(Table)").attr("href"));
+    var table = pages.open(gallery.page().select(".views a:contains(Table)").attr("href"));
     assertThat(shown(table)).isEqualTo(jobs.reversed());
     assertThat(table.page().select(".gallery")).isEmpty();
     assertThat(table.page().select("form.search input[name=view]").val()).isEqualTo("table");
@@ -186,7 +185,9 @@ class JobsPageSliceTests {
 
     customer
         .worker()
-        .say(List.of(new Sending(job, Instant.now(), account), new Sent(job, Instant.now(), account)));
+        .say(
+            List.of(
+                new Sending(job, Instant.now(), account), new Sent(job, Instant.now(), account)));
     done(job, account);
     var part = pages.getPart(page, page.page().select("#live").attr("hx-get"));
     assertThat(part.status()).isEqualTo(200);
@@ -206,7 +207,8 @@ class JobsPageSliceTests {
     var job = customer.job("fox");
     failed(job, account);
     assertThat(pages.open("/jobs/" + job).text())
-        .contains("FAIL", "TIMEOUT", "said nothing for too long", "silence", "Midjourney was asked");
+        .contains(
+            "FAIL", "TIMEOUT", "said nothing for too long", "silence", "Midjourney was asked");
   }
 
   @Test
@@ -362,8 +364,7 @@ class JobsPageSliceTests {
 
   /// @return the id of its message at Discord
   private String done(JobId job, AccountId account) {
-    var message =
-        new DiscordMessage(Long.toString(MESSAGES.incrementAndGet()), "20", "10", 0);
+    var message = new DiscordMessage(Long.toString(MESSAGES.incrementAndGet()), "20", "10", 0);
     var picture =
         new Picture(
             message,
