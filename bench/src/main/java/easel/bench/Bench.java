@@ -1,27 +1,33 @@
 package easel.bench;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// Runs the benchmark that the first argument names and prints its result as Markdown.
 public final class Bench {
   private Bench() {}
 
   public static void main(String[] arguments) throws Exception {
-    var name = arguments.length == 0 ? "" : arguments[0];
-    var options = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
+    Benchmark benchmark;
     try {
-      var result =
-          switch (name) {
-            case "handover" -> Handover.of(options).run();
-            case "search" -> Search.of(options).run();
-            default ->
-                throw new IllegalArgumentException(
-                    "Expected a benchmark (handover, search), got: " + Arrays.toString(arguments));
-          };
-      System.out.println(result);
+      benchmark = named(Arrays.asList(arguments));
     } catch (IllegalArgumentException wrong) {
       System.err.println(wrong.getMessage());
       System.exit(2);
+      return;
     }
+    System.out.println(benchmark.run());
+  }
+
+  private static Benchmark named(List<String> arguments) {
+    var name = arguments.isEmpty() ? "" : arguments.getFirst();
+    var options = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+    return switch (name) {
+      case "handover" -> Handover.of(options);
+      case "search" -> Search.of(options);
+      default ->
+          throw new IllegalArgumentException(
+              "Expected a benchmark (handover, search), got: " + arguments);
+    };
   }
 }

@@ -11,48 +11,27 @@ import java.util.Map;
 /// @param accounts each a customer's own, with three slots
 /// @param waiting jobs kept waiting for each account while warming up
 record Handover(
-    int accounts, int waiting, Duration jobs, Duration warmUp, Duration measured, int cores) {
+    int accounts, int waiting, Duration jobs, Duration warmUp, Duration measured, int cores)
+    implements Benchmark {
   static final int SLOTS = 3;
   private static final Duration RAMP = Duration.ofSeconds(5);
 
   /// @throws IllegalArgumentException naming the options there are
   static Handover of(List<String> arguments) {
-    var bench =
-        new Handover(
-            50,
-            20,
-            Duration.ofSeconds(1),
-            Duration.ofMinutes(5),
-            Duration.ofSeconds(30),
-            Runtime.getRuntime().availableProcessors());
-    for (var i = 0; i < arguments.size(); i += 2) {
-      var value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
-      if (!value.matches("[1-9][0-9]{0,5}")) {
-        throw new IllegalArgumentException(
-            "expected a whole number after %s, got: '%s'".formatted(arguments.get(i), value));
-      }
-      bench = bench.with(arguments.get(i), Integer.parseInt(value));
-    }
-    return bench;
+    var options =
+        Options.of(
+            arguments, List.of("--accounts", "--waiting", "--job-ms", "--warm-up", "--seconds"));
+    return new Handover(
+        options.get("--accounts", 50),
+        options.get("--waiting", 20),
+        Duration.ofMillis(options.get("--job-ms", 1_000)),
+        Duration.ofSeconds(options.get("--warm-up", 300)),
+        Duration.ofSeconds(options.get("--seconds", 30)),
+        Runtime.getRuntime().availableProcessors());
   }
 
-  private Handover with(String option, int value) {
-    return switch (option) {
-      case "--accounts" -> new Handover(value, waiting, jobs, warmUp, measured, cores);
-      case "--waiting" -> new Handover(accounts, value, jobs, warmUp, measured, cores);
-      case "--job-ms" ->
-          new Handover(accounts, waiting, Duration.ofMillis(value), warmUp, measured, cores);
-      case "--warm-up" ->
-          new Handover(accounts, waiting, jobs, Duration.ofSeconds(value), measured, cores);
-      case "--seconds" ->
-          new Handover(accounts, waiting, jobs, warmUp, Duration.ofSeconds(value), cores);
-      default ->
-          throw new IllegalArgumentException(
-              "expected --accounts, --waiting, --job-ms, --warm-up or --seconds, got: " + option);
-    };
-  }
-
-  String run() throws Exception {
+  @Override
+  public String run() throws Exception {
     progress("starting one of each service with private brokers");
     try (var easel =
         Deployment.of()

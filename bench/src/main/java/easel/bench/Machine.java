@@ -7,18 +7,37 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/// Where and of what something was measured.
+/// What a benchmark ran on, and of what.
 final class Machine {
   private Machine() {}
 
-  /// @param cores that the benchmark may use
-  static String description(int cores) {
+  static String described(int cores) {
     return "%d cores (%s), %s GiB, Linux %s"
         .formatted(
             cores,
             valueIn("/proc/cpuinfo", "model name"),
-            String.format(Locale.ROOT, "%.1f", kibibytesIn("/proc/meminfo") / 1024.0 / 1024),
+            decimal(kibibytesIn("/proc/meminfo") / 1024.0 / 1024),
             System.getProperty("os.version"));
+  }
+
+  static String commit() {
+    try {
+      var git =
+          new ProcessBuilder("git", "describe", "--always", "--dirty")
+              .redirectErrorStream(true)
+              .start();
+      var said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return git.waitFor(10, TimeUnit.SECONDS) && git.exitValue() == 0 ? said : "unknown";
+    } catch (IOException noGit) {
+      return "unknown";
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return "unknown";
+    }
+  }
+
+  static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
   }
 
   private static String valueIn(String file, String key) {
@@ -36,22 +55,5 @@ final class Machine {
   private static double kibibytesIn(String file) {
     var digits = valueIn(file, "MemTotal").replaceAll("\\D", "");
     return digits.isEmpty() ? Double.NaN : Double.parseDouble(digits);
-  }
-
-  /// What was measured.
-  static String commit() {
-    try {
-      var git =
-          new ProcessBuilder("git", "describe", "--always", "--dirty")
-              .redirectErrorStream(true)
-              .start();
-      var said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return git.waitFor(10, TimeUnit.SECONDS) && git.exitValue() == 0 ? said : "unknown";
-    } catch (IOException noGit) {
-      return "unknown";
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return "unknown";
-    }
   }
 }

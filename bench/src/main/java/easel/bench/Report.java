@@ -2,7 +2,6 @@ package easel.bench;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Locale;
 
 /// The result, fit for a file in bench/results.
 record Report(
@@ -43,11 +42,11 @@ record Report(
                 bench.measured().toSeconds(),
                 fewestWaiting,
                 Machine.commit(),
-                Machine.description(bench.cores()),
+                Machine.described(bench.cores()),
                 Runtime.version(),
                 brokerVersion,
                 handovers.count(),
-                decimal(handovers.count() / usage.seconds()),
+                Machine.decimal(handovers.count() / usage.seconds()),
                 handovers.cells(),
                 rounds.count(),
                 rounds.cells()));
@@ -60,36 +59,17 @@ record Report(
         | --- | --- | --- | --- |
         """
             .formatted(
-                decimal(handovers.milliseconds(0.5) / rounds.milliseconds(0.5)),
-                decimal(handovers.milliseconds(0.99) / rounds.milliseconds(0.99)),
+                Machine.decimal(handovers.milliseconds(0.5) / rounds.milliseconds(0.5)),
+                Machine.decimal(handovers.milliseconds(0.99) / rounds.milliseconds(0.99)),
                 TARGET_P50,
                 verdict(handovers.milliseconds(0.5), TARGET_P50),
                 TARGET_P99,
                 verdict(handovers.milliseconds(0.99), TARGET_P99)));
-    usage
-        .costs()
-        .forEach(
-            (name, cost) ->
-                text.append(
-                    "| %s | %s | %s | %d |%n"
-                        .formatted(
-                            name,
-                            decimal(cost.cpuSeconds()),
-                            decimal(100 * cost.cpuSeconds() / usage.seconds()),
-                            cost.memoryMib())));
-    text.append(
-        "| everything else on this machine | %s | %s | |%n"
-            .formatted(
-                decimal(usage.otherCpuSeconds()),
-                decimal(100 * usage.otherCpuSeconds() / usage.seconds())));
+    text.append(usage.rows());
     return text.toString();
   }
 
   private static String verdict(double value, double target) {
     return value <= target ? "met" : "missed";
-  }
-
-  private static String decimal(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
   }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param asked how often each kind of search is made, each time with other values where there are
 ///   any
-record Search(int jobs, int asked, int cores) {
+record Search(int jobs, int asked, int cores) implements Benchmark {
   private static final int ACCOUNTS = 3;
   private static final int WARM_UP = 15;
   private static final double TARGET_P95 = 200;
@@ -31,26 +31,15 @@ record Search(int jobs, int asked, int cores) {
 
   /// @throws IllegalArgumentException naming the options there are
   static Search of(List<String> arguments) {
-    var bench = new Search(1_000_000, 200, Runtime.getRuntime().availableProcessors());
-    for (var i = 0; i < arguments.size(); i += 2) {
-      var value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
-      if (!value.matches("[1-9][0-9]{0,6}")) {
-        throw new IllegalArgumentException(
-            "expected a whole number after %s, got: '%s'".formatted(arguments.get(i), value));
-      }
-      bench =
-          switch (arguments.get(i)) {
-            case "--jobs" -> new Search(Integer.parseInt(value), bench.asked, bench.cores);
-            case "--asked" -> new Search(bench.jobs, Integer.parseInt(value), bench.cores);
-            default ->
-                throw new IllegalArgumentException(
-                    "expected --jobs or --asked, got: " + arguments.get(i));
-          };
-    }
-    return bench;
+    var options = Options.of(arguments, List.of("--jobs", "--asked"));
+    return new Search(
+        options.get("--jobs", 1_000_000),
+        options.get("--asked", 200),
+        Runtime.getRuntime().availableProcessors());
   }
 
-  String run() throws Exception {
+  @Override
+  public String run() throws Exception {
     progress("starting one of each service with private brokers");
     try (var easel = Deployment.of().environment("EASEL_RATE_LIMIT_GENERAL", "off").up()) {
       var operator = easel.operator();
@@ -222,7 +211,7 @@ record Search(int jobs, int asked, int cores) {
                 jobs,
                 asked,
                 Machine.commit(),
-                Machine.description(cores),
+                Machine.described(cores),
                 Runtime.version(),
                 TARGET_P95));
     times.forEach(

@@ -50,6 +50,26 @@ record Usage(Map<String, Cost> costs, double machineCpuSeconds, long nanos) {
     return machineCpuSeconds - costs.values().stream().mapToDouble(Cost::cpuSeconds).sum();
   }
 
+  /// The rows of a table: process, CPU s, % of one core, memory MiB.
+  String rows() {
+    var text = new StringBuilder();
+    costs.forEach(
+        (name, cost) ->
+            text.append(
+                "| %s | %s | %s | %d |%n"
+                    .formatted(
+                        name,
+                        Machine.decimal(cost.cpuSeconds()),
+                        Machine.decimal(100 * cost.cpuSeconds() / seconds()),
+                        cost.memoryMib())));
+    text.append(
+        "| everything else on this machine | %s | %s | |%n"
+            .formatted(
+                Machine.decimal(otherCpuSeconds()),
+                Machine.decimal(100 * otherCpuSeconds() / seconds())));
+    return text.toString();
+  }
+
   double seconds() {
     return nanos / 1e9;
   }
