@@ -21,7 +21,7 @@ class SearchRows {
   /// How many of the newest jobs are looked through before those with the words are gathered from
   /// all that ever were. What fills a page among these is never gathered, so that a frequent word
   /// costs no more than a rare one.
-  private static final int WINDOW = 8_000;
+  private static final int WINDOW = 30_000;
 
   /// What a job must be, to be found.
   ///
@@ -41,8 +41,8 @@ class SearchRows {
       @Nullable JobId before,
       @Nullable JobId upTo,
       boolean unretried) {
-    private Wanted withoutRange() {
-      return new Wanted(customer, null, terms, status, account, null, null, null, unretried);
+    private boolean asksOfJob() {
+      return ids != null || status != null || account != null || unretried;
     }
 
     Wanted in(Status only) {
@@ -129,8 +129,11 @@ class SearchRows {
 
   /// Newest first.
   List<JobId> find(Wanted wanted, int limit) {
-    if (wanted.terms().isEmpty() || wanted.ids() != null) {
+    if (wanted.terms().isEmpty()) {
       return byColumns(wanted, limit);
+    }
+    if (wanted.asksOfJob()) {
+      return byBoth(wanted, limit);
     }
     var newest = amongNewest(wanted, limit);
     return newest.size() < limit ? amongAll(wanted, limit) : newest;
@@ -140,35 +143,38 @@ class SearchRows {
   private List<JobId> byColumns(Wanted wanted, int limit) {
     var with = new Conditions(wanted, "j.id");
     with.columns();
-    if (!wanted.terms().isEmpty()) {
-      with.and(
-          """
-          exists (select from job_search s
-            where s.customer = j.customer and s.job = j.id and s.terms @> :terms::text[])\
-          """,
-          "terms",
-          wanted.terms().toArray(String[]::new));
-    }
-    return with.list(
+    return list(
+        with,
         "select j.id from job j where j.customer = :customer", "order by j.id desc", limit);
+  }
+
+  // Which of the two has fewer is for the planner to say, who knows it of both.
+  private List<JobId> byBoth(Wanted wanted, int limit) {
+    var with = new Conditions(wanted, "j.id");
+    with.columns();
+    with.terms("s");
+    return list(
+        with,
+        """
+        select j.id from job j
+        join job_search s on s.customer = j.customer and s.job = j.id
+        where j.customer = :customer\
+        """,
+        "order by j.id desc",
+        limit);
   }
 
   private List<JobId> amongNewest(Wanted wanted, int limit) {
     var within = new Conditions(wanted, "s.job");
-    var with = new Conditions(wanted.withoutRange(), "n.job");
-    with.columns();
-    with.and("n.terms @> :terms::text[]", "terms", wanted.terms().toArray(String[]::new));
-    with.take(within);
-    with.put("window", WINDOW);
-    return with.list(
+    within.put("window", WINDOW);
+    within.put("terms", wanted.terms().toArray(String[]::new));
+    return list(
+        within,
+        "select n.job as id from (select s.job, s.terms from job_search s where s.customer = :customer",
         """
-        select n.job as id from (
-          select s.job, s.terms from job_search s where s.customer = :customer%s
-          order by s.job desc limit :window) n
-        %s where true\
-        """
-            .formatted(within.text(), with.join("n")),
-        "order by n.job desc",
+        order by s.job desc limit :window) n
+        where n.terms @> :terms::text[] order by n.job desc\
+        """,
         limit);
   }
 
@@ -176,24 +182,28 @@ class SearchRows {
   // would go through the jobs by their ids once more.
   private List<JobId> amongAll(Wanted wanted, int limit) {
     var with = new Conditions(wanted, "s.job");
-    with.columns();
-    with.and("s.terms @> :terms::text[]", "terms", wanted.terms().toArray(String[]::new));
-    return with.list(
-        """
-        select hits.job as id from (
-          select s.job from job_search s %s where s.customer = :customer\
-        """
-            .formatted(with.join("s")),
+    with.terms("s");
+    return list(
+        with,
+        "select hits.job as id from (select s.job from job_search s where s.customer = :customer",
         "offset 0) hits order by hits.job desc",
         limit);
   }
 
+  private List<JobId> list(Conditions with, String select, String order, int limit) {
+    return jdbc.sql(select + with.text + " " + order + " limit :limit")
+        .params(with.parameters)
+        .param("customer", with.wanted.customer())
+        .param("limit", limit)
+        .query((row, _) -> Columns.job(row, "id"))
+        .list();
+  }
+
   /// What a query asks for beside its customer.
-  private final class Conditions {
+  private static final class Conditions {
     private final Wanted wanted;
     private final StringBuilder text = new StringBuilder();
     private final Map<String, Object> parameters = new HashMap<>();
-    private boolean ofJob;
 
     Conditions(Wanted wanted, String id) {
       this.wanted = wanted;
@@ -224,38 +234,19 @@ class SearchRows {
       parameters.put(name, value);
     }
 
-    void take(Conditions other) {
-      parameters.putAll(other.parameters);
+    void terms(String table) {
+      var all = wanted.terms().toArray(String[]::new);
+      and(table + ".terms @> :terms::text[]", "terms", all);
     }
 
     /// What only the job's own row tells.
     void columns() {
-      var before = text.length();
       var status = wanted.status();
       and("j.status = :status", "status", status == null ? null : status.name());
       and("j.account = :account", "account", wanted.account());
       if (wanted.unretried()) {
         text.append(" and not exists (select from job_retry r where r.job = j.id)");
       }
-      ofJob = text.length() > before;
-    }
-
-    /// The job's own row, where anything is asked of it.
-    String join(String other) {
-      return ofJob ? "join job j on j.id = " + other + ".job" : "";
-    }
-
-    String text() {
-      return text.toString();
-    }
-
-    List<JobId> list(String select, String order, int limit) {
-      put("customer", wanted.customer());
-      put("limit", limit);
-      return jdbc.sql(select + text + " " + order + " limit :limit")
-          .params(parameters)
-          .query((row, _) -> Columns.job(row, "id"))
-          .list();
     }
   }
 }

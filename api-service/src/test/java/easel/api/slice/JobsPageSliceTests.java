@@ -302,7 +302,8 @@ class JobsPageSliceTests {
     var job = customer.job("fox");
     done(job, account);
     var page = pages.open("/jobs/" + job);
-    assertThat(page.page().select("form").eachAttr("action")).doesNotContain("/jobs/" + job + "/retry");
+    assertThat(page.page().select("form").eachAttr("action"))
+        .doesNotContain("/jobs/" + job + "/retry");
     var refused = pages.post("/jobs/" + job + "/retry", "_csrf", token(page));
     assertThat(refused.status()).isEqualTo(409);
   }

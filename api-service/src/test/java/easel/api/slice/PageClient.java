@@ -19,10 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.FormElement;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Uses the pages as a browser does: keeps cookies, sends the forms that it finds in them, and
@@ -141,7 +141,8 @@ final class PageClient {
   /// Opens a page, fills the form in it that is sent to `action`, sends it, and follows where it
   /// leads.
   ///
-  /// @param fields names and values of what is typed or chosen; all others stay as the page has them
+  /// @param fields names and values of what is typed or chosen; all others stay as the page has
+  ///   them
   Answer submit(String page, String action, String... fields) {
     return submit(open(page), action, fields);
   }
@@ -177,7 +178,8 @@ final class PageClient {
   }
 
   private Answer part(String method, Answer page, String path, @Nullable String body) {
-    var headers = new ArrayList<>(List.of("HX-Request", "true", "HX-Current-URL", page.uri().toString()));
+    var headers =
+        new ArrayList<>(List.of("HX-Request", "true", "HX-Current-URL", page.uri().toString()));
     for (var more : JSON.readTree(page.page().body().attr("hx-headers")).properties()) {
       headers.addAll(List.of(more.getKey(), more.getValue().asString()));
     }
