@@ -25,9 +25,10 @@ public final class Bench {
     return switch (name) {
       case "handover" -> Handover.of(options);
       case "board" -> LiveBoard.of(options);
+      case "search" -> Search.of(options);
       default ->
           throw new IllegalArgumentException(
-              "Expected a benchmark (handover, board), got: " + arguments);
+              "Expected a benchmark (handover, board, search), got: " + arguments);
     };
   }
 }

@@ -1,5 +1,6 @@
 package easel.api.job;
 
+import easel.api.picture.Grid;
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
@@ -7,6 +8,7 @@ import easel.common.message.Button;
 import easel.common.message.Command;
 import easel.common.message.DiscordMessage;
 import easel.common.message.FailReason;
+import easel.common.message.Pressing;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,5 +50,17 @@ public record Job(
     @Nullable Instant finishedAt) {
   public Job {
     buttons = List.copyOf(buttons);
+  }
+
+  /// Whether its picture is one of four, each of which can be had by itself.
+  public boolean hasGrid() {
+    return picture != null && Grid.isOffered(buttons);
+  }
+
+  /// The buttons that can be pressed as they are, and with another prompt.
+  public List<Button> remixed() {
+    return buttons.stream()
+        .filter(button -> button.pressing() == Pressing.AT_ONCE && button.takesPrompt())
+        .toList();
   }
 }

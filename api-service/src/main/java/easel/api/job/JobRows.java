@@ -234,7 +234,10 @@ class JobRows {
               values (:id, :customer, :queue, :number, :command, :prompt, :ref, :webhook,
                 :dialect, :originating, :pinned, :account, :at, :at,
                 (select last_change from numbered))
-              returning id, customer, created_at, change)
+              returning id, customer, created_at, change),
+            found_by as (
+              insert into job_search (customer, job, terms)
+              values (:customer, :id, job_terms(:customer, :operation, :searched, :ref)))
             insert into trace (job, at, step, customer, change)
             select id, created_at, 'accepted', customer, change from accepted
             """)
@@ -244,6 +247,8 @@ class JobRows {
         .param("number", place.number())
         .param("command", Wire.writeText(job.command()))
         .param("prompt", job.prompt(), Types.VARCHAR)
+        .param("operation", Operation.of(job.command()).command())
+        .param("searched", SearchRows.folded(job.prompt()), Types.VARCHAR)
         .param("ref", envelope.ref(), Types.VARCHAR)
         .param("webhook", envelope.webhook(), Types.VARCHAR)
         .param("dialect", envelope.dialect().name())
@@ -367,6 +372,23 @@ class JobRows {
             """
                 .formatted(which))
         .param("queue", queue.value())
+        .update();
+  }
+
+  /// Asks for the ends of those of these jobs that have not ended.
+  ///
+  /// @return how many
+  int requestCancelOf(long customer, Collection<JobId> jobs) {
+    return jdbc.sql(
+            """
+            with locked as (
+              select id from job where id = any(:jobs) and customer = :customer
+              order by id for no key update)
+            update job set cancel_asked_at = now()
+            from locked where job.id = locked.id and job.finished_at is null
+            """)
+        .param("jobs", jobs.stream().map(JobId::value).toArray(UUID[]::new))
+        .param("customer", customer)
         .update();
   }
 

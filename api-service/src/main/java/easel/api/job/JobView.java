@@ -1,6 +1,5 @@
 package easel.api.job;
 
-import easel.api.picture.Grid;
 import easel.common.id.AccountId;
 import easel.common.message.Button;
 import easel.common.message.FailReason;
@@ -61,7 +60,7 @@ record JobView(
         picture == null ? null : urls.ofPicture(picture),
         job.originalUrl(),
         job.status() == Status.PROCESSING ? job.preview() : null,
-        picture == null || !Grid.isOffered(job.buttons()) ? List.of() : urls.ofGrid(picture),
+        picture == null || !job.hasGrid() ? List.of() : urls.ofGrid(picture),
         job.content(),
         job.buttons().stream().map(Button::label).toList(),
         originating == null ? null : originating.value(),

@@ -188,6 +188,15 @@ public class Jobs {
     return asked;
   }
 
+  /// Asks for the ends of these, as for that of one.
+  ///
+  /// @return how many had not ended yet
+  int cancelAll(Customer customer, Collection<JobId> jobs) {
+    var asked = rows.requestCancelOf(customer.id(), jobs);
+    asks.wake();
+    return asked;
+  }
+
   private void awaitEnd(JobId job) {
     var until = System.nanoTime() + CANCEL_WAIT.toNanos();
     try {

@@ -16,6 +16,11 @@ final class TimeOrderedId {
 
   private TimeOrderedId() {}
 
+  /// The least id of a job that was accepted in this millisecond or later.
+  static JobId first(Instant acceptedAt) {
+    return new JobId(new UUID((acceptedAt.toEpochMilli() << 16) | VERSION, VARIANT));
+  }
+
   static JobId of(Instant acceptedAt) {
     // The 12 bits below the millisecond hold a fraction of it (RFC 9562, 6.2, method 3).
     long fraction = (acceptedAt.get(ChronoField.NANO_OF_SECOND) % 1_000_000L) * 4096 / 1_000_000;

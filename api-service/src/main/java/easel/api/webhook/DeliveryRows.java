@@ -373,6 +373,15 @@ class DeliveryRows {
         .list();
   }
 
+  /// Oldest first; the first ones, where there are many.
+  List<Shown> ofJob(long customer, JobId job) {
+    return jdbc.sql(SHOWN + " where job = ? and customer = ? order by number limit 100")
+        .param(job.value())
+        .param(customer)
+        .query((row, _) -> shown(row))
+        .list();
+  }
+
   Map<DeliveryId, List<Attempt>> attempts(Collection<DeliveryId> deliveries) {
     var attempts = new HashMap<DeliveryId, List<Attempt>>();
     jdbc.sql(

@@ -5,4 +5,9 @@ public record Button(String label, String customId) {
   public Pressing pressing() {
     return Pressing.of(customId);
   }
+
+  /// Whether a new prompt can be given with it.
+  public boolean takesPrompt() {
+    return Pressing.takesPrompt(customId);
+  }
 }

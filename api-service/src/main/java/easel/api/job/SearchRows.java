@@ -1,0 +1,252 @@
+package easel.api.job;
+
+import easel.api.database.Columns;
+import easel.common.id.AccountId;
+import easel.common.id.JobId;
+import java.sql.Types;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/// Finds jobs in PostgreSQL, newest first. However many a customer has, a page of them is found in
+/// a moment: docs/adr/0014 says by what.
+@Repository
+class SearchRows {
+  /// How many of the newest jobs are looked through before those with the words are gathered from
+  /// all that ever were. What fills a page among these is never gathered, so that a frequent word
+  /// costs no more than a rare one.
+  private static final int WINDOW = 30_000;
+
+  /// What a job must be, to be found.
+  ///
+  /// @param ids one of these, null for any
+  /// @param terms all of these
+  /// @param from the least id
+  /// @param before below this id
+  /// @param upTo the greatest id
+  /// @param unretried whether it must not have been submitted again
+  record Wanted(
+      long customer,
+      @Nullable List<JobId> ids,
+      List<String> terms,
+      @Nullable Status status,
+      @Nullable Long account,
+      @Nullable JobId from,
+      @Nullable JobId before,
+      @Nullable JobId upTo,
+      boolean unretried) {
+    private boolean asksOfJob() {
+      return ids != null || status != null || account != null || unretried;
+    }
+
+    Wanted in(Status only) {
+      return new Wanted(customer, ids, terms, only, account, from, before, upTo, unretried);
+    }
+  }
+
+  /// What a text is looked up by.
+  ///
+  /// @param wordless whether a text was given in which there is no word
+  record Terms(List<String> all, boolean wordless) {}
+
+  /// An account that a customer can choose.
+  record Choice(AccountId id, String label, boolean linked) {}
+
+  private final JdbcClient jdbc;
+
+  SearchRows(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// A text in the case in which words are compared; PostgreSQL does so too, but for letters beyond
+  /// ASCII only where its locale knows them.
+  static @Nullable String folded(@Nullable String text) {
+    return text == null ? null : text.toLowerCase(Locale.ROOT);
+  }
+
+  /// Has the rest of this transaction planned for the very words that are looked for: a plan for
+  /// any word takes a frequent one for a rare one.
+  void planForEach() {
+    jdbc.sql(
+            """
+            select set_config('plan_cache_mode', 'force_custom_plan', true),
+              set_config('statement_timeout', '10s', true)
+            """)
+        .query((_, _) -> true)
+        .single();
+  }
+
+  Terms terms(
+      long customer, @Nullable Operation operation, @Nullable String words, @Nullable String ref) {
+    return jdbc.sql(
+            """
+            select job_terms(:customer, :operation, :words, :ref) as terms,
+              :words::text is not null and search_words(:words) = '{}' as wordless
+            """)
+        .param("customer", customer)
+        .param("operation", operation == null ? null : operation.command(), Types.VARCHAR)
+        .param("words", folded(words), Types.VARCHAR)
+        .param("ref", ref, Types.VARCHAR)
+        .query(
+            (row, _) ->
+                new Terms(
+                    List.of((String[]) row.getArray("terms").getArray()),
+                    row.getBoolean("wordless")))
+        .single();
+  }
+
+  /// The jobs of which a message at Discord told.
+  List<JobId> ofMessage(long customer, String message) {
+    return jdbc.sql(
+            """
+            select distinct t.job from trace t join job j on j.id = t.job
+            where t.discord_message = ? and j.customer = ?
+            """)
+        .param(message)
+        .param(customer)
+        .query((row, _) -> Columns.job(row, "job"))
+        .list();
+  }
+
+  List<Choice> accounts(long customer) {
+    return jdbc.sql(
+            "select id, label, linked from account where customer = ? order by linked desc, id")
+        .param(customer)
+        .query(
+            (row, _) ->
+                new Choice(
+                    new AccountId(row.getLong("id")),
+                    row.getString("label"),
+                    row.getBoolean("linked")))
+        .list();
+  }
+
+  /// Newest first.
+  List<JobId> find(Wanted wanted, int limit) {
+    if (wanted.terms().isEmpty()) {
+      return byColumns(wanted, limit);
+    }
+    if (wanted.asksOfJob()) {
+      return byBoth(wanted, limit);
+    }
+    var newest = amongNewest(wanted, limit);
+    return newest.size() < limit ? amongAll(wanted, limit) : newest;
+  }
+
+  // Each column that is asked for has an index in the order of ids.
+  private List<JobId> byColumns(Wanted wanted, int limit) {
+    var with = new Conditions(wanted, "j.id");
+    with.columns();
+    return list(
+        with,
+        "select j.id from job j where j.customer = :customer", "order by j.id desc", limit);
+  }
+
+  // Which of the two has fewer is for the planner to say, who knows it of both.
+  private List<JobId> byBoth(Wanted wanted, int limit) {
+    var with = new Conditions(wanted, "j.id");
+    with.columns();
+    with.terms("s");
+    return list(
+        with,
+        """
+        select j.id from job j
+        join job_search s on s.customer = j.customer and s.job = j.id
+        where j.customer = :customer\
+        """,
+        "order by j.id desc",
+        limit);
+  }
+
+  private List<JobId> amongNewest(Wanted wanted, int limit) {
+    var within = new Conditions(wanted, "s.job");
+    within.put("window", WINDOW);
+    within.put("terms", wanted.terms().toArray(String[]::new));
+    return list(
+        within,
+        "select n.job as id from (select s.job, s.terms from job_search s where s.customer = :customer",
+        """
+        order by s.job desc limit :window) n
+        where n.terms @> :terms::text[] order by n.job desc\
+        """,
+        limit);
+  }
+
+  // Sorted only when all are gathered: else the planner, which takes hits to be spread evenly,
+  // would go through the jobs by their ids once more.
+  private List<JobId> amongAll(Wanted wanted, int limit) {
+    var with = new Conditions(wanted, "s.job");
+    with.terms("s");
+    return list(
+        with,
+        "select hits.job as id from (select s.job from job_search s where s.customer = :customer",
+        "offset 0) hits order by hits.job desc",
+        limit);
+  }
+
+  private List<JobId> list(Conditions with, String select, String order, int limit) {
+    return jdbc.sql(select + with.text + " " + order + " limit :limit")
+        .params(with.parameters)
+        .param("customer", with.wanted.customer())
+        .param("limit", limit)
+        .query((row, _) -> Columns.job(row, "id"))
+        .list();
+  }
+
+  /// What a query asks for beside its customer.
+  private static final class Conditions {
+    private final Wanted wanted;
+    private final StringBuilder text = new StringBuilder();
+    private final Map<String, Object> parameters = new HashMap<>();
+
+    Conditions(Wanted wanted, String id) {
+      this.wanted = wanted;
+      and(id + " >= :from", "from", value(wanted.from()));
+      and(id + " < :before", "before", value(wanted.before()));
+      and(id + " <= :upTo", "upTo", value(wanted.upTo()));
+      var ids = wanted.ids();
+      and(id + " = any(:ids)", "ids", ids == null ? null : values(ids));
+    }
+
+    private static @Nullable UUID value(@Nullable JobId id) {
+      return id == null ? null : id.value();
+    }
+
+    private static UUID[] values(Collection<JobId> ids) {
+      return ids.stream().map(JobId::value).toArray(UUID[]::new);
+    }
+
+    /// @param value null where nothing is asked for
+    void and(String condition, String name, @Nullable Object value) {
+      if (value != null) {
+        text.append(" and ").append(condition);
+        parameters.put(name, value);
+      }
+    }
+
+    void put(String name, Object value) {
+      parameters.put(name, value);
+    }
+
+    void terms(String table) {
+      var all = wanted.terms().toArray(String[]::new);
+      and(table + ".terms @> :terms::text[]", "terms", all);
+    }
+
+    /// What only the job's own row tells.
+    void columns() {
+      var status = wanted.status();
+      and("j.status = :status", "status", status == null ? null : status.name());
+      and("j.account = :account", "account", wanted.account());
+      if (wanted.unretried()) {
+        text.append(" and not exists (select from job_retry r where r.job = j.id)");
+      }
+    }
+  }
+}

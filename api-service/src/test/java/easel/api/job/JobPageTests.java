@@ -1,0 +1,19 @@
+package easel.api.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import easel.api.job.JobPage.Parameter;
+import org.junit.jupiter.api.Test;
+
+class JobPageTests {
+  @Test
+  void aPromptIsShownWithoutItsParametersWhichAreNamed() {
+    var prompt = "a red fox -- no, a tin robot --ar 3:2 --no grass sky —tile";
+    assertThat(JobPage.parametersOf(prompt))
+        .containsExactly(
+            new Parameter("ar", "3:2"),
+            new Parameter("no", "grass sky"),
+            new Parameter("tile", ""));
+    assertThat(JobPage.textOf(prompt)).isEqualTo("a red fox -- no, a tin robot");
+  }
+}
