@@ -51,9 +51,14 @@ public class SignIns {
   public Optional<Customer> customer(String session) {
     requireSchema();
     return session.startsWith(CUSTOMER)
-        ? rows.findByKey(session.substring(CUSTOMER.length()))
+        ? rows.findByKey(keyOf(session))
             .map(CustomerRows.Keyed::customer)
         : Optional.empty();
+  }
+
+  /// The public part of the key with which a customer's session began.
+  public static String keyOf(String session) {
+    return session.substring(CUSTOMER.length());
   }
 
   /// Whether the session of this name is the operator's, and its key still the operator's.
