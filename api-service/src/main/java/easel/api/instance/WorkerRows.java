@@ -27,9 +27,14 @@ class WorkerRows {
   boolean areReadable() {
     return jdbc.sql(
             """
-            select to_regclass('easel_worker.worker') is not null
-              and to_regclass('easel_worker.partition') is not null
-              and has_schema_privilege('easel_worker', 'usage')
+            select case when exists (
+                select from pg_namespace
+                where nspname = 'easel_worker' and has_schema_privilege(oid, 'usage'))
+              then coalesce(
+                has_table_privilege(to_regclass('easel_worker.worker'), 'select')
+                  and has_table_privilege(to_regclass('easel_worker.partition'), 'select'),
+                false)
+              else false end
             """)
         .query(Boolean.class)
         .single();
