@@ -1,9 +1,6 @@
 "use strict";
 
 // A form that was sent is not sent twice by a second click.
-document.getElementById("make")?.addEventListener("submit", (event) => {
-  event.target.querySelector("button[type=submit]").disabled = true;
-});
-addEventListener("pageshow", () => {
-  document.querySelector("#make button[type=submit]").disabled = false;
-});
+const sender = document.querySelector("#make button[type=submit]");
+document.getElementById("make")?.addEventListener("submit", () => { sender.disabled = true; });
+addEventListener("pageshow", () => { if (sender) sender.disabled = false; });

@@ -149,6 +149,12 @@ class CustomerPages {
     return show(id, model);
   }
 
+  /// Where the page with the key was: what is asked for there again is not shown again.
+  @GetMapping(HOME + "/{id}/keys")
+  String keys(@PathVariable long id) {
+    return toOne(id);
+  }
+
   @PostMapping(HOME + "/{id}/keys/{key}/revoke")
   String revokeKey(@PathVariable long id, @PathVariable String key, RedirectAttributes redirect) {
     customers.revokeKey(id, key);

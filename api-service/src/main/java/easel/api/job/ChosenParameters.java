@@ -78,7 +78,7 @@ final class ChosenParameters {
       errors.invalid(field, "The prompt itself has --%s: choose it in one place.".formatted(choice.name()));
       return false;
     }
-    if (DASHES.matcher(value).find() || choice.isOneWord() && value.matches(".*\\s.*")) {
+    if (DASHES.matcher(value).find() || (choice.isOneWord() && value.matches(".*\\s.*"))) {
       errors.invalid(
           field, choice.isOneWord() ? "One value is expected." : "No further parameters are expected.");
       return false;

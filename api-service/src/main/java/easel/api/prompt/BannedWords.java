@@ -50,11 +50,11 @@ public class BannedWords {
     return rows.of(customer);
   }
 
-  void putOfOperator(@Nullable List<@Nullable String> words) {
+  void putOfOperator(@Nullable List<? extends @Nullable String> words) {
     put(OPERATOR, checked(words));
   }
 
-  void putOfCustomer(long customer, @Nullable List<@Nullable String> words) {
+  void putOfCustomer(long customer, @Nullable List<? extends @Nullable String> words) {
     put(customer, checked(words));
   }
 
@@ -85,7 +85,7 @@ public class BannedWords {
         : all.substring(0, LONGEST_TOLD) + "… (%d)".formatted(words.size());
   }
 
-  private static List<String> checked(@Nullable List<@Nullable String> given) {
+  private static List<String> checked(@Nullable List<? extends @Nullable String> given) {
     if (given == null) {
       throw Problem.invalid(
           "words", "words-required", "words is required: a list of words, which may be empty.");

@@ -19,7 +19,7 @@ record WebhookChoice(@Nullable OutboundUrl url, Set<WebhookEvent> events) {
   /// @param events null for the ends
   /// @throws easel.api.http.Problem that says of each field what is wrong with it
   static WebhookChoice of(
-      OutboundUrls urls, @Nullable String url, @Nullable List<@Nullable String> events) {
+      OutboundUrls urls, @Nullable String url, @Nullable List<? extends @Nullable String> events) {
     var errors = new FieldErrors();
     var address = url(urls, url, errors);
     var chosen = events(events, errors);
@@ -45,7 +45,7 @@ record WebhookChoice(@Nullable OutboundUrl url, Set<WebhookEvent> events) {
   }
 
   private static Set<WebhookEvent> events(
-      @Nullable List<@Nullable String> given, FieldErrors errors) {
+      @Nullable List<? extends @Nullable String> given, FieldErrors errors) {
     if (given == null) {
       return WebhookEvent.ENDS;
     }

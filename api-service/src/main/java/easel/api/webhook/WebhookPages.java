@@ -134,7 +134,7 @@ class WebhookPages {
       var errors = new FieldErrors();
       errors.require("url", url);
       errors.throwIfAny();
-      var choice = WebhookChoice.of(urls, url.strip(), List.copyOf(chosen));
+      var choice = WebhookChoice.of(urls, url.strip(), chosen);
       var changed = settings.change(customer.id(), choice, false);
       return afterwards(customer, changed, "The address is set.", model, redirect);
     } catch (Problem problem) {
@@ -163,6 +163,12 @@ class WebhookPages {
       RedirectAttributes redirect) {
     var changed = settings.showSecret(customer.id(), rotate);
     return afterwards(customer, changed, "The secret was shown before.", model, redirect);
+  }
+
+  /// Where the page with the secret was: what is asked for there again is not shown again.
+  @GetMapping(HOME + "/secret")
+  String secret() {
+    return TO_HOME;
   }
 
   @PostMapping(HOME + "/test")
