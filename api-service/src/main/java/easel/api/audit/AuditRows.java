@@ -46,8 +46,7 @@ class AuditRows {
   }
 
   /// Newest first, those before the cursor.
-  List<Entry> page(
-      @Nullable Long customer, @Nullable Kind kind, @Nullable Long before, int limit) {
+  List<Entry> page(@Nullable Long customer, @Nullable Kind kind, @Nullable Long before, int limit) {
     return jdbc.sql(
             """
             select a.id, a.at, a.actor, a.customer, c.name, a.kind, a.subject, a.facts

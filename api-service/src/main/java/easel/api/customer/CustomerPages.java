@@ -132,9 +132,7 @@ class CustomerPages {
   @PostMapping(HOME + "/{id}/active")
   String setActive(
       @PathVariable long id, @RequestParam boolean active, RedirectAttributes redirect) {
-    var _ =
-        customers.change(
-            id, before -> new Customer(id, before.name(), before.plan(), active));
+    var _ = customers.change(id, before -> new Customer(id, before.name(), before.plan(), active));
     redirect.addFlashAttribute(
         "notice",
         active

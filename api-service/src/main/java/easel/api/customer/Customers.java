@@ -104,8 +104,7 @@ class Customers {
       note(before.id(), Kind.PLAN_CHANGED, Fact.of("plan", before.plan(), after.plan()));
     }
     if (before.active() != after.active()) {
-      note(
-          before.id(), after.active() ? Kind.CUSTOMER_ACTIVATED : Kind.CUSTOMER_DEACTIVATED);
+      note(before.id(), after.active() ? Kind.CUSTOMER_ACTIVATED : Kind.CUSTOMER_DEACTIVATED);
     }
   }
 

@@ -51,8 +51,7 @@ public class SignIns {
   public Optional<Customer> customer(String session) {
     requireSchema();
     return session.startsWith(CUSTOMER)
-        ? rows.findByKey(keyOf(session))
-            .map(CustomerRows.Keyed::customer)
+        ? rows.findByKey(keyOf(session)).map(CustomerRows.Keyed::customer)
         : Optional.empty();
   }
 

@@ -32,8 +32,7 @@ class InstancePages {
   record ApiView(String name, Moment startedAt, String beat, boolean late, boolean self) {}
 
   /// @param queues that it looks at
-  record DispatcherView(
-      String name, String beat, boolean late, String partitions, long queues) {}
+  record DispatcherView(String name, String beat, boolean late, String partitions, long queues) {}
 
   /// @param accounts that are linked and in its partitions
   record WorkerView(
@@ -44,8 +43,7 @@ class InstancePages {
   private final Dispatchers dispatchers;
   private final Presence presence;
 
-  InstancePages(
-      InstanceRows rows, WorkerRows workers, Dispatchers dispatchers, Presence presence) {
+  InstancePages(InstanceRows rows, WorkerRows workers, Dispatchers dispatchers, Presence presence) {
     this.rows = rows;
     this.workers = workers;
     this.dispatchers = dispatchers;
@@ -103,8 +101,7 @@ class InstancePages {
             .collect(groupingBy(it -> Partitions.ofDiscordUser(it.discordUser())));
     var served = partitions.stream().filter(it -> it.owner() != null && it.leased()).toList();
     model.addAttribute(
-        "workers",
-        workers.workers().stream().map(it -> view(it, served, accounts, now)).toList());
+        "workers", workers.workers().stream().map(it -> view(it, served, accounts, now)).toList());
     var numbers = served.stream().map(Partition::number).collect(Collectors.toSet());
     var unserved =
         IntStream.range(0, Partitions.COUNT).boxed().filter(it -> !numbers.contains(it)).toList();
@@ -113,10 +110,7 @@ class InstancePages {
   }
 
   private static WorkerView view(
-      Worker worker,
-      List<Partition> served,
-      Map<Integer, List<Linked>> accounts,
-      Instant now) {
+      Worker worker, List<Partition> served, Map<Integer, List<Linked>> accounts, Instant now) {
     var age = Duration.between(worker.beatAt(), now);
     var own =
         served.stream()

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Parameters that are chosen beside a prompt, and put behind it. Each is checked by itself, so that
-/// what is wrong with it is said beside its field.
+/// Parameters that are chosen beside a prompt, and put behind it. Each is checked by itself, so
+/// that what is wrong with it is said beside its field.
 final class ChosenParameters {
   private static final String VERSION = "version";
   private static final String SPEED = "speed";
@@ -30,8 +30,7 @@ final class ChosenParameters {
     }
 
     private Stream<String> names() {
-      return Stream.concat(
-          Stream.of(name), others.stream());
+      return Stream.concat(Stream.of(name), others.stream());
     }
   }
 
@@ -68,19 +67,17 @@ final class ChosenParameters {
   }
 
   private boolean isSound(
-      Choice choice,
-      String value,
-      String prompt,
-      Map<String, String> typed,
-      FieldErrors errors) {
+      Choice choice, String value, String prompt, Map<String, String> typed, FieldErrors errors) {
     var field = choice.field();
     if (choice.isIn(prompt)) {
-      errors.invalid(field, "The prompt itself has --%s: choose it in one place.".formatted(choice.name()));
+      errors.invalid(
+          field, "The prompt itself has --%s: choose it in one place.".formatted(choice.name()));
       return false;
     }
     if (DASHES.matcher(value).find() || (choice.isOneWord() && value.matches(".*\\s.*"))) {
       errors.invalid(
-          field, choice.isOneWord() ? "One value is expected." : "No further parameters are expected.");
+          field,
+          choice.isOneWord() ? "One value is expected." : "No further parameters are expected.");
       return false;
     }
     try {

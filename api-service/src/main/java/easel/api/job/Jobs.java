@@ -36,12 +36,7 @@ public class Jobs {
   private final Audit audit;
   private final TransactionTemplate transactions;
 
-  Jobs(
-      JobRows rows,
-      Asks asks,
-      Queues queues,
-      Audit audit,
-      TransactionTemplate transactions) {
+  Jobs(JobRows rows, Asks asks, Queues queues, Audit audit, TransactionTemplate transactions) {
     this.rows = rows;
     this.asks = asks;
     this.queues = queues;

@@ -101,11 +101,9 @@ class MakePages {
     var envelope = new Envelope(Dialect.V1, null, null, key);
     return switch (asked) {
       case IMAGINE -> imagine(customer, typed, envelope);
-      case DESCRIBE ->
-          submissions.describe(customer, Linked.of("url", typed.get("url")), envelope);
+      case DESCRIBE -> submissions.describe(customer, Linked.of("url", typed.get("url")), envelope);
       case BLEND ->
-          submissions.blend(
-              customer, PICTURES, pictures(typed), typed.get("dimensions"), envelope);
+          submissions.blend(customer, PICTURES, pictures(typed), typed.get("dimensions"), envelope);
       case SHORTEN -> submissions.shorten(customer, typed.get(PROMPT), envelope);
     };
   }
@@ -139,7 +137,8 @@ class MakePages {
   }
 
   private static List<Linked> pictures(Map<String, String> typed) {
-    var addresses = typed.getOrDefault(PICTURES, "").lines().filter(line -> !line.isBlank()).toList();
+    var addresses =
+        typed.getOrDefault(PICTURES, "").lines().filter(line -> !line.isBlank()).toList();
     var pictures = new ArrayList<Linked>();
     for (int i = 0; i < addresses.size(); i++) {
       pictures.add(Linked.of("Picture %d".formatted(i + 1), addresses.get(i)));
@@ -166,11 +165,13 @@ class MakePages {
 
   private String show(Customer customer, Operation operation, String made, Model model) {
     model.addAttribute("operation", operation.word());
-    model.addAttribute("operations", Arrays.stream(Operation.values()).map(Operation::word).toList());
+    model.addAttribute(
+        "operations", Arrays.stream(Operation.values()).map(Operation::word).toList());
     model.addAttribute("accounts", accounts(customer));
     model.addAttribute("speeds", speeds());
     model.addAttribute("dimensions", dimensions());
-    model.addAttribute("made", jobs.find(customer, made).map(job -> job.id().toString()).orElse(null));
+    model.addAttribute(
+        "made", jobs.find(customer, made).map(job -> job.id().toString()).orElse(null));
     if (!model.containsAttribute("key")) {
       model.addAttribute("key", UUID.randomUUID().toString());
     }

@@ -68,8 +68,7 @@ public class BannedWords {
   private void put(long customer, List<String> words) {
     transactions.executeWithoutResult(
         _ -> {
-          var facts =
-              Fact.changed(Fact.of("words", told(rows.of(customer)), told(words)));
+          var facts = Fact.changed(Fact.of("words", told(rows.of(customer)), told(words)));
           rows.put(customer, words);
           if (!facts.isEmpty()) {
             var whose = customer == OPERATOR ? null : customer;

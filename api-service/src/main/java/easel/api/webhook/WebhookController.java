@@ -52,7 +52,8 @@ class WebhookController {
     static WebhookView of(@Nullable Webhook webhook) {
       return webhook == null
           ? new WebhookView(null, WebhookChoice.names(WebhookEvent.ENDS), null)
-          : new WebhookView(webhook.url(), WebhookChoice.names(webhook.events()), webhook.oldSecretUntil());
+          : new WebhookView(
+              webhook.url(), WebhookChoice.names(webhook.events()), webhook.oldSecretUntil());
     }
   }
 

@@ -92,8 +92,7 @@ class AuditPageSliceTests {
   @Test
   void whatWasNotDoneIsNotNoted() {
     var customer = api.customer("STANDARD");
-    var refused =
-        customer.http().send("PUT", "/api/v1/webhook", "{\"url\":\"http://127.0.0.2/\"}");
+    var refused = customer.http().send("PUT", "/api/v1/webhook", "{\"url\":\"http://127.0.0.2/\"}");
     assertThat(refused.status()).isEqualTo(400);
     var page = PageClient.ofOperator(api).open(HOME + "?customer=" + customer.id());
     assertThat(column(page, "What")).containsExactly("Customer made");
@@ -101,8 +100,7 @@ class AuditPageSliceTests {
 
   @Test
   void aNoteWithoutTheTransactionOfAChangeIsAMistake() {
-    assertThatThrownBy(
-            () -> api.bean(Audit.class).note(null, Kind.KEY_MADE, "nothing", List.of()))
+    assertThatThrownBy(() -> api.bean(Audit.class).note(null, Kind.KEY_MADE, "nothing", List.of()))
         .isInstanceOf(IllegalTransactionStateException.class);
   }
 

@@ -14,8 +14,7 @@ class CustomerPageSliceTests {
     var made = operator.submit(HOME, HOME, "name", "Atelier <b>", "plan", "PRO");
     var key = made.page().select("#key").text();
     assertThat(made.page().select("h1").text()).isEqualTo("Atelier <b>");
-    assertThat(new Http(api.operator().base(), key).get("/api/v1/account").status())
-        .isEqualTo(200);
+    assertThat(new Http(api.operator().base(), key).get("/api/v1/account").status()).isEqualTo(200);
 
     // and nowhere again
     var page = operator.open(pathOf(made));

@@ -23,7 +23,8 @@ class InstancePageSliceTests {
   void aDispatcherIsListedWithItsPartitionsWhileItBeats() {
     var operator = PageClient.ofOperator(api);
     assertThat(operator.open(HOME).text()).contains("No dispatcher lives");
-    var members = api.redis().getScoredSortedSet(api.keys().of("dispatchers"), StringCodec.INSTANCE);
+    var members =
+        api.redis().getScoredSortedSet(api.keys().of("dispatchers"), StringCodec.INSTANCE);
     members.add(System.currentTimeMillis(), "dispatcher-under-test");
     try {
       var page = operator.open(HOME);

@@ -93,8 +93,7 @@ class MakePageSliceTests {
     var second = customer.linkReady();
     var browser = PageClient.of(customer);
     for (var account : new Object[] {second, second, first}) {
-      var made =
-          browser.submit("/make", IMAGINE, "prompt", "a fox", "account", account.toString());
+      var made = browser.submit("/make", IMAGINE, "prompt", "a fox", "account", account.toString());
       assertThat(customer.job(madeJob(made)).required("account").required("id").asString())
           .isEqualTo(account.toString());
     }
@@ -128,8 +127,7 @@ class MakePageSliceTests {
             "dimensions",
             "SQUARE");
     assertThat(blend.error("pictures")).contains("2 to 5");
-    assertThat(blend.page().select("option[selected]").eachAttr("value"))
-        .containsExactly("SQUARE");
+    assertThat(blend.page().select("option[selected]").eachAttr("value")).containsExactly("SQUARE");
     assertThat(browser.open("/make/nonsense").status()).isEqualTo(404);
   }
 
