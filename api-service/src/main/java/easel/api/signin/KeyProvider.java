@@ -8,8 +8,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.stereotype.Component;
 
-/// Lets in whoever has a key: a customer's opens the customer's pages, the operator's the operator's.
-/// What is remembered is the name of the session, which holds no secret.
+/// Lets in whoever has a key: a customer's opens the customer's pages, the operator's the
+/// operator's. What is remembered is the name of the session, which holds no secret.
 @Component
 class KeyProvider implements AuthenticationProvider {
   static final String CUSTOMER = "CUSTOMER";

@@ -5,6 +5,7 @@ import easel.api.page.Pages;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,7 +54,8 @@ class PageSecurity {
                     .failureUrl(Pages.SIGN_IN + "?refused")
                     .permitAll())
         .logout(
-            out -> out.logoutUrl(Pages.SIGN_OUT).logoutSuccessUrl(Pages.SIGN_IN + "?left").permitAll())
+            out ->
+                out.logoutUrl(Pages.SIGN_OUT).logoutSuccessUrl(Pages.SIGN_IN + "?left").permitAll())
         .exceptionHandling(
             refused ->
                 refused
@@ -68,8 +70,7 @@ class PageSecurity {
   // A page that was asked for, not a part of one, and not what a form sent.
   private static RequestCache askedFor() {
     var cache = new CookieRequestCache();
-    cache.setRequestMatcher(
-        request -> request.getMethod().equals("GET") && !Pages.isPart(request));
+    cache.setRequestMatcher(request -> request.getMethod().equals("GET") && !Pages.isPart(request));
     return cache;
   }
 
@@ -83,8 +84,10 @@ class PageSecurity {
     protected String determineTargetUrl(
         HttpServletRequest request,
         HttpServletResponse response,
-        Authentication signedIn) {
-      return SignIns.isOperators(signedIn.getName()) ? Pages.OPERATOR : Pages.HOME;
+        @Nullable Authentication signedIn) {
+      return signedIn != null && SignIns.isOperators(signedIn.getName())
+          ? Pages.OPERATOR
+          : Pages.HOME;
     }
   }
 }

@@ -27,9 +27,7 @@ class SignInController {
   @GetMapping("/")
   String first(@Nullable Principal session) {
     return "redirect:"
-        + (session != null && SignIns.isOperators(session.getName())
-            ? Pages.OPERATOR
-            : Pages.HOME);
+        + (session != null && SignIns.isOperators(session.getName()) ? Pages.OPERATOR : Pages.HOME);
   }
 
   /// Where Spring Security sends what it refuses.

@@ -1,0 +1,258 @@
+package easel.api.slice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Who gets to see the pages: only whoever signed in with a key, only its own pages, and only as
+/// long as the key lets in.
+class SignInSliceTests {
+  private static final String SESSION = "easel_session";
+  private final TestApi api = TestApi.shared();
+
+  @Test
+  void aCustomersKeyOpensTheCustomersPagesAndNotTheOperators() {
+    var pages = browser();
+    var first = pages.submit("/", "/sign-in", "key", api.customer("PRO").http().key());
+    assertThat(first.path()).isEqualTo("/board");
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(pages.open("/").path()).isEqualTo("/board");
+    isRefused(pages.open("/operator"));
+    isRefused(pages.open("/operator/customers"));
+  }
+
+  @Test
+  void theOperatorsKeyOpensTheOperatorsPagesAndNotACustomers() {
+    var pages = browser();
+    var first = pages.submit("/", "/sign-in", "key", TestApi.OPERATOR);
+    assertThat(first.path()).isEqualTo("/operator");
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(pages.open("/").path()).isEqualTo("/operator");
+    isRefused(pages.open("/board"));
+    isRefused(pages.open("/accounts"));
+  }
+
+  private static void isRefused(PageClient.Answer answer) {
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.page().select("h1").text()).isEqualTo("Not for this key");
+    assertThat(answer.text()).contains("does not open this page");
+    assertThat(answer.header("Content-Security-Policy")).isPresent();
+  }
+
+  @Test
+  void aKeyMayHaveBlanksAroundIt() {
+    var key = "  " + api.customer("PRO").http().key() + "\n";
+    assertThat(browser().submit("/sign-in", "/sign-in", "key", key).path()).isEqualTo("/board");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "easel_0123456789abcdef_nothing", "the-operators-key-not"})
+  void aWrongKeyIsToldSoAndBeginsNoSession(String key) throws SQLException {
+    var pages = browser();
+    var sessions = sessions();
+    var answer = pages.submit("/sign-in", "/sign-in", "key", key);
+    assertThat(answer.path()).isEqualTo("/sign-in");
+    assertThat(answer.text()).contains("This key is not known.");
+    assertThat(answer.body()).doesNotContain("easel_0123456789abcdef_nothing");
+    assertThat(pages.open("/board").path()).isEqualTo("/sign-in");
+    assertThat(sessions()).isEqualTo(sessions);
+  }
+
+  @Test
+  void aKeyThatNoTextCanHoldIsNotKnownEither() {
+    var answer = browser().submit("/sign-in", "/sign-in", "key", "easel_0123456789abcde\0_x");
+    assertThat(answer.text()).contains("This key is not known.");
+  }
+
+  @Test
+  void whoIsNotSignedInSeesNoPageAndLeavesNoSession() throws SQLException {
+    var sessions = sessions();
+    for (var page : List.of("/board", "/make", "/jobs", "/accounts", "/webhooks", "/operator")) {
+      assertThat(browser().open(page).path()).as(page).isEqualTo("/sign-in");
+    }
+    browser().open("/");
+    browser().open("/sign-in");
+    assertThat(sessions()).isEqualTo(sessions);
+  }
+
+  @Test
+  void aScriptsRequestWithoutASessionTakesTheWholePageToTheSignIn() {
+    var pages = browser();
+    var part = pages.getPart(pages.open("/sign-in"), "/board");
+    assertThat(part.header("HX-Redirect")).contains("/sign-in");
+    assertThat(part.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/jobs?status=DONE", "/webhooks", "/accounts"})
+  void thePageThatWasAskedForIsShownAfterTheSignIn(String page) {
+    var pages = browser();
+    var asked = pages.open(page);
+    assertThat(asked.path()).isEqualTo("/sign-in");
+    var shown = pages.submit(asked, "/sign-in", "key", api.customer("PRO").http().key());
+    assertThat(shown.uri().toString()).endsWith(page);
+  }
+
+  @Test
+  void theSessionOpensNothingOfTheApi() {
+    var pages = PageClient.of(api.customer("PRO"));
+    assertThat(pages.get("/api/v1/account").status()).isEqualTo(401);
+    assertThat(pages.get("/api/v1/midjourney/messages").status()).isEqualTo(401);
+    var operator = PageClient.ofOperator(api);
+    assertThat(operator.get("/api/v1/admin/customers").status()).isEqualTo(401);
+  }
+
+  @Test
+  void aKeyInAHeaderOpensNoPage() {
+    assertThat(api.customer("PRO").http().get("/board").status()).isEqualTo(302);
+  }
+
+  @Test
+  void theCookieIsOutOfReachOfScriptsAndOfOtherSites() {
+    var pages = browser();
+    var asked = pages.open("/sign-in");
+    var answer = pages.send(asked, "/sign-in", "key", api.customer("PRO").http().key());
+    var cookies = answer.headers().allValues("Set-Cookie");
+    assertThat(cookies)
+        .filteredOn(cookie -> cookie.startsWith(SESSION + "="))
+        .singleElement()
+        .asString()
+        .contains("HttpOnly", "SameSite=Lax", "Path=/");
+    assertThat(cookies)
+        .filteredOn(cookie -> cookie.startsWith("XSRF-TOKEN=") && !cookie.contains("Max-Age=0"))
+        .allSatisfy(cookie -> assertThat(cookie).contains("HttpOnly", "SameSite=Strict"));
+  }
+
+  @Test
+  void aSessionHoldsNoSecret() throws SQLException {
+    var customer = api.customer("PRO");
+    PageClient.of(customer);
+    var key = customer.http().key();
+    var secret = key.substring(key.lastIndexOf('_') + 1);
+    assertThat(secret).hasSizeGreaterThan(20);
+    assertThat(
+            api.count(
+                "easel_api.spring_session_attributes where position('%s'::bytea in attribute_bytes) > 0"
+                    .formatted(secret)))
+        .isZero();
+    assertThat(api.count("easel_api.spring_session where principal_name like '%" + secret + "%'"))
+        .isZero();
+  }
+
+  @Test
+  void whatIsPostedWithoutTheTokenOfAPageIsRefused() {
+    var pages = PageClient.of(api.customer("PRO"));
+    var forged = pages.post("/sign-out");
+    assertThat(forged.status()).isEqualTo(403);
+    assertThat(forged.text()).contains("Nothing was changed");
+    assertThat(pages.post("/sign-out", "_csrf", "0b6b5a4e-5e8e-4d4e-9d1e-000000000000").status())
+        .isEqualTo(403);
+    assertThat(pages.open("/board").path()).isEqualTo("/board");
+  }
+
+  @Test
+  void theTokenOfBeforeTheSignInIsOfNoUseAfterIt() {
+    var pages = browser();
+    var before = pages.open("/sign-in");
+    var stale = before.page().select("[name=_csrf]").attr("value");
+    assertThat(stale).isNotEmpty();
+    pages.submit(before, "/sign-in", "key", api.customer("PRO").http().key());
+    assertThat(pages.post("/sign-out", "_csrf", stale).status()).isEqualTo(403);
+  }
+
+  @Test
+  void signingOutEndsTheSessionWhereverItsCookieIsKept() {
+    var pages = PageClient.of(api.customer("PRO"));
+    var kept = pages.copyAt(api.operator().base());
+    assertThat(kept.open("/board").path()).isEqualTo("/board");
+    var left = pages.submit("/board", "/sign-out");
+    assertThat(left.path()).isEqualTo("/sign-in");
+    assertThat(left.text()).contains("You are signed out.");
+    assertThat(pages.open("/board").path()).isEqualTo("/sign-in");
+    assertThat(kept.open("/board").path()).isEqualTo("/sign-in");
+  }
+
+  @Test
+  void aRevokedKeyEndsItsSessionsWithTheNextRequest() {
+    var customer = api.customer("PRO");
+    var pages = PageClient.of(customer);
+    var script = pages.copyAt(api.operator().base());
+    var board = script.open("/board");
+    var keys = "/api/v1/admin/customers/" + customer.id() + "/keys";
+    var key = api.operator().get(keys).json().required("items").get(0).required("id").asString();
+    assertThat(api.operator().send("DELETE", keys + "/" + key, null).status()).isEqualTo(204);
+
+    var ended = pages.open("/board");
+    assertThat(ended.path()).isEqualTo("/sign-in");
+    assertThat(ended.text()).contains("The session is over");
+    assertThat(script.getPart(board, "/board").header("HX-Redirect")).isPresent();
+  }
+
+  @Test
+  void aCustomerWhoIsNoLongerActiveIsOut() {
+    var customer = api.customer("PRO");
+    var pages = PageClient.of(customer);
+    var path = "/api/v1/admin/customers/" + customer.id();
+    assertThat(api.operator().send("PATCH", path, "{\"active\":false}").status()).isEqualTo(200);
+    assertThat(pages.open("/board").path()).isEqualTo("/sign-in");
+  }
+
+  @Test
+  void aSessionIsKnownToEveryInstanceAndOutlivesTheOneItBeganAt() {
+    var pages = PageClient.of(api.customer("PRO"));
+    try (var another = api.startAnother()) {
+      var there = pages.copyAt(TestApi.uri(another));
+      assertThat(there.open("/board").path()).isEqualTo("/board");
+      // and what is sent from there has a token that is taken there
+      assertThat(there.submit("/board", "/sign-out").text()).contains("You are signed out.");
+    }
+    assertThat(pages.open("/board").path()).isEqualTo("/sign-in");
+  }
+
+  @Test
+  void aPageMayUseNothingButItsOwn() {
+    for (var page : List.of(browser().get("/sign-in"), signedIn().get("/board"))) {
+      assertThat(page.header("Content-Security-Policy").orElseThrow())
+          .contains("default-src 'none'", "frame-ancestors 'none'", "form-action 'self'")
+          .doesNotContain("unsafe", "http:", "https:", "*");
+      assertThat(page.header("X-Content-Type-Options")).contains("nosniff");
+      assertThat(page.header("Referrer-Policy")).contains("no-referrer");
+      assertThat(page.header("Cache-Control")).contains("no-store");
+      assertThat(page.page().select("[style], [onclick], style, script:not([src])")).isEmpty();
+      assertThat(page.page().select("[src], link[href]"))
+          .isNotEmpty()
+          .allSatisfy(
+              used ->
+                  assertThat(used.attr("src") + used.attr("href")).matches("/(assets|webjars)/.*"));
+    }
+  }
+
+  @Test
+  void whatAPageUsesIsThere() {
+    var pages = browser();
+    var used =
+        pages.open("/sign-in").page().select("[src], link[href]").stream()
+            .map(element -> element.attr("src") + element.attr("href"))
+            .toList();
+    assertThat(used).hasSizeGreaterThan(3);
+    for (var asset : used) {
+      assertThat(pages.get(asset).status()).as(asset).isEqualTo(200);
+    }
+  }
+
+  private PageClient browser() {
+    return new PageClient(api.operator().base());
+  }
+
+  private PageClient signedIn() {
+    return PageClient.of(api.customer("PRO"));
+  }
+
+  private long sessions() throws SQLException {
+    return api.count("easel_api.spring_session");
+  }
+}
