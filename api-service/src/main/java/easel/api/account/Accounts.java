@@ -36,6 +36,7 @@ public class Accounts {
   private final AccountCheckClient checks;
   private final Sealer sealer;
   private final Asks asks;
+  private final AccountNotes notes;
 
   Accounts(
       AccountRows rows,
@@ -43,13 +44,15 @@ public class Accounts {
       DirectoryWriter directory,
       AccountCheckClient checks,
       Sealer sealer,
-      Asks asks) {
+      Asks asks,
+      AccountNotes notes) {
     this.rows = rows;
     this.queues = queues;
     this.directory = directory;
     this.checks = checks;
     this.sealer = sealer;
     this.asks = asks;
+    this.notes = notes;
   }
 
   Account link(@Nullable Long customer, LinkRequest request) {
@@ -62,6 +65,7 @@ public class Accounts {
       write(
               customer,
               change -> {
+                notes.linked(account);
                 rows.insert(account, pool, change.version());
                 return account;
               })
@@ -82,6 +86,7 @@ public class Accounts {
             change -> {
               var before = rows.lock(customer, id).orElseThrow(() -> Problem.notFound("account"));
               var after = edited(before, edit, tokens);
+              notes.changed(before, after);
               rows.update(after, change.version());
               return after;
             });
@@ -93,6 +98,7 @@ public class Accounts {
             customer,
             change -> {
               var account = rows.lock(customer, id).orElseThrow(() -> Problem.notFound("account"));
+              notes.unlinked(account);
               rows.unlink(account.id(), change.version());
               return account;
             })

@@ -1,5 +1,6 @@
 package easel.api.customer;
 
+import easel.api.audit.Actor;
 import easel.api.database.Schema;
 import easel.api.http.Problem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,6 +29,7 @@ public class CustomerAuthentication implements HandlerInterceptor {
       throw starting();
     }
     letIn(request, requireCustomer(request));
+    Actor.customer(request, keyOf(request).publicPart());
     return true;
   }
 
@@ -35,12 +37,16 @@ public class CustomerAuthentication implements HandlerInterceptor {
   ///
   /// @throws Problem 401 if it does not let in
   public Customer requireCustomer(HttpServletRequest request) {
-    var key = ApiKey.parse(Bearer.ofCustomer(request)).orElseThrow(Bearer::unauthorized);
+    var key = keyOf(request);
     var known = rows.findByKey(key.publicPart()).orElseThrow(Bearer::unauthorized);
     if (!key.hash().matches(known.hash())) {
       throw Bearer.unauthorized();
     }
     return known.customer();
+  }
+
+  private static ApiKey keyOf(HttpServletRequest request) {
+    return ApiKey.parse(Bearer.ofCustomer(request)).orElseThrow(Bearer::unauthorized);
   }
 
   /// Lets a customer in with this request.

@@ -21,6 +21,12 @@ class CustomerRows {
   /// A key as it can be listed.
   record KeyRow(String id, Instant createdAt, @Nullable Instant revokedAt) {}
 
+  /// A customer with what belongs to it.
+  ///
+  /// @param accounts that are linked
+  /// @param keys that let in
+  record Listed(Customer customer, int accounts, int keys) {}
+
   private final JdbcClient jdbc;
 
   CustomerRows(JdbcClient jdbc) {
@@ -61,6 +67,23 @@ class CustomerRows {
   List<Customer> all() {
     return jdbc.sql("select id, name, plan, active from customer order by id")
         .query((row, _) -> customer(row))
+        .list();
+  }
+
+  List<Listed> listed(long after, int limit) {
+    return jdbc.sql(
+            """
+            select c.id, c.name, c.plan, c.active,
+              (select count(*) from account where customer = c.id and linked) as accounts,
+              (select count(*) from api_key where customer = c.id and revoked_at is null) as keys
+            from (
+              select id, name, plan, active from customer
+              where id > ? order by id limit ?) c
+            order by c.id
+            """)
+        .param(after)
+        .param(limit)
+        .query((row, _) -> new Listed(customer(row), row.getInt("accounts"), row.getInt("keys")))
         .list();
   }
 

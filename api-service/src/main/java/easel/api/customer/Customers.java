@@ -1,5 +1,8 @@
 package easel.api.customer;
 
+import easel.api.audit.Audit;
+import easel.api.audit.Fact;
+import easel.api.audit.Kind;
 import easel.api.directory.DirectoryWriter;
 import easel.api.http.Problem;
 import easel.api.plan.Plan;
@@ -18,11 +21,13 @@ class Customers {
   private final CustomerRows rows;
   private final Queues queues;
   private final DirectoryWriter directory;
+  private final Audit audit;
 
-  Customers(CustomerRows rows, Queues queues, DirectoryWriter directory) {
+  Customers(CustomerRows rows, Queues queues, DirectoryWriter directory, Audit audit) {
     this.rows = rows;
     this.queues = queues;
     this.directory = directory;
+    this.audit = audit;
   }
 
   Created create(String name, Plan plan) {
@@ -32,6 +37,12 @@ class Customers {
               var id = rows.insert(name, plan);
               var key = ApiKey.random();
               rows.insertKey(id, key);
+              note(
+                  id,
+                  Kind.CUSTOMER_MADE,
+                  Fact.of("name", null, name),
+                  Fact.of("plan", null, plan),
+                  Fact.of("key", null, key.publicPart()));
               queues.arrange(id, change);
               return new Created(new Customer(id, name, plan, true), key);
             })
@@ -45,10 +56,16 @@ class Customers {
               var before = rows.lock(id).orElseThrow(() -> Problem.notFound("customer"));
               var after = edit.apply(before);
               rows.update(after);
+              note(before, after);
               queues.arrange(id, change);
               return after;
             })
         .eventually();
+  }
+
+  /// As the operator lists them, in the order of their numbers, those after this one.
+  List<CustomerRows.Listed> listed(long after, int limit) {
+    return rows.listed(after, limit);
   }
 
   List<Customer> all() {
@@ -63,6 +80,7 @@ class Customers {
   ApiKey addKey(long customer) {
     var key = ApiKey.random();
     rows.insertKey(require(customer).id(), key);
+    audit.note(customer, Kind.KEY_MADE, "key " + key.publicPart(), List.of());
     return key;
   }
 
@@ -70,9 +88,27 @@ class Customers {
     return rows.keys(require(customer).id());
   }
 
+  @Transactional
   void revokeKey(long customer, String key) {
     if (!rows.revokeKey(customer, key)) {
       throw Problem.notFound("key");
     }
+    audit.note(customer, Kind.KEY_REVOKED, "key " + key, List.of());
+  }
+
+  private void note(Customer before, Customer after) {
+    if (!before.name().equals(after.name())) {
+      note(before.id(), Kind.CUSTOMER_RENAMED, Fact.of("name", before.name(), after.name()));
+    }
+    if (before.plan() != after.plan()) {
+      note(before.id(), Kind.PLAN_CHANGED, Fact.of("plan", before.plan(), after.plan()));
+    }
+    if (before.active() != after.active()) {
+      note(before.id(), after.active() ? Kind.CUSTOMER_ACTIVATED : Kind.CUSTOMER_DEACTIVATED);
+    }
+  }
+
+  private void note(long customer, Kind kind, Fact... facts) {
+    audit.note(customer, kind, "customer " + customer, List.of(facts));
   }
 }

@@ -1,5 +1,6 @@
 package easel.api.customer;
 
+import easel.api.audit.Actor;
 import easel.api.database.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,6 +27,7 @@ public class OperatorAuthentication implements HandlerInterceptor {
     if (!key.matches(Bearer.of(request))) {
       throw Bearer.unauthorized();
     }
+    Actor.operator(request);
     return true;
   }
 }

@@ -51,8 +51,13 @@ public class SignIns {
   public Optional<Customer> customer(String session) {
     requireSchema();
     return session.startsWith(CUSTOMER)
-        ? rows.findByKey(session.substring(CUSTOMER.length())).map(CustomerRows.Keyed::customer)
+        ? rows.findByKey(keyOf(session)).map(CustomerRows.Keyed::customer)
         : Optional.empty();
+  }
+
+  /// The public part of the key with which a customer's session began.
+  public static String keyOf(String session) {
+    return session.substring(CUSTOMER.length());
   }
 
   /// Whether the session of this name is the operator's, and its key still the operator's.

@@ -1,6 +1,9 @@
 package easel.api.job;
 
 import easel.api.ask.Asks;
+import easel.api.audit.Audit;
+import easel.api.audit.Fact;
+import easel.api.audit.Kind;
 import easel.api.customer.Customer;
 import easel.api.http.Problem;
 import easel.api.queue.Queues;
@@ -21,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// What customers do with jobs, beside submitting them.
 @Service
@@ -32,11 +36,15 @@ public class Jobs {
   private final JobRows rows;
   private final Asks asks;
   private final Queues queues;
+  private final Audit audit;
+  private final TransactionTemplate transactions;
 
-  Jobs(JobRows rows, Asks asks, Queues queues) {
+  Jobs(JobRows rows, Asks asks, Queues queues, Audit audit, TransactionTemplate transactions) {
     this.rows = rows;
     this.asks = asks;
     this.queues = queues;
+    this.audit = audit;
+    this.transactions = transactions;
   }
 
   Job require(Customer customer, String id) {
@@ -174,7 +182,14 @@ public class Jobs {
   /// Asks for the end of every job of the queue, as for that of one.
   AllAsked cancelAll(Customer customer, String id) {
     var queue = queues.requireOwn(customer.id(), id);
-    var asked = rows.requestCancelOfAll(queue);
+    int asked =
+        transactions.execute(
+            _ -> {
+              var jobs = rows.requestCancelOfAll(queue);
+              var facts = List.of(Fact.of("jobs", null, jobs));
+              audit.note(customer.id(), Kind.QUEUE_CANCELLED, "queue " + queue, facts);
+              return jobs;
+            });
     asks.wake();
     return new AllAsked(queue, asked);
   }

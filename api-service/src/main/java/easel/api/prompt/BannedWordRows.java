@@ -36,6 +36,13 @@ class BannedWordRows {
         .toList();
   }
 
+  boolean isCustomer(long customer) {
+    return jdbc.sql("select exists (select from customer where id = ?)")
+        .param(customer)
+        .query(Boolean.class)
+        .single();
+  }
+
   void put(long customer, List<String> words) {
     jdbc.sql(
             """

@@ -1,10 +1,14 @@
 package easel.api.prompt;
 
+import easel.api.audit.Audit;
+import easel.api.audit.Fact;
+import easel.api.audit.Kind;
 import easel.api.http.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Words that no prompt may hold: the operator's for all customers, and each customer's own.
 @Service
@@ -12,11 +16,16 @@ public class BannedWords {
   private static final long OPERATOR = 0;
   private static final int MOST = 1_000;
   private static final int LONGEST = 100;
+  private static final int LONGEST_TOLD = 500;
 
   private final BannedWordRows rows;
+  private final Audit audit;
+  private final TransactionTemplate transactions;
 
-  BannedWords(BannedWordRows rows) {
+  BannedWords(BannedWordRows rows, Audit audit, TransactionTemplate transactions) {
     this.rows = rows;
+    this.audit = audit;
+    this.transactions = transactions;
   }
 
   /// @throws Problem 422 that names the banned word which the prompt holds
@@ -41,15 +50,41 @@ public class BannedWords {
     return rows.of(customer);
   }
 
-  void putOfOperator(@Nullable List<@Nullable String> words) {
-    rows.put(OPERATOR, checked(words));
+  void putOfOperator(@Nullable List<? extends @Nullable String> words) {
+    put(OPERATOR, checked(words));
   }
 
-  void putOfCustomer(long customer, @Nullable List<@Nullable String> words) {
-    rows.put(customer, checked(words));
+  void putOfCustomer(long customer, @Nullable List<? extends @Nullable String> words) {
+    put(customer, checked(words));
   }
 
-  private static List<String> checked(@Nullable List<@Nullable String> given) {
+  /// @throws Problem 404 unless there is such a customer
+  void requireCustomer(long customer) {
+    if (!rows.isCustomer(customer)) {
+      throw Problem.notFound("customer");
+    }
+  }
+
+  private void put(long customer, List<String> words) {
+    transactions.executeWithoutResult(
+        _ -> {
+          var facts = Fact.changed(Fact.of("words", told(rows.of(customer)), told(words)));
+          rows.put(customer, words);
+          if (!facts.isEmpty()) {
+            var whose = customer == OPERATOR ? null : customer;
+            audit.note(whose, Kind.WORDS_CHANGED, "banned words", facts);
+          }
+        });
+  }
+
+  private static String told(List<String> words) {
+    var all = String.join(", ", words);
+    return all.length() <= LONGEST_TOLD
+        ? all
+        : all.substring(0, LONGEST_TOLD) + "… (%d)".formatted(words.size());
+  }
+
+  private static List<String> checked(@Nullable List<? extends @Nullable String> given) {
     if (given == null) {
       throw Problem.invalid(
           "words", "words-required", "words is required: a list of words, which may be empty.");

@@ -1,10 +1,13 @@
 package easel.api.queue;
 
+import easel.api.audit.Audit;
+import easel.api.audit.Kind;
 import easel.api.directory.Change;
 import easel.api.directory.DirectoryWriter;
 import easel.api.http.Problem;
 import easel.common.id.QueueId;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
@@ -14,14 +17,17 @@ import org.springframework.stereotype.Service;
 public class Queues {
   private final QueueRows rows;
   private final DirectoryWriter directory;
+  private final Audit audit;
   private final Duration patience;
 
   Queues(
       QueueRows rows,
       DirectoryWriter directory,
+      Audit audit,
       @Value("${easel.account-patience:10m}") Duration patience) {
     this.rows = rows;
     this.directory = directory;
+    this.audit = audit;
     this.patience = patience;
   }
 
@@ -50,6 +56,11 @@ public class Queues {
     directory
         .write(
             change -> {
+              audit.note(
+                  customer,
+                  paused ? Kind.QUEUE_PAUSED : Kind.QUEUE_RESUMED,
+                  "queue " + queue,
+                  List.of());
               rows.setPaused(queue, paused, change.version());
               return queue;
             })

@@ -1,5 +1,6 @@
 package easel.api.signin;
 
+import easel.api.audit.Actor;
 import easel.api.customer.CustomerAuthentication;
 import easel.api.customer.SignIns;
 import easel.api.page.Pages;
@@ -52,6 +53,7 @@ class SignedIn implements HandlerInterceptor, WebMvcConfigurer {
   private boolean letIn(HttpServletRequest request, String session) {
     if (SignIns.isOperators(session)) {
       request.setAttribute(VISITOR, new Visitor("Operator", true));
+      Actor.operator(request);
       return signIns.isOperator(session);
     }
     var customer = signIns.customer(session);
@@ -59,6 +61,7 @@ class SignedIn implements HandlerInterceptor, WebMvcConfigurer {
         known -> {
           request.setAttribute(VISITOR, new Visitor(known.name(), false));
           CustomerAuthentication.letIn(request, known);
+          Actor.customer(request, SignIns.keyOf(session));
         });
     return customer.isPresent();
   }

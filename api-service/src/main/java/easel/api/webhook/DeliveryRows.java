@@ -71,6 +71,15 @@ class DeliveryRows {
       @Nullable String error,
       @Nullable Long durationMs) {}
 
+  /// How it went with the last deliveries to a customer's own URL.
+  ///
+  /// @param waiting those that are attempted, or will be
+  /// @param failing those of them of which an attempt failed
+  record Health(int delivered, int waiting, int failing, int givenUp) {}
+
+  // However many there were, so many say how it goes.
+  private static final int TELLING = 100;
+
   private static final String SHOWN =
       """
       select id, job, event, own, url, status, created_at, ended_at,
@@ -344,6 +353,40 @@ class DeliveryRows {
         .param(customer)
         .query((row, _) -> shown(row))
         .optional();
+  }
+
+  Optional<String> body(long customer, DeliveryId id) {
+    return jdbc.sql("select body from webhook_delivery where id = ? and customer = ?")
+        .param(id.value())
+        .param(customer)
+        .query(String.class)
+        .optional();
+  }
+
+  Health health(long customer) {
+    return jdbc.sql(
+            """
+            select count(*) filter (where status = 'DELIVERED') as delivered,
+              count(*) filter (where status = 'PENDING') as waiting,
+              count(*) filter (where status = 'PENDING' and attempts > 0 and lease is null)
+                as failing,
+              count(*) filter (where status in ('FAILED', 'REFUSED')) as given_up
+            from (
+              select status, attempts, lease from (
+                select number, own, status, attempts, lease from webhook_delivery
+                where customer = :customer order by number desc limit :telling) last
+              where own) own
+            """)
+        .param("customer", customer)
+        .param("telling", TELLING)
+        .query(
+            (row, _) ->
+                new Health(
+                    row.getInt("delivered"),
+                    row.getInt("waiting"),
+                    row.getInt("failing"),
+                    row.getInt("given_up")))
+        .single();
   }
 
   /// Newest first, those before the cursor.

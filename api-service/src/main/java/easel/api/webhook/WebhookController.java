@@ -1,12 +1,9 @@
 package easel.api.webhook;
 
 import easel.api.customer.Customer;
-import easel.api.http.FieldErrors;
 import easel.api.http.Listing;
 import easel.api.http.Problem;
 import easel.api.http.Refuses;
-import easel.api.outbound.OutboundUrl;
-import easel.api.outbound.OutboundUrl.UnusableUrl;
 import easel.api.outbound.OutboundUrls;
 import easel.api.webhook.DeliveryRows.Attempt;
 import easel.api.webhook.DeliveryRows.Shown;
@@ -17,10 +14,7 @@ import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -40,7 +34,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class WebhookController {
   private static final int LARGEST_PAGE = 100;
-  private static final String EVENTS = String.join(", ", names(WebhookEvent.CHOICE));
 
   /// Replaces the whole.
   ///
@@ -58,8 +51,9 @@ class WebhookController {
       @Nullable String url, List<String> events, @Nullable Instant oldSecretValidUntil) {
     static WebhookView of(@Nullable Webhook webhook) {
       return webhook == null
-          ? new WebhookView(null, names(WebhookEvent.ENDS), null)
-          : new WebhookView(webhook.url(), names(webhook.events()), webhook.oldSecretUntil());
+          ? new WebhookView(null, WebhookChoice.names(WebhookEvent.ENDS), null)
+          : new WebhookView(
+              webhook.url(), WebhookChoice.names(webhook.events()), webhook.oldSecretUntil());
     }
   }
 
@@ -74,7 +68,7 @@ class WebhookController {
       var secret = changed.secret();
       return new ChangedView(
           webhook.url(),
-          names(webhook.events()),
+          WebhookChoice.names(webhook.events()),
           secret == null ? null : secret.text(),
           webhook.oldSecretUntil());
     }
@@ -124,12 +118,9 @@ class WebhookController {
 
   @PutMapping("/webhook")
   ChangedView change(@Parameter(hidden = true) Customer customer, @RequestBody WebhookEdit body) {
-    var errors = new FieldErrors();
-    var url = url(body.url(), errors);
-    var events = events(body.events(), errors);
-    errors.throwIfAny();
+    var choice = WebhookChoice.of(urls, body.url(), body.events());
     var rotate = Boolean.TRUE.equals(body.rotateSecret());
-    return ChangedView.of(settings.change(customer.id(), url, events, rotate));
+    return ChangedView.of(settings.change(customer.id(), choice, rotate));
   }
 
   /// Sends a test event to the customer's own URL, once; the list of deliveries shows how it went.
@@ -175,34 +166,6 @@ class WebhookController {
     return DeliveryView.of(delivery, attempts.getOrDefault(delivery.id(), List.of()));
   }
 
-  private @Nullable OutboundUrl url(@Nullable String given, FieldErrors errors) {
-    if (given == null) {
-      return null;
-    }
-    try {
-      return urls.of(given);
-    } catch (UnusableUrl unusable) {
-      errors.invalid("url", unusable.about("url"));
-      return null;
-    }
-  }
-
-  private static Set<WebhookEvent> events(
-      @Nullable List<@Nullable String> given, FieldErrors errors) {
-    if (given == null) {
-      return WebhookEvent.ENDS;
-    }
-    var events = EnumSet.noneOf(WebhookEvent.class);
-    for (var name : given) {
-      WebhookEvent.choice(name).ifPresent(events::add);
-    }
-    var allKnown = given.stream().allMatch(name -> WebhookEvent.choice(name).isPresent());
-    if (given.isEmpty() || !allKnown) {
-      errors.invalid("events", "events must be one or more of " + EVENTS + ".");
-    }
-    return events;
-  }
-
   private static @Nullable DeliveryId cursor(@Nullable String cursor) {
     if (cursor == null || cursor.isEmpty()) {
       return null;
@@ -214,9 +177,5 @@ class WebhookController {
                     "cursor",
                     "invalid-cursor",
                     "cursor must be a nextCursor of an earlier answer."));
-  }
-
-  private static List<String> names(Collection<WebhookEvent> events) {
-    return events.stream().sorted().map(WebhookEvent::name).toList();
   }
 }

@@ -68,10 +68,17 @@ class WebhookRows {
   }
 
   void update(long customer, @Nullable OutboundUrl url, Collection<WebhookEvent> events) {
-    jdbc.sql("update webhook set url = ?, events = ?, shown = true where customer = ?")
+    jdbc.sql("update webhook set url = ?, events = ? where customer = ?")
         .param(1, url == null ? null : url.uri().toString(), Types.VARCHAR)
         .param(2, events.stream().map(WebhookEvent::name).toArray(String[]::new))
         .param(3, customer)
+        .update();
+  }
+
+  /// The customer is about to see the secret.
+  void setShown(long customer) {
+    jdbc.sql("update webhook set shown = true where customer = ? and not shown")
+        .param(customer)
         .update();
   }
 

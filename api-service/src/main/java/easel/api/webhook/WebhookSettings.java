@@ -1,7 +1,10 @@
 package easel.api.webhook;
 
+import easel.api.audit.Audit;
+import easel.api.audit.Fact;
+import easel.api.audit.Kind;
 import easel.api.http.Problem;
-import easel.api.outbound.OutboundUrl;
+import easel.api.webhook.DeliveryRows.Health;
 import easel.api.webhook.DeliveryRows.NewDelivery;
 import easel.api.webhook.DeliveryRows.Shown;
 import easel.api.webhook.WebhookRows.Webhook;
@@ -10,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -30,6 +33,7 @@ class WebhookSettings {
   private final WebhookProperties properties;
   private final TransactionTemplate transactions;
   private final JsonMapper json;
+  private final Audit audit;
 
   WebhookSettings(
       WebhookRows rows,
@@ -38,7 +42,8 @@ class WebhookSettings {
       Secrets secrets,
       WebhookProperties properties,
       TransactionTemplate transactions,
-      JsonMapper json) {
+      JsonMapper json,
+      Audit audit) {
     this.rows = rows;
     this.deliveryRows = deliveryRows;
     this.deliveries = deliveries;
@@ -46,6 +51,7 @@ class WebhookSettings {
     this.properties = properties;
     this.transactions = transactions;
     this.json = json;
+    this.audit = audit;
   }
 
   @Nullable Webhook find(long customer) {
@@ -53,27 +59,70 @@ class WebhookSettings {
   }
 
   /// Replaces what is there. The secret is shown the first time, and whenever it is a new one.
-  Changed change(
-      long customer, @Nullable OutboundUrl url, Set<WebhookEvent> events, boolean rotate) {
+  Changed change(long customer, WebhookChoice choice, boolean rotate) {
+    return change(
+        customer,
+        rotate,
+        () -> {
+          var url = choice.url();
+          rows.update(customer, url, choice.events());
+          if (url == null) {
+            deliveryRows.leaveOutOwn(customer);
+          } else {
+            deliveryRows.move(customer, url);
+          }
+        });
+  }
+
+  /// Shows the secret to a customer who has not seen it, or makes a new one; all else stays as it
+  /// is.
+  Changed showSecret(long customer, boolean rotate) {
+    return change(customer, rotate, () -> {});
+  }
+
+  private Changed change(long customer, boolean rotate, Runnable edit) {
     return transactions.execute(
         _ -> {
           var fresh = WebhookSecret.random();
           var sealed = secrets.seal(customer, fresh);
           var isNew = rows.insertIfMissing(customer, sealed);
           var before = rows.lock(customer);
-          if (rotate && !isNew) {
+          var rotates = rotate && !isNew;
+          if (rotates) {
             rows.rotate(customer, sealed, properties.oldSecret());
           }
-          rows.update(customer, url, events);
-          if (url == null) {
-            deliveryRows.leaveOutOwn(customer);
-          } else {
-            deliveryRows.move(customer, url);
-          }
+          edit.run();
+          rows.setShown(customer);
           var after = rows.lock(customer);
+          audit(customer, before, after, rotates);
           var shows = rotate || !before.shown();
           return new Changed(after, shows ? secrets.open(customer, after.sealedSecret()) : null);
         });
+  }
+
+  // Of an address only the host: the rest may be a secret of the receiver.
+  private void audit(long customer, Webhook before, Webhook after, boolean rotated) {
+    var facts =
+        Fact.changed(
+            Fact.of("address", endpoint(before), endpoint(after)),
+            Fact.of("events", told(before), told(after)));
+    if (before.url() != null && after.url() == null) {
+      audit.note(customer, Kind.WEBHOOK_REMOVED, "webhook", facts);
+    } else if (!facts.isEmpty() || !Objects.equals(before.url(), after.url())) {
+      audit.note(customer, Kind.WEBHOOK_SET, "webhook", facts);
+    }
+    if (rotated) {
+      audit.note(customer, Kind.SECRET_ROTATED, "webhook", List.of());
+    }
+  }
+
+  private static @Nullable String endpoint(Webhook webhook) {
+    var url = webhook.url();
+    return url == null ? null : Webhooks.endpoint(url);
+  }
+
+  private static String told(Webhook webhook) {
+    return String.join(", ", WebhookChoice.names(webhook.events()));
   }
 
   /// A delivery to the customer's own URL that says nothing, attempted once.
@@ -111,7 +160,7 @@ class WebhookSettings {
           deliveryRows.replay(id, url, Webhooks.endpoint(url), patience);
         });
     deliveries.wake();
-    return deliveryRows.find(customer, id).orElseThrow(WebhookSettings::notFound);
+    return require(customer, id);
   }
 
   /// Newest first.
@@ -126,6 +175,20 @@ class WebhookSettings {
 
   Map<DeliveryId, List<DeliveryRows.Attempt>> attempts(List<Shown> deliveries) {
     return deliveryRows.attempts(deliveries.stream().map(Shown::id).toList());
+  }
+
+  /// How it went with the last deliveries to the customer's own URL.
+  Health health(long customer) {
+    return deliveryRows.health(customer);
+  }
+
+  Shown require(long customer, DeliveryId id) {
+    return deliveryRows.find(customer, id).orElseThrow(WebhookSettings::notFound);
+  }
+
+  /// What is delivered, as it is sent.
+  String body(long customer, DeliveryId id) {
+    return deliveryRows.body(customer, id).orElseThrow(WebhookSettings::notFound);
   }
 
   private String ownUrl(long customer) {
