@@ -6,6 +6,7 @@ import easel.api.job.JobFilter.Fields;
 import easel.api.job.SearchRows.Choice;
 import easel.api.page.Form;
 import easel.api.page.Page;
+import easel.api.upload.GivenPicture;
 import easel.common.id.JobId;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
@@ -112,6 +113,7 @@ class JobPages {
       @PathVariable String id,
       @RequestParam String button,
       @RequestParam(required = false) @Nullable String prompt,
+      @RequestParam(required = false) @Nullable String mask,
       Model model,
       HttpServletResponse response,
       RedirectAttributes redirect) {
@@ -123,6 +125,7 @@ class JobPages {
               pressed,
               new ButtonName.Label(button),
               prompt,
+              GivenPicture.optional("mask", mask),
               new Envelope(Dialect.V1, null, null, null));
       redirect.addFlashAttribute("notice", "%s was pressed: this is its job.".formatted(button));
       return "redirect:/jobs/" + job.id();

@@ -92,17 +92,18 @@ class Retries {
         yield submissions.imagine(
             customer, prompt, pinned == null ? null : (Long) pinned.value(), envelope);
       }
-      case Command.Press press ->
+      case Command.Press press when press.mask() == null ->
           submissions.press(
               customer,
               jobs.require(customer, press.originating().toString()),
               new ButtonName.CustomId(press.customId()),
               press.prompt(),
+              null,
               envelope);
       case Command.Describe(var link, _) when link != null ->
           submissions.describe(customer, GivenPicture.Linked.of("url", link), envelope);
       case Command.Shorten(var prompt) -> submissions.shorten(customer, prompt, envelope);
-      case Command.Imagine _, Command.Describe _, Command.Blend _ ->
+      case Command.Imagine _, Command.Press _, Command.Describe _, Command.Blend _ ->
           throw Problem.conflict(
               "pictures-gone",
               "The pictures that this job was given are not kept after its end. Submit it with them"

@@ -144,8 +144,7 @@ class SearchRows {
     var with = new Conditions(wanted, "j.id");
     with.columns();
     return list(
-        with,
-        "select j.id from job j where j.customer = :customer", "order by j.id desc", limit);
+        with, "select j.id from job j where j.customer = :customer", "order by j.id desc", limit);
   }
 
   // Which of the two has fewer is for the planner to say, who knows it of both.
