@@ -127,6 +127,11 @@ class SearchRows {
         .list();
   }
 
+  /// Moves what was inserted lately to its place in the index of terms.
+  void putInOrder() {
+    jdbc.sql("select gin_clean_pending_list('job_search_terms')").query((_, _) -> true).single();
+  }
+
   /// Newest first.
   List<JobId> find(Wanted wanted, int limit) {
     if (wanted.terms().isEmpty()) {
@@ -144,8 +149,7 @@ class SearchRows {
     var with = new Conditions(wanted, "j.id");
     with.columns();
     return list(
-        with,
-        "select j.id from job j where j.customer = :customer", "order by j.id desc", limit);
+        with, "select j.id from job j where j.customer = :customer", "order by j.id desc", limit);
   }
 
   // Which of the two has fewer is for the planner to say, who knows it of both.
