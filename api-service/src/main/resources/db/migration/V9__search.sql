@@ -31,9 +31,9 @@ create table job_search (
 insert into job_search (customer, job, terms)
 select customer, id, job_terms(customer, command::json ->> 'command', prompt, ref) from job order by id;
 
--- Entries wait in a list until it is as long as this, as one job has about twenty of them. The list is read by each
--- search and emptied by whoever fills it, so it is kept short.
-create index job_search_terms on job_search using gin (terms) with (gin_pending_list_limit = 512);
+-- One job has about twenty entries. They wait in a list, which every search reads, until an api puts them in order, each
+-- two seconds; were the list ever as long as the limit, whoever accepts a job would.
+create index job_search_terms on job_search using gin (terms);
 
 create index job_state on job (customer, status, id);
 create index job_account on job (customer, account, id) where account is not null;

@@ -127,6 +127,11 @@ class SearchRows {
         .list();
   }
 
+  /// Moves what was inserted lately to its place in the index of terms.
+  void putInOrder() {
+    jdbc.sql("select gin_clean_pending_list('job_search_terms')").query((_, _) -> true).single();
+  }
+
   /// Newest first.
   List<JobId> find(Wanted wanted, int limit) {
     if (wanted.terms().isEmpty()) {
