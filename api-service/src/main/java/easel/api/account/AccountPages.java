@@ -321,7 +321,7 @@ abstract class AccountPages {
   private static void invite(Typed typed, Model model) {
     Invitation.of(typed.text("botToken"), typed.text("application"), typed.text("serverId"))
         .ifPresent(invitation -> model.addAttribute("invitation", invitation));
-    model.addAttribute("application", typed.text("application"));
+    model.addAttribute("bot", typed.text("application"));
   }
 
   /// Does what a form asks for; where it is refused, a script is told only what is wrong, so that
