@@ -86,7 +86,7 @@ final class ManyJobs {
       select id, at + interval '1 s' * step.number, step.name, account, step.progress,
         case when step.told then (message::bigint + step.number)::text end,
         case when step.told then '9' end
-      from given cross join (values (0, 'accepted', null::int, false), (1, 'sent', null, false),
+      from given cross join (values (0, 'accepted', null::int, false),
         (2, 'progress', 31, true), (3, 'ended', null, true)) step (number, name, progress, told)
       """
         .formatted(
