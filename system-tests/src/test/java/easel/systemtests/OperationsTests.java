@@ -123,6 +123,22 @@ class OperationsTests {
   }
 
   @Test
+  void theSeedOfAPictureIsTheOneThatItWasDrawnWith() {
+    var studio = new Studio(easel, "PRO");
+    studio.link(2);
+    var word = Studio.word();
+    var grid = studio.imagine(word, "a tin robot " + word + " --seed 4711");
+    assertThat(studio.awaitEnd(grid).status()).isEqualTo("DONE");
+
+    for (var instance : studio.instances) {
+      var path = "/task/" + studio.messageId(grid) + "/image-seed";
+      var answer = instance.mj("GET", path, null).expect(200);
+      assertThat(answer.path("code").asInt()).as(answer.toString()).isEqualTo(1);
+      assertThat(answer.path("result").asString()).isEqualTo("4711");
+    }
+  }
+
+  @Test
   void aDescribedLinkIsLeftToMidjourney() {
     var studio = studio();
 
