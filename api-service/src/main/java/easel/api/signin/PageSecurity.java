@@ -51,7 +51,8 @@ class PageSecurity {
                 form.loginPage(Pages.SIGN_IN)
                     .passwordParameter("key")
                     .successHandler(new ToOwnPages(askedFor()))
-                    .failureUrl(Pages.SIGN_IN + "?refused")
+                    .failureHandler(
+                        (_, response, _) -> response.sendRedirect(Pages.SIGN_IN + "?refused"))
                     .permitAll())
         .logout(
             out ->
