@@ -25,7 +25,7 @@ class InstancePageSliceTests {
     assertThat(operator.open(HOME).text()).contains("No dispatcher lives");
     var members =
         api.redis().getScoredSortedSet(api.keys().of("dispatchers"), StringCodec.INSTANCE);
-    members.add(System.currentTimeMillis(), "dispatcher-under-test");
+    members.add((double) System.currentTimeMillis(), "dispatcher-under-test");
     try {
       var page = operator.open(HOME);
       assertThat(page.text())
