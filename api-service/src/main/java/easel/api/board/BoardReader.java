@@ -41,7 +41,7 @@ final class BoardReader {
   private boolean anyEnded;
   private boolean anySet;
   private long version;
-  private Next next = Next.NOTHING;
+  private @Nullable Next next; // null while it is not known what the page says
   private long toldAt = System.nanoTime() - BETWEEN.toNanos();
   private long sentAt = System.nanoTime();
 
@@ -75,7 +75,6 @@ final class BoardReader {
       return;
     }
     version = shown.version();
-    next = Next.MAKE; // that may be what the page says, so that it is looked at
     var read = shown.change();
     while (read < subscription.from()) {
       var page = log.after(customer, read);
