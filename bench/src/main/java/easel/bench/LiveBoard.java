@@ -15,14 +15,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
-/// How soon after a job is accepted an open board is told of it, with many queues in which something
-/// runs and waits.
+/// How soon after a job is accepted an open board is told of it, with many queues in which
+/// something runs and waits.
 ///
 /// @param queues each a linked account's own, all of one customer
 /// @param jobs that wait in all of them together
 /// @param perSecond jobs submitted while it is measured
-record LiveBoard(
-    int queues, int jobs, Duration job, Duration measured, int perSecond, int cores)
+record LiveBoard(int queues, int jobs, Duration job, Duration measured, int perSecond, int cores)
     implements Benchmark {
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration READY = Duration.ofMinutes(5);

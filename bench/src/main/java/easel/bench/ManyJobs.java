@@ -90,15 +90,15 @@ final class ManyJobs {
         (2, 'progress', 31, true), (3, 'ended', null, true)) step (number, name, progress, told)
       """
         .formatted(
-        customer,
-        ids,
-        365L * 24 * 3600,
-        jobs,
-        accounts.size(),
-        RARE_ONES,
-        RARE,
-        from,
-        Math.min(jobs, from + BATCH - 1));
+            customer,
+            ids,
+            365L * 24 * 3600,
+            jobs,
+            accounts.size(),
+            RARE_ONES,
+            RARE,
+            from,
+            Math.min(jobs, from + BATCH - 1));
   }
 
   // What PostgreSQL does by itself soon after such a load.

@@ -99,22 +99,39 @@ record Search(int jobs, int asked, int cores) implements Benchmark {
         new Kind("two words, each 1 job in 30", pairs(database, 40, 50)),
         new Kind(
             "ref",
-            paths("/jobs?ref=", texts(database, "select ref from job tablesample bernoulli (%s) where ref is not null limit %d".formatted(share(), asked)))),
+            paths(
+                "/jobs?ref=",
+                texts(
+                    database,
+                    "select ref from job tablesample bernoulli (%s) where ref is not null limit %d"
+                        .formatted(share(), asked)))),
         new Kind(
             "account and state",
             accounts.stream()
-                .flatMap(it -> Stream.of("FAIL", "CANCELLED", "DONE").map(state -> "/jobs?account=%d&state=%s".formatted(it, state)))
+                .flatMap(
+                    it ->
+                        Stream.of("FAIL", "CANCELLED", "DONE")
+                            .map(state -> "/jobs?account=%d&state=%s".formatted(it, state)))
                 .toList()),
         new Kind(
             "frequent word, account and state",
-            paths("/jobs?state=FAIL&account=" + accounts.getFirst() + "&q=", texts(database, word(1, 3)))),
+            paths(
+                "/jobs?state=FAIL&account=" + accounts.getFirst() + "&q=",
+                texts(database, word(1, 3)))),
         new Kind("time span of an hour", spans(database)),
         new Kind(
             "message id at Discord",
-            paths("/jobs?q=", texts(database, "select discord_message from trace tablesample bernoulli (%s) where discord_message is not null limit %d".formatted(share(), asked)))),
+            paths(
+                "/jobs?q=",
+                texts(
+                    database,
+                    "select discord_message from trace tablesample bernoulli (%s) where discord_message is not null limit %d"
+                        .formatted(share(), asked)))),
         new Kind(
             "a page far back, frequent word",
-            paths("/jobs?q=" + texts(database, word(1, 1)).getFirst() + "&before=", texts(database, "select id " + some))));
+            paths(
+                "/jobs?q=" + texts(database, word(1, 1)).getFirst() + "&before=",
+                texts(database, "select id " + some))));
   }
 
   /// Enough of a table, in per cent.
@@ -183,10 +200,19 @@ record Search(int jobs, int asked, int cores) implements Benchmark {
   private static Map<String, String> sizes(Connection database) throws SQLException {
     var sizes = new LinkedHashMap<String, String>();
     for (var relation :
-        List.of("job", "job_search", "job_search_terms", "job_state", "job_account", "trace", "trace_message")) {
+        List.of(
+            "job",
+            "job_search",
+            "job_search_terms",
+            "job_state",
+            "job_account",
+            "trace",
+            "trace_message")) {
       sizes.put(
           relation,
-          texts(database, "select pg_size_pretty(pg_table_size('easel_api.%s'))".formatted(relation))
+          texts(
+                  database,
+                  "select pg_size_pretty(pg_table_size('easel_api.%s'))".formatted(relation))
               .getFirst());
     }
     return sizes;

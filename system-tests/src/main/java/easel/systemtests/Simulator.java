@@ -54,8 +54,7 @@ public final class Simulator {
 
   /// Another channel of a server.
   public Channel createChannel(String guildId) {
-    var json =
-        call("POST", "/control/channels", Map.of("guildId", guildId)).expectSuccess();
+    var json = call("POST", "/control/channels", Map.of("guildId", guildId)).expectSuccess();
     return new Channel(json.required("id").asString(), guildId);
   }
 

@@ -222,16 +222,21 @@ class SecondEarTests {
         studio.submit(
             "button",
             Map.of(
-                "messageId", studio.messageId(one),
-                "button", "Vary (Region)",
-                "prompt", "a golden hat",
-                "mask", "data:image/png;base64," + MASK));
+                "messageId",
+                studio.messageId(one),
+                "button",
+                "Vary (Region)",
+                "prompt",
+                "a golden hat",
+                "mask",
+                "data:image/png;base64," + MASK));
 
     // then the editor was told once, of this mask byte for byte, and drew the job's picture
     hasItsPicture(studio, studio.awaitEnd(region));
     filledInOnce(studio, "MJ::iframe::", "a golden hat");
     var marked = sent(studio).stream().filter(entry -> entry.type() == 5).findFirst().orElseThrow();
-    assertThat(Download.of(easel.address("simulator") + "/control/uploads?name=" + marked.picture()))
+    assertThat(
+            Download.of(easel.address("simulator") + "/control/uploads?name=" + marked.picture()))
         .isEqualTo(Base64.getDecoder().decode(MASK));
   }
 
