@@ -23,7 +23,11 @@ public final class WebAlone implements AutoCloseable {
       excludeName = {
         "org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration",
         "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
-        "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
+        "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+        "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
+        "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
+        "org.springframework.boot.security.autoconfigure.web.servlet"
+            + ".ServletWebSecurityAutoConfiguration"
       })
   @ComponentScan({"easel.api.description", "easel.api.http"})
   @ComponentScan(

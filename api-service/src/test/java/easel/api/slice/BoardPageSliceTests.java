@@ -82,7 +82,7 @@ class BoardPageSliceTests {
   void anEmptyBoardSaysWhatToDoNext() {
     var pro = API.customer("PRO");
     assertThat(board(pro).get("/board").body())
-        .contains("No account is linked yet", "href=\"/accounts/new\"");
+        .contains("No account is linked yet", "href=\"/accounts/link\"");
     pro.linkReady();
     assertThat(board(pro).get("/board").body())
         .contains("Ready for a first picture", "href=\"/make\"")
