@@ -12,6 +12,12 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// What a form made and is shown once would be made again by loading the page anew.
+document.addEventListener("DOMContentLoaded", () => {
+  const page = document.querySelector("[data-page]")?.dataset.page;
+  if (page) history.replaceState(null, "", page);
+});
+
 const LOST = "connection-lost";
 
 function tellConnection(isLost) {

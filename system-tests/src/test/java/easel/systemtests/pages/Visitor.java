@@ -131,7 +131,9 @@ final class Visitor implements AutoCloseable {
 
   /// Waits until this path is shown, whatever follows it.
   void isAt(String path) {
-    assertThat(page).hasURL(Pattern.compile(Pattern.quote(easel + path) + "([?#].*)?$"));
+    // The pattern is the browser's too, which knows nothing of Pattern.quote.
+    var literal = (easel + path).replaceAll("[.?*+()\\[\\]{}^$|\\\\]", "\\\\$0");
+    assertThat(page).hasURL(Pattern.compile("^" + literal + "([?#].*)?$"));
   }
 
   /// Waits until a notice says this.
