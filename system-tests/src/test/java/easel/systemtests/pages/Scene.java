@@ -45,7 +45,7 @@ record Scene(
       var account = linkQuick(client, simulator);
       var done = end(client, imagine(client, "a tin robot waters a fern --ar 3:2"));
       var upscaled = end(client, press(client, done, "U2"));
-      var failed = end(client, imagine(client, "sim-banned, and nothing else"));
+      var failed = end(client, imagine(client, "sim-filtered, and nothing else"));
       var word = word();
       simulator.hold(Map.of("promptContains", word));
       var running = imagine(client, "a lighthouse in a storm, oil on canvas " + word);
