@@ -108,6 +108,15 @@ public final class Simulator {
         .toList();
   }
 
+  /// The number of the last entry, 0 while there is none.
+  public long lastOfLedger() {
+    var last = 0L;
+    for (var page = ledger(last); !page.isEmpty(); page = ledger(last)) {
+      last = page.getLast().seq();
+    }
+    return last;
+  }
+
   /// The digest of the picture with this file name, as Midjourney has drawn it.
   public String drawn(String filename) {
     return http.digest("/control/pictures?name=" + filename).expect(200).asString();

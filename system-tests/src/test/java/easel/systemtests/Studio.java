@@ -47,11 +47,7 @@ final class Studio {
     var made = easel.operator().createCustomer(plan, plan);
     instances =
         easel.names("api").stream().map(api -> easel.operator(api).as(made.apiKey())).toList();
-    var seen = 0L;
-    for (var page = simulator.ledger(seen); !page.isEmpty(); page = simulator.ledger(seen)) {
-      seen = page.getLast().seq();
-    }
-    from = seen;
+    from = simulator.lastOfLedger();
   }
 
   /// A word that no other job's prompt holds.

@@ -40,11 +40,11 @@ class OperatorWalkTests {
     var customer = visitors.create("Studio without luck");
     var client = visitors.program().as(customer.apiKey());
     Scene.linkQuick(client, visitors.simulator());
-    Scene.end(client, Scene.imagine(client, "sim-filtered, and nothing else"));
+    Scene.end(client, Scene.imagine(client, "sim-banned, and nothing else"));
 
     var operator = visitors.operator();
     operator.go("Failures");
-    var row = operator.row("sim-filtered, and nothing else");
+    var row = operator.row("sim-banned, and nothing else");
     assertThat(row).containsText("Studio without luck");
     row.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Studio without luck"))
         .click();

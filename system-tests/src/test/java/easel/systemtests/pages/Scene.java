@@ -45,7 +45,7 @@ record Scene(
       var account = linkQuick(client, simulator);
       var done = end(client, imagine(client, "a tin robot waters a fern --ar 3:2"));
       var upscaled = end(client, press(client, done, "U2"));
-      var failed = end(client, imagine(client, "sim-filtered, and nothing else"));
+      var failed = end(client, imagine(client, "sim-banned, and nothing else"));
       var word = word();
       simulator.hold(Map.of("promptContains", word));
       var running = imagine(client, "a lighthouse in a storm, oil on canvas " + word);
@@ -63,10 +63,11 @@ record Scene(
     }
   }
 
-  /// Links an account of the simulator that makes its pictures in no time, and returns once it is
-  /// ready.
+  /// Links an account of the simulator that makes its pictures in no time and is heard through its
+  /// own session, too, so that it is told of refusals; returns once it is ready.
   static long linkQuick(EaselClient client, Simulator simulator) {
     var user = simulator.createAccount("BASIC", "studio");
+    var seen = simulator.lastOfLedger();
     simulator.set(user, Map.of("jobMs", Map.of("min", 300, "max", 900), "waitingMs", 30));
     var link = Link.of(user, simulator.createChannel(), 3);
     var account = patiently(() -> client.tryLink(link)).expect(201).required("id").asLong();
@@ -79,7 +80,18 @@ record Scene(
                     .path("status")
                     .asString(""),
             "READY"::equals);
+    patiently(() -> client.call("PATCH", "/discord/accounts/" + account, Map.of("secondEar", true)))
+        .expect(200);
+    await("its own session listens")
+        .atMost(PATIENCE)
+        .until(() -> simulator.ledger(seen).stream().anyMatch(entry -> listens(entry, user)));
     return account;
+  }
+
+  private static boolean listens(Simulator.Entry entry, Simulator.Account user) {
+    return entry.is("GATEWAY")
+        && "READY".equals(entry.outcome())
+        && user.userId().equals(entry.account());
   }
 
   static String imagine(EaselClient client, String prompt) {
