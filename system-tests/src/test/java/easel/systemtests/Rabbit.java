@@ -8,6 +8,9 @@ import easel.common.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +65,39 @@ final class Rabbit implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException("could not delete " + queue, failed);
     }
+  }
+
+  /// Has a quorum queue answer nothing from now on, as one whose members have no leader. The broker
+  /// must run as processes of this machine.
+  static void silence(Deployment easel, String queue) {
+    var data = easel.data("rabbitmq");
+    var command = new ArrayList<String>(List.of("env"));
+    try (var tools = Files.find(Path.of("/usr/lib/rabbitmq"), 4, Rabbit::isControl)) {
+      command.addAll(Files.readAllLines(data.resolve("environment")));
+      command.add(tools.findFirst().orElseThrow().toString());
+      command.add("eval");
+      command.add("sys:suspend(whereis('%%2F_%s')).".formatted(queue));
+      var output = data.resolve("silenced");
+      var process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      if (process.waitFor() != 0 || !Files.readString(output).strip().equals("ok")) {
+        throw new IllegalStateException(
+            "%s was not silenced: %s".formatted(queue, Files.readString(output)));
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException("could not silence " + queue, failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted before " + queue + " was silenced", interrupted);
+    }
+  }
+
+  // Not the one in /usr/sbin, which would switch to the user of the installed service.
+  private static boolean isControl(Path path, BasicFileAttributes attributes) {
+    return path.getFileName().toString().equals("rabbitmqctl");
   }
 
   /// Hears from now on what is said with this routing key; returns the queue in which it gathers.

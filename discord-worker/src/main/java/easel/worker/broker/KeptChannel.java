@@ -1,6 +1,7 @@
 package easel.worker.broker;
 
 import com.rabbitmq.client.Channel;
+import easel.common.topology.QueueType;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Lock;
@@ -20,6 +21,7 @@ public final class KeptChannel {
   private final Executor beside;
   private final String what;
   private final Consumption consumption;
+  private final @Nullable SilentQueue silent;
   private final Lock lock = new ReentrantLock();
   private volatile @Nullable Channel channel;
   private volatile boolean closed;
@@ -32,10 +34,30 @@ public final class KeptChannel {
 
   /// @param what is consumed, for who reads the log
   public KeptChannel(Channels broker, Executor beside, String what, Consumption consumption) {
+    this(broker, beside, what, consumption, null);
+  }
+
+  private KeptChannel(
+      Channels broker,
+      Executor beside,
+      String what,
+      Consumption consumption,
+      @Nullable SilentQueue silent) {
     this.broker = broker;
     this.beside = beside;
     this.what = what;
     this.consumption = consumption;
+    this.silent = silent;
+  }
+
+  /// Of a queue that outlives its consumers: one that is there and answers nothing is deleted, if a
+  /// new one of this type answers.
+  ///
+  /// @param consumption declares the queue and consumes it
+  public static KeptChannel ofQueue(
+      Channels broker, Executor beside, String queue, QueueType type, Consumption consumption) {
+    return new KeptChannel(
+        broker, beside, queue, consumption, new SilentQueue(broker, queue, type));
   }
 
   /// Opens it soon, if there is none and the broker is there.
@@ -72,12 +94,18 @@ public final class KeptChannel {
       var fresh = broker.channel();
       channel = fresh;
       consumption.begin(fresh);
+      if (silent != null) {
+        silent.consumes();
+      }
     } catch (IOException | RuntimeException failed) {
       log.atWarn()
           .addKeyValue("queue", what)
           .addKeyValue("cause", String.valueOf(failed.getMessage()))
           .log("Could not consume; trying again in 1 s");
       abort();
+      if (silent != null) {
+        silent.failed(failed);
+      }
     } finally {
       lock.unlock();
     }

@@ -37,7 +37,7 @@ public final class CheckConsumer {
     this.queueType = queueType;
     this.queue = queue;
     this.answering = answering;
-    this.questions = new KeptChannel(broker, beside, queue, this::consume);
+    this.questions = KeptChannel.ofQueue(broker, beside, queue, queueType, this::consume);
   }
 
   public static Answering of(AccountChecks checks) {

@@ -37,7 +37,8 @@ public final class AskConsumer {
     this.asks = asks;
     this.publisher = publisher;
     this.whenDirectoryChanged = whenDirectoryChanged;
-    this.questions = new KeptChannel(broker, beside, Topology.ASK, this::consumeQuestions);
+    this.questions =
+        KeptChannel.ofQueue(broker, beside, Topology.ASK, queueType, this::consumeQuestions);
     this.control = new KeptChannel(broker, beside, Topology.CONTROL, this::consumeControl);
   }
 

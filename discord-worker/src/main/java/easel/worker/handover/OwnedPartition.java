@@ -78,10 +78,11 @@ public final class OwnedPartition {
     this.asks = asks;
     this.start = start;
     this.handOvers =
-        new KeptChannel(
+        KeptChannel.ofQueue(
             broker,
             services.beside(),
             Topology.handOver(fence.partition()),
+            queueType,
             this::consumeHandOvers);
   }
 

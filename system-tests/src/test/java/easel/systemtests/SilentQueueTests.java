@@ -1,0 +1,70 @@
+package easel.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import easel.common.partition.Partitions;
+import easel.common.topology.Topology;
+import easel.systemtests.promise.FirstComeFirstServed;
+import easel.systemtests.promise.NeverOverTheLimit;
+import easel.systemtests.promise.NothingLost;
+import easel.systemtests.promise.NothingTwice;
+import easel.systemtests.promise.OneEnd;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// The queue by which an account's worker gets its jobs is there and answers nothing, as RabbitMQ
+/// may leave one after a crash: it is made anew, and nothing is lost.
+@ExtendWith(TwoOfEach.class)
+class SilentQueueTests {
+  private static final int JOBS = 4;
+
+  private final Deployment easel;
+  private final Simulator simulator;
+
+  SilentQueueTests(Deployment easel) {
+    this.easel = easel;
+    this.simulator = easel.simulator();
+  }
+
+  @AfterEach
+  void asBefore() {
+    easel.up(2, 2, 2);
+    simulator.call("PUT", "/control/settings", Map.of()).expectSuccess();
+  }
+
+  @Test
+  void aHandOverQueueThatAnswersNothingIsMadeAnew() {
+    assumeTrue(
+        Files.exists(easel.data("rabbitmq").resolve("environment")),
+        "RabbitMQ runs as a process of this machine");
+    simulator.set(Map.of("jobMs", 300, "waitingMs", 30));
+    var studio = new Studio(easel, "PRO");
+    var _ = studio.link(1);
+    var handOvers = Topology.handOver(Partitions.ofDiscordUser(studio.users.getFirst().userId()));
+
+    // when workers meet a queue that answers nothing
+    easel.kill("worker-1");
+    easel.kill("worker-2");
+    Rabbit.silence(easel, handOvers);
+    easel.up(2, 2, 2);
+    for (int i = 0; i < JOBS; i++) {
+      var word = Studio.word();
+      var _ = studio.imagine(word, "a queue without a word " + word);
+    }
+
+    // then all jobs are drawn once, in their order
+    studio.awaitEnds();
+    studio.verify(
+        new NothingLost(),
+        new OneEnd(),
+        new NothingTwice(),
+        new FirstComeFirstServed(),
+        new NeverOverTheLimit(Duration.ZERO));
+    assertThat(studio.history.sends()).hasSize(JOBS);
+  }
+}
