@@ -61,6 +61,9 @@ final class Deadlines {
         endLost(job);
         continue;
       }
+      if (job.historyWanted && job.send != null) {
+        following.catchUp(job);
+      }
       switch (job.state) {
         case CLAIMED -> whileWaiting(job, now);
         case SENDING -> whileSending(job, now);

@@ -54,7 +54,10 @@ final class Following {
   }
 
   void heard(SeenMessage message) {
-    heard(message, List.of());
+    if (isToWait(message)) {
+      return;
+    }
+    look(message, List.of());
   }
 
   /// Looks at what the account itself was shown: what Midjourney says of the account may come at
@@ -81,14 +84,49 @@ final class Following {
             });
   }
 
-  /// @param together what was read with it
-  private void heard(SeenMessage message, List<SeenMessage> together) {
-    state.threads.heard(message.channel(), message.id());
-    if (isBeingSentTo(message.channel()) && !state.tracker.knows(message.nonce())) {
-      early.add(message);
+  /// What is heard in a thread of which something was missed may be another command's, whose sign
+  /// of ours was among that: only all that stands there tells.
+  ///
+  /// @param together what was heard with it
+  private void look(SeenMessage message, List<SeenMessage> together) {
+    var unsure =
+        state.jobs.values().stream().filter(job -> mayBeAnothers(message, job)).findFirst();
+    if (unsure.isPresent()) {
+      unsure.get().historyWanted = true;
+      catchUp(unsure.get());
       return;
     }
     state.tracker.see(message, together).ifPresent(this::onSign);
+  }
+
+  private boolean mayBeAnothers(SeenMessage message, Job job) {
+    var send = job.send;
+    return !job.heardAll
+        && send != null
+        && send.ownThread()
+        && send.thread() == message.channel()
+        && message.id() > send.floor()
+        && message.isMidjourneys()
+        && !message.isEphemeral() // history does not show it
+        && !state.tracker.knows(message.nonce())
+        && state.tracker.of(job.id()).filter(known -> known.start() == null).isPresent();
+  }
+
+  /// @param together what was read with it
+  private void read(SeenMessage message, List<SeenMessage> together) {
+    if (isToWait(message)) {
+      return;
+    }
+    state.tracker.see(message, together).ifPresent(this::onSign);
+  }
+
+  private boolean isToWait(SeenMessage message) {
+    state.threads.heard(message.channel(), message.id());
+    boolean waits = isBeingSentTo(message.channel()) && !state.tracker.knows(message.nonce());
+    if (waits) {
+      early.add(message);
+    }
+    return waits;
   }
 
   /// Until Discord has answered nobody knows if the command was taken: what begins there may have
@@ -102,7 +140,7 @@ final class Following {
   void answered() {
     var heard = List.copyOf(early);
     early.clear();
-    heard.forEach(message -> state.tracker.see(message, heard).ifPresent(this::onSign));
+    heard.forEach(message -> look(message, heard));
   }
 
   private void onSign(Sign sign) {
@@ -241,6 +279,7 @@ final class Following {
       return;
     }
     job.catchingUp = true;
+    job.historyWanted = false;
     var _ =
         listener
             .history(send.thread(), send.floor())
@@ -252,10 +291,14 @@ final class Following {
                           if (failure != null) {
                             services.log().hindered(state.entry.id(), "history", failure);
                             job.catchUpFrom = services.now() + RETRY_HISTORY;
+                            job.historyWanted = true;
                             return;
                           }
                           job.lastCatchUp = asked;
-                          messages.forEach(message -> heard(message, messages));
+                          messages.forEach(message -> read(message, messages));
+                          if (job.historyWanted) {
+                            catchUp(job); // something came that may not be in it
+                          }
                         }));
   }
 }

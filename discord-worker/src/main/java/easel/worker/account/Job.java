@@ -58,6 +58,9 @@ final class Job {
   long lastCatchUp;
   boolean catchingUp;
 
+  /// Whether something was heard of which only its thread's history tells whose it is.
+  boolean historyWanted;
+
   /// From when on its history may be asked for, by `nanoTime`: later after a failure.
   long catchUpFrom;
 

@@ -88,8 +88,8 @@ public final class Tracker {
       return noticed(message, notice.get()).map(command -> sign(command, notice.get()));
     }
     return switch (Text.of(message.content())) {
-      case Text.Started(var user, var plain) -> start(message, user, plain);
-      case Text.Progressed(var user, _, var plain) -> start(message, user, plain);
+      case Text.Started(var user, var plain) -> start(message, user, plain, together);
+      case Text.Progressed(var user, _, var plain) -> start(message, user, plain, together);
       case Text.Finished(var user, var result) -> finished(message, user, result, together);
       case Text.Stopped(var user, var plain) -> stopped(message, user, plain);
       case Text.Other _ -> deferredStart(message);
@@ -209,7 +209,8 @@ public final class Tracker {
     };
   }
 
-  private Optional<Sign> start(SeenMessage message, String user, boolean plain) {
+  private Optional<Sign> start(
+      SeenMessage message, String user, boolean plain, List<SeenMessage> together) {
     if (!user.equals(discordUser)) {
       return Optional.empty();
     }
@@ -222,7 +223,12 @@ public final class Tracker {
     }
     for (var command : commandsIn(message.channel())) {
       if (command.isDrawn() && command.mayBeginWith(message)) {
-        return begin(command, message, job);
+        // Beside a picture whose start is gone it may be either's.
+        return command.start() == null
+                && !command.ambiguous()
+                && hasRival(command, job == null ? "" : job, together)
+            ? Optional.of(ambiguous(command))
+            : begin(command, message, job);
       }
     }
     if (job != null) {

@@ -134,6 +134,17 @@ final class Discord {
     typesBesideNextSend = true;
   }
 
+  /// Whether nothing shows that this account's commands begin, until their pictures come.
+  boolean hidesStarts(String user) {
+    return hiding.contains(user);
+  }
+
+  /// The owner of the last command's account types one of its own in the same thread.
+  void typeBesideTheLast() {
+    var last = ledger.getLast();
+    type(last.user, last.thread);
+  }
+
   /// Uploads end so from now on; those that are `Uploaded` name what was uploaded.
   void endUploads(UploadOutcome outcome) {
     uploadsEnd = outcome;
@@ -525,6 +536,9 @@ final class Discord {
     }
     sent.overAt = world.now();
     if (!silent) {
+      if (sent.start != null) {
+        channels.getOrDefault(sent.thread, new TreeMap<>()).remove(sent.start);
+      }
       emit(
           sent,
           message(

@@ -2,6 +2,7 @@ package easel.worker.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import easel.common.message.JobEnd;
 import easel.worker.claim.Threads;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -136,5 +137,37 @@ class FoundStoriesTests {
     // then it is sent once Discord lets it, and has its own picture
     assertThat(scene.cell.discord.ledger().stream().map(sent -> sent.job)).containsOnlyOnce(job);
     new Judge(scene.cell).judge(true);
+  }
+
+  @Test
+  void whatIsTypedWhileNothingIsHeardIsNotTheJobsPicture() {
+    var own = 0;
+    for (long seed = 0; seed < 10 * CHANCES; seed++) {
+      // given a job whose worker hears nothing from its send on
+      var scene = new Scene(seed);
+      if (scene.cell.discord.hidesStarts(scene.account().discordUser())) {
+        continue; // what is typed there cannot be told from what was sent, whoever hears all
+      }
+      var worker = scene.cell.startWorker();
+      scene.pass(Duration.ofSeconds(3));
+      scene.handOver(1);
+      scene.pass(Duration.ofSeconds(20));
+      var before = scene.cell.discord.ledger().size();
+      var job = scene.handOver(1).getFirst();
+      scene.passUntil(() -> scene.cell.discord.ledger().size() > before);
+      scene.cell.discord.dropSession(worker);
+
+      // when the owner of its account types in its thread, and it may hear that alone
+      scene.pass(Duration.ofMillis(200 + 700 * (seed % 5)));
+      scene.cell.discord.typeBesideTheLast();
+      scene.pass(Duration.ofSeconds(90));
+
+      // then it has its own picture, or none where nobody can know
+      new Judge(scene.cell).judge(true);
+      if (scene.cell.told.get(job).getFirst() instanceof JobEnd.Done) {
+        own++;
+      }
+    }
+    assertThat(own).as("jobs that were told their pictures").isPositive();
   }
 }

@@ -53,12 +53,23 @@ class TrackerTests {
   @Test
   void aPictureWhoseStartWasSeenIsFoundAmongOthersThatAreReadTogether() {
     tracker.await(Awaited.imagine(job, THREAD, FLOOR));
-    var history = List.of(start(1001, FIRST), grid(1002, SECOND), grid(1003, FIRST));
+    assertThat(tracker.see(start(1001, FIRST))).hasValueSatisfying(TrackerTests::began);
+    var history = List.of(grid(1002, SECOND), grid(1003, FIRST));
 
-    assertThat(tracker.see(history.get(0), history)).hasValueSatisfying(TrackerTests::began);
-    assertThat(tracker.see(history.get(1), history)).isEmpty();
-    assertThat(tracker.see(history.get(2), history))
+    assertThat(tracker.see(history.get(0), history)).isEmpty();
+    assertThat(tracker.see(history.get(1), history))
         .hasValueSatisfying(sign -> finished(sign, FIRST));
+  }
+
+  @Test
+  void aStartThatIsReadTogetherWithAnothersPictureIsNotGuessed() {
+    tracker.await(Awaited.imagine(job, THREAD, FLOOR));
+    var history = List.of(start(1001, FIRST), grid(1002, SECOND));
+
+    assertThat(tracker.see(history.getFirst(), history)).contains(new Sign.Ambiguous(job));
+
+    assertThat(tracker.see(grid(1003, FIRST))).isEmpty();
+    assertThat(tracker.see(grid(1002, SECOND))).isEmpty();
   }
 
   @Test
