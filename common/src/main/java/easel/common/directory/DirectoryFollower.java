@@ -13,8 +13,12 @@ import org.redisson.client.codec.StringCodec;
 
 /// Follows the read model in Redis. Whoever uses it calls {@link #refresh} at least each 2 s, and
 /// when `control` says so; a refresh with nothing new costs one read.
+///
+/// Of each entry the newest version that was ever read stands, also where Redis fell behind: until
+/// the model is built again, nothing is decided by a limit that was lowered, or without a pause.
 public final class DirectoryFollower {
-  // KEYS: build, revision, changes, entries; ARGV: build and revision already known. One script, so
+  // KEYS: build, revision, changes, entries, versions; ARGV: build and revision already known. One
+  // script, so
   // that the revision and the entries that it covers are of one moment.
   private static final String READ =
       """
@@ -27,12 +31,14 @@ public final class DirectoryFollower {
       for _, field in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], from, '+inf')) do
         answer[#answer + 1] = field
         answer[#answer + 1] = redis.call('HGET', KEYS[4], field)
+        answer[#answer + 1] = redis.call('HGET', KEYS[5], field)
       end
       return answer
       """;
 
   private final RedissonClient redis;
   private final RedisKeys keys;
+  private final Map<String, Long> versions = new HashMap<>();
   private volatile Directory directory = Directory.UNKNOWN;
   private String build = "";
   private long revision;
@@ -62,7 +68,8 @@ public final class DirectoryFollower {
                     keys.ofDirectory(DirectoryPublisher.BUILD),
                     keys.ofDirectory(DirectoryPublisher.REVISION),
                     keys.ofDirectory(DirectoryPublisher.CHANGES),
-                    keys.ofDirectory(DirectoryPublisher.ENTRIES)),
+                    keys.ofDirectory(DirectoryPublisher.ENTRIES),
+                    keys.ofDirectory(DirectoryPublisher.VERSIONS)),
                 build,
                 Long.toString(revision));
     apply(answer);
@@ -80,8 +87,11 @@ public final class DirectoryFollower {
     if (!changes.isEmpty() || !directory.complete()) {
       Map<AccountId, AccountEntry> accounts = new HashMap<>(directory.accounts());
       Map<QueueId, QueueEntry> queues = new HashMap<>(directory.queues());
-      for (int i = 0; i + 1 < changes.size(); i += 2) {
+      for (int i = 0; i + 2 < changes.size(); i += 3) {
         var json = changes.get(i + 1);
+        if (!isNew(changes.get(i), Long.parseLong(changes.get(i + 2)))) {
+          continue;
+        }
         if (changes.get(i).startsWith(DirectoryPublisher.ACCOUNT)) {
           var account = Wire.readText(json, AccountEntry.class);
           accounts.put(account.id(), account);
@@ -94,5 +104,9 @@ public final class DirectoryFollower {
     }
     build = answer.get(0);
     revision = Long.parseLong(answer.get(1));
+  }
+
+  private boolean isNew(String field, long version) {
+    return versions.merge(field, version, Math::max) == version;
   }
 }

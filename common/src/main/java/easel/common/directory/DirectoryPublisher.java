@@ -19,7 +19,7 @@ public final class DirectoryPublisher {
   static final String CHANGES = "changes";
   static final String ACCOUNT = "account/";
   static final String QUEUE = "queue/";
-  private static final String VERSIONS = "versions";
+  static final String VERSIONS = "versions";
   private static final String VERSION = "version";
 
   // KEYS: entries, versions, changes, revision; ARGV: field, json, version. Changes are numbered

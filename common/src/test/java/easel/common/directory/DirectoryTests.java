@@ -120,6 +120,27 @@ class DirectoryTests {
   }
 
   @Test
+  void whereRedisFellBehindWhatWasReadBeforeStands() {
+    publisher.put(account(1, true), 4);
+    publisher.put(queue(true), 5);
+    publisher.complete(5);
+    follower.refresh();
+
+    // as it was a while ago, of another build
+    redis.empty();
+    publisher.put(account(3, true), 2);
+    publisher.put(queue(false), 3);
+    publisher.complete(3);
+
+    var directory = follower.refresh();
+    assertThat(directory.account(ACCOUNT)).contains(account(1, true));
+    assertThat(directory.queue(QUEUE)).contains(queue(true));
+
+    publisher.put(account(2, true), 6);
+    assertThat(follower.refresh().account(ACCOUNT)).contains(account(2, true));
+  }
+
+  @Test
   void whatIsPublishedHoldsForTheNextTake() {
     publisher.put(account(1, true), 1);
     assertThat(slots.takeOfAccount("1300", job())).isEqualTo(Take.TAKEN);

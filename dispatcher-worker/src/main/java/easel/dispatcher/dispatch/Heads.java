@@ -6,6 +6,7 @@ import easel.common.id.PoolId;
 import easel.common.id.QueueId;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
+import easel.common.message.LaneJob;
 import easel.common.message.Reply.PlaceFreed;
 import easel.common.slot.Place;
 import easel.common.slot.Take;
@@ -335,7 +336,7 @@ final class Heads {
   }
 
   private Decision decide(HeldHead head, AccountEntry account) {
-    var ofQueue = places.takeOfQueue(head.job.queue(), head.job.job());
+    var ofQueue = takeOfQueue(head.job);
     return switch (ofQueue) {
       case ENDED -> new Decision.Drop(head.job);
       case FULL, CLOSED, UNKNOWN -> new Decision.Hold(new WaitsFor.ItsQueue());
@@ -347,6 +348,14 @@ final class Heads {
             : new Decision.Hold(new WaitsFor.OneAccount(account.discordUser()));
       }
     };
+  }
+
+  private Take takeOfQueue(LaneJob job) {
+    if (!pools.isPaused(job.queue())) {
+      return places.takeOfQueue(job.queue(), job.job());
+    }
+    var found = places.lookAt(List.of(new Place.OfQueue(job.queue(), job.job()))).getFirst();
+    return found == Take.ENDED ? found : Take.CLOSED;
   }
 
   private Optional<AccountEntry> takeBound(HeldHead head, AccountEntry account) {
@@ -361,7 +370,7 @@ final class Heads {
   }
 
   private Decision decide(HeldHead head, PoolId pool, List<AccountEntry> accounts) {
-    var ofQueue = places.takeOfQueue(head.job.queue(), head.job.job());
+    var ofQueue = takeOfQueue(head.job);
     return switch (ofQueue) {
       case ENDED -> new Decision.Drop(head.job);
       case FULL, CLOSED, UNKNOWN -> new Decision.Hold(new WaitsFor.ItsQueue());

@@ -79,6 +79,11 @@ public final class Pools {
     return linked.getOrDefault(pool, List.of());
   }
 
+  /// Whether the queue sends nothing now. Redis, which also says so, may have fallen behind.
+  public boolean isPaused(QueueId queue) {
+    return directory.queue(queue).map(QueueEntry::paused).orElse(false);
+  }
+
   /// Where the job may run.
   public Target targetOf(LaneJob job) {
     var queue = queues.get(job.queue());

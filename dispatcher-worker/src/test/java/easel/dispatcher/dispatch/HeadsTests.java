@@ -420,6 +420,22 @@ class HeadsTests {
   }
 
   @Test
+  void aPausedQueueIsHeldThoughRedisFellBehindAndSaysThatItIsOpen() {
+    given.account(1, 12).queue(QUEUE, 2, null, true);
+    given.places.gate("queue " + QUEUE, 2, true);
+    var paused = given.job(QUEUE);
+    given.arrives(paused);
+    assertThat(given.decisions()).isEmpty();
+
+    given.heads.lookAgain();
+    assertThat(given.decisions()).isEmpty();
+
+    given.queue(QUEUE, 2, null, false);
+    given.heads.lookAgain();
+    assertThat(given.handedOver()).containsExactly(paused);
+  }
+
+  @Test
   void aQueuePausedWhileItsHeadWaitsForAnAccountStaysPaused() {
     given.account(1, 1).queue(QUEUE, 2);
     var running = handOver(QUEUE);
