@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class BrokerConnection implements Channels, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BrokerConnection.class);
   private static final long PAUSE_MILLIS = 1_000;
+  private static final int ABANDONED_MILLIS = 500;
 
   private final String name;
   private final ConnectionFactory factory;
@@ -65,6 +66,19 @@ public final class BrokerConnection implements Channels, AutoCloseable {
       throw new IOException("RabbitMQ gives this connection no more channels");
     }
     return channel;
+  }
+
+  @Override
+  public void giveUp() {
+    var open = connection;
+    if (open != null) {
+      open.abort(ABANDONED_MILLIS);
+    }
+  }
+
+  @Override
+  public Connection anotherConnection() throws IOException, TimeoutException {
+    return factory.newConnection(deliveries, addresses, "easel-worker-trial");
   }
 
   private void keepOpen() {

@@ -102,9 +102,10 @@ public final class KeptChannel {
           .addKeyValue("queue", what)
           .addKeyValue("cause", String.valueOf(failed.getMessage()))
           .log("Could not consume; trying again in 1 s");
-      abort();
-      if (silent != null) {
-        silent.failed(failed);
+      if (silent == null) {
+        abort();
+      } else {
+        silent.failed(failed, this::abort);
       }
     } finally {
       lock.unlock();

@@ -1,12 +1,13 @@
 package easel.worker.broker;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
+import com.rabbitmq.client.Connection;
 import easel.common.topology.QueueType;
 import easel.common.topology.Topology;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,11 @@ final class SilentQueue {
   // A queue without a leader is deleted only when 5 s have passed without an answer of it.
   private static final Duration DELETED = Duration.ofSeconds(15);
 
+  private static final int CLOSED_MILLIS = 500;
+
+  /// Should we die before the trial's queue is deleted.
+  private static final int EXPIRES_MILLIS = 60_000;
+
   private final Channels broker;
   private final String queue;
   private final QueueType type;
@@ -44,22 +50,45 @@ final class SilentQueue {
   }
 
   /// It could not be consumed.
-  void failed(Exception why) {
-    var silent =
-        why instanceof ChannelContinuationTimeoutException late
-            && late.getMethod() instanceof AMQP.Basic.Consume;
-    unanswered = silent ? unanswered + 1 : 0;
-    if (unanswered < PATIENCE) {
+  ///
+  /// @param abort gives the channel up on which that was tried, which waits for RabbitMQ
+  void failed(Exception why, Runnable abort) {
+    if (!isUnanswered(why)) {
+      unanswered = 0;
+      abort.run();
+      return;
+    }
+    // A channel that waits for a queue holds up its whole connection once it is closed.
+    broker.giveUp();
+    abort.run();
+    if (++unanswered < PATIENCE) {
       return;
     }
     unanswered = 0;
+    makeAnew();
+  }
+
+  private static boolean isUnanswered(Exception why) {
+    return why instanceof ChannelContinuationTimeoutException late
+        && late.getMethod() instanceof AMQP.Basic.Consume;
+  }
+
+  private void makeAnew() {
     try {
-      if (aNewOneAnswers()) {
-        delete();
-        log.atWarn()
-            .addKeyValue("queue", queue)
-            .log("A queue answers nothing, and a new one does: it was deleted and is made anew");
+      var own = broker.anotherConnection();
+      try {
+        if (!aNewOneAnswers(own)) {
+          return;
+        }
+        own.createChannel()
+            .asyncCompletableRpc(new AMQP.Queue.Delete.Builder().queue(queue).build())
+            .get(DELETED.toMillis(), TimeUnit.MILLISECONDS);
+      } finally {
+        own.abort(CLOSED_MILLIS);
       }
+      log.atWarn()
+          .addKeyValue("queue", queue)
+          .log("A queue answers nothing, and a new one does: it was deleted and is made anew");
     } catch (IOException | ExecutionException | TimeoutException | RuntimeException unreached) {
       log.atWarn()
           .addKeyValue("queue", queue)
@@ -70,40 +99,21 @@ final class SilentQueue {
     }
   }
 
-  private boolean aNewOneAnswers() throws IOException {
+  private boolean aNewOneAnswers(Connection own) throws IOException {
     var trial = "worker.trial." + UUID.randomUUID();
-    var channel = broker.channel();
     try {
-      channel.queueDeclare(trial, true, false, false, Topology.plainQueue(type));
+      var channel = own.createChannel();
+      var arguments = new HashMap<>(Topology.plainQueue(type));
+      arguments.put("x-expires", EXPIRES_MILLIS);
+      channel.queueDeclare(trial, true, false, false, arguments);
       channel.basicConsume(trial, true, (_, _) -> {}, _ -> {});
+      channel.queueDelete(trial);
       return true;
     } catch (ChannelContinuationTimeoutException _) {
-      return false; // it is the broker that is silent, or our connection to it
-    } finally {
-      if (channel.isOpen()) {
-        channel.queueDeleteNoWait(trial, false, false);
-      }
-      release(channel);
-    }
-  }
-
-  private void delete()
-      throws IOException, InterruptedException, ExecutionException, TimeoutException {
-    var channel = broker.channel();
-    try {
-      channel
-          .asyncCompletableRpc(new AMQP.Queue.Delete.Builder().queue(queue).build())
-          .get(DELETED.toMillis(), TimeUnit.MILLISECONDS);
-    } finally {
-      release(channel);
-    }
-  }
-
-  private static void release(Channel channel) {
-    try {
-      channel.abort();
-    } catch (IOException alreadyBroken) {
-      log.debug("the channel was broken already", alreadyBroken);
+      log.atWarn()
+          .addKeyValue("queue", queue)
+          .log("RabbitMQ does not answer about a queue, nor about a new one");
+      return false;
     }
   }
 }

@@ -122,5 +122,15 @@ class KeptChannelTests {
     public Channel channel() throws IOException {
       return connection.createChannel();
     }
+
+    @Override
+    public void giveUp() {
+      throw new UnsupportedOperationException("RabbitMQ answers here");
+    }
+
+    @Override
+    public Connection anotherConnection() {
+      throw new UnsupportedOperationException("RabbitMQ answers here");
+    }
   }
 }

@@ -342,6 +342,16 @@ final class SimulatedWorker extends SimulatedProcess {
       }
       return cell.broker.open(SimulatedWorker.this);
     }
+
+    @Override
+    public void giveUp() {
+      throw new UnsupportedOperationException("no queue is silent in this broker");
+    }
+
+    @Override
+    public com.rabbitmq.client.Connection anotherConnection() {
+      throw new UnsupportedOperationException("no queue is silent in this broker");
+    }
   }
 
   /// What it says, as it reaches the broker: what is to be kept again and again until that is
