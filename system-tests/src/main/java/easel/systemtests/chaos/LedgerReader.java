@@ -132,8 +132,8 @@ public final class LedgerReader {
   }
 
   /// The job of each run. Of several jobs with one sign each gets the run whose picture it was told
-  /// first; what is left is given out in order, and what is then too much is the first job's, which
-  /// so was sent more than once.
+  /// first; what is left is given out in order, to jobs of the asked account first, and what is
+  /// then too much is the first job's, which so was sent more than once.
   private Map<Run, String> assigned(String sign, List<Run> runs, History history) {
     var jobs = names.jobs(sign);
     var assigned = new HashMap<Run, String>();
@@ -156,13 +156,35 @@ public final class LedgerReader {
     // A refused try and the one after it are the same job's: both are assigned when it was taken.
     for (var run : runs) {
       if (!assigned.containsKey(run) && run.request().taken()) {
-        assigned.put(run, left.isEmpty() ? jobs.getFirst() : left.removeFirst());
+        var job = likeliest(left, run, history).orElse(jobs.getFirst());
+        assigned.put(run, job);
+        left.remove(job);
       }
     }
     for (var run : runs) {
       assigned.computeIfAbsent(run, refused -> triedAgainAs(refused, runs, assigned, jobs));
     }
     return assigned;
+  }
+
+  /// Of jobs that no picture tells apart: one of the account that was asked, of which it was not
+  /// told that it was never sent; else one that may be of another account; else any.
+  private static Optional<String> likeliest(List<String> jobs, Run run, History history) {
+    return jobs.stream()
+        .min(
+            Comparator.comparingInt(
+                job -> (mayBeSent(job, history) ? 0 : 2) + (isOf(job, run, history) ? 0 : 1)));
+  }
+
+  private static boolean mayBeSent(String job, History history) {
+    var told = history.told().get(job);
+    return told == null || !Boolean.FALSE.equals(told.sent());
+  }
+
+  private static boolean isOf(String job, Run run, History history) {
+    var accepted = history.jobs().get(job);
+    var queue = accepted == null ? null : history.queues().get(accepted.queue());
+    return queue != null && queue.accounts().contains(run.request().account());
   }
 
   private static boolean isTold(History.@Nullable Told told, String picture) {

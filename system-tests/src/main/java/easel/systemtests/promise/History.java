@@ -360,7 +360,7 @@ public final class History {
     return Map.copyOf(jobs);
   }
 
-  synchronized Map<String, Queue> queues() {
+  public synchronized Map<String, Queue> queues() {
     return Map.copyOf(queues);
   }
 

@@ -11,7 +11,9 @@ import easel.systemtests.promise.History;
 import easel.systemtests.promise.History.Attempt;
 import easel.systemtests.promise.History.End;
 import easel.systemtests.promise.History.Job;
+import easel.systemtests.promise.History.Queue;
 import easel.systemtests.promise.History.Told;
+import easel.systemtests.promise.History.Turn;
 import easel.systemtests.promise.NeverOverTheLimit;
 import easel.systemtests.promise.NothingLostUnderFaults;
 import easel.systemtests.promise.NothingTwice;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LedgerReaderTests {
@@ -269,6 +272,24 @@ class LedgerReaderTests {
 
     assertThat(new NothingTwice().brokenBy(history))
         .containsExactly("twin00001-1 was sent 2 times");
+  }
+
+  @Test
+  void ofTheSamePromptWhatNoPictureTellsApartIsThatOfTheAskedAccountsJob() {
+    history.queue(new Queue("one", "c", Set.of("another user"), 3, Turn.AT_ACCEPTANCE));
+    history.queue(new Queue("two", "c", Set.of("fox"), 3, Turn.AT_ACCEPTANCE));
+    for (var queue : List.of("one", "two")) {
+      names.add("twin00001", "twin00001-" + queue);
+      history.accepted(new Job("twin00001-" + queue, queue, 1, 0, false));
+    }
+    history.told("twin00001-one", new Told("CANCELLED", false, ""));
+    history.told("twin00001-two", new Told("FAIL", true, "NO_ANSWER"));
+    request("a fox twin00001", "", "1", "204", true);
+    ended("1", "/1.png");
+
+    read();
+
+    assertThat(history.sends()).extracting(History.Send::tag).containsExactly("twin00001-two");
   }
 
   private void twins() {
