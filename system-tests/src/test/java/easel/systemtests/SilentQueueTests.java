@@ -3,6 +3,7 @@ package easel.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import easel.common.id.QueueId;
 import easel.common.partition.Partitions;
 import easel.common.topology.Topology;
 import easel.systemtests.promise.FirstComeFirstServed;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The queue by which an account's worker gets its jobs is there and answers nothing, as RabbitMQ
-/// may leave one after a crash: it is made anew, and nothing is lost.
+/// A lane, or the queue by which an account's worker gets its jobs, is there and answers nothing,
+/// as RabbitMQ may leave one after a crash: it is made anew, and nothing is lost.
 @ExtendWith(TwoOfEach.class)
 class SilentQueueTests {
   private static final int JOBS = 4;
@@ -38,10 +39,24 @@ class SilentQueueTests {
   }
 
   @Test
+  void aLaneThatAnswersNothingIsMadeAnew() {
+    requireProcesses();
+    simulator.set(Map.of("jobMs", 300, "waitingMs", 30));
+    var studio = new Studio(easel, "PRO");
+    var lane = Topology.lane(new QueueId("account-" + studio.link(1).id()));
+    imagine(studio, 1);
+    studio.awaitEnds();
+
+    Rabbit.silence(easel, lane);
+    imagine(studio, JOBS);
+
+    studio.awaitEnds();
+    verify(studio, 1 + JOBS);
+  }
+
+  @Test
   void aHandOverQueueThatAnswersNothingIsMadeAnew() {
-    assumeTrue(
-        Files.exists(easel.data("rabbitmq").resolve("environment")),
-        "RabbitMQ runs as a process of this machine");
+    requireProcesses();
     simulator.set(Map.of("jobMs", 300, "waitingMs", 30));
     var studio = new Studio(easel, "PRO");
     var _ = studio.link(1);
@@ -52,19 +67,33 @@ class SilentQueueTests {
     easel.kill("worker-2");
     Rabbit.silence(easel, handOvers);
     easel.up(2, 2, 2);
-    for (int i = 0; i < JOBS; i++) {
-      var word = Studio.word();
-      var _ = studio.imagine(word, "a queue without a word " + word);
-    }
+    imagine(studio, JOBS);
 
     // then all jobs are drawn once, in their order
     studio.awaitEnds();
+    verify(studio, JOBS);
+  }
+
+  private void requireProcesses() {
+    assumeTrue(
+        Files.exists(easel.data("rabbitmq").resolve("environment")),
+        "RabbitMQ runs as a process of this machine");
+  }
+
+  private static void imagine(Studio studio, int count) {
+    for (int i = 0; i < count; i++) {
+      var word = Studio.word();
+      var _ = studio.imagine(word, "a queue without a word " + word);
+    }
+  }
+
+  private static void verify(Studio studio, int sends) {
     studio.verify(
         new NothingLost(),
         new OneEnd(),
         new NothingTwice(),
         new FirstComeFirstServed(),
         new NeverOverTheLimit(Duration.ZERO));
-    assertThat(studio.history.sends()).hasSize(JOBS);
+    assertThat(studio.history.sends()).hasSize(sends);
   }
 }

@@ -116,6 +116,7 @@ public class Relay implements DisposableBean {
         }
         try {
           relay(queue, channel);
+          silentLanes.answered(queue);
           recovered();
         } catch (RuntimeException failed) {
           failed(queue, failed);
