@@ -118,6 +118,14 @@ final class PageClient {
     return copy;
   }
 
+  /// Has a cookie that Easel did not set.
+  void keep(String name, String value) {
+    var cookie = new HttpCookie(name, value);
+    cookie.setPath("/");
+    cookie.setVersion(0);
+    keep(cookie);
+  }
+
   private void keep(HttpCookie cookie) {
     cookies.getCookieStore().add(base, cookie);
   }

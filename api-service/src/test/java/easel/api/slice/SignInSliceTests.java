@@ -2,8 +2,15 @@ package easel.api.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.List;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -125,6 +132,82 @@ class SignInSliceTests {
     assertThat(cookies)
         .filteredOn(cookie -> cookie.startsWith("XSRF-TOKEN=") && !cookie.contains("Max-Age=0"))
         .allSatisfy(cookie -> assertThat(cookie).contains("HttpOnly", "SameSite=Strict"));
+  }
+
+  @Test
+  void behindAProxyThatEndsTlsCookiesAreKeptFromPlainHttpAndNoRedirectNamesAHost()
+      throws Exception {
+    try (var behind = api.startAnother("--easel.public-url=https://easel.example")) {
+      var site = TestApi.uri(behind);
+      var asked = ask(HttpRequest.newBuilder(site.resolve("/jobs?q=fox")));
+      assertThat(asked.headers().firstValue("Location")).contains("/sign-in");
+      var askedFor = isSecure(asked, "REDIRECT_URI");
+
+      var form = ask(HttpRequest.newBuilder(site.resolve("/sign-in")));
+      var token = isSecure(form, "XSRF-TOKEN");
+      var sent =
+          "key=%s&_csrf=%s"
+              .formatted(
+                  api.customer("PRO").http().key(),
+                  Jsoup.parse(form.body()).select("[name=_csrf]").val());
+      var shown =
+          ask(
+              HttpRequest.newBuilder(site.resolve("/sign-in"))
+                  .header("Cookie", askedFor + "; " + token)
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .POST(BodyPublishers.ofString(sent)));
+      isSecure(shown, SESSION);
+      assertThat(shown.headers().firstValue("Location")).contains("/jobs?q=fox");
+    }
+  }
+
+  private static String isSecure(HttpResponse<String> answer, String cookie) {
+    var set =
+        answer.headers().allValues("Set-Cookie").stream()
+            .filter(each -> each.startsWith(cookie + "=") && !each.contains("Max-Age=0"))
+            .toList();
+    assertThat(set).singleElement().asString().contains("Secure", "HttpOnly");
+    return set.getFirst().substring(0, set.getFirst().indexOf(';'));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"//elsewhere.example/", "/\\elsewhere.example", "https://elsewhere.example/", ""})
+  void noCookieLeadsElsewhereAfterTheSignIn(String address) throws Exception {
+    var pages = browser();
+    pages.keep(
+        "REDIRECT_URI", Base64.getUrlEncoder().withoutPadding().encodeToString(address.getBytes()));
+    var key = api.customer("PRO").http().key();
+    var shown = pages.send(pages.open("/sign-in"), "/sign-in", "key", key);
+    assertThat(shown.header("Location")).contains("/board");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/event-stream", "image/avif,image/*", "*/*"})
+  void whatIsNoPageIsNotShownAfterTheSignInAsIfItWereOne(String accepted) throws Exception {
+    var site = api.operator().base();
+    var asked =
+        HttpRequest.newBuilder(site.resolve("/board/events")).header("Accept", accepted);
+    assertThat(ask(asked).headers().allValues("Set-Cookie"))
+        .noneMatch(cookie -> cookie.startsWith("REDIRECT_URI="));
+  }
+
+  @Test
+  void anAddressThatNoCookieHasRoomForIsNotKept() {
+    var asked = browser().get("/jobs?q=" + "x".repeat(6_500));
+    assertThat(asked.status()).isEqualTo(302);
+    assertThat(asked.headers().allValues("Set-Cookie"))
+        .noneMatch(cookie -> cookie.startsWith("REDIRECT_URI="));
+  }
+
+  // Without whatever a browser does by itself.
+  private static HttpResponse<String> ask(HttpRequest.Builder request) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      if (request.build().headers().firstValue("Accept").isEmpty()) {
+        request.header("Accept", "text/html");
+      }
+      return client.send(request.build(), BodyHandlers.ofString());
+    }
   }
 
   @Test
