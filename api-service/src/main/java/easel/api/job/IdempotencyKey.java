@@ -1,6 +1,7 @@
 package easel.api.job;
 
 import easel.api.digest.Sha256;
+import easel.api.http.FieldErrors;
 import easel.api.http.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public record IdempotencyKey(String key, Sha256 body) {
 
   /// @param header null or empty without the header
   /// @param body everything that the request asks for, in one form
-  /// @throws Problem 400 if it is too long
+  /// @throws Problem 400 if it is too long, or no text that can be kept
   public static @Nullable IdempotencyKey of(@Nullable String header, String body) {
     if (header == null || header.isBlank()) {
       return null;
@@ -24,6 +25,7 @@ public record IdempotencyKey(String key, Sha256 body) {
       throw Problem.invalid(
           HEADER, "idempotency-key-too-long", "Idempotency-Key must not exceed 255 characters.");
     }
+    FieldErrors.requireStorable(HEADER, header);
     return new IdempotencyKey(header.strip(), Sha256.of(body));
   }
 }

@@ -5,14 +5,17 @@ import easel.api.http.Problem;
 import easel.api.page.Page;
 import easel.api.page.Pages;
 import java.security.Principal;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.web.WebAttributes;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /// The page that asks for a key. What answers its form is Spring Security.
 @Page
@@ -20,7 +23,8 @@ class SignInController {
   static final String REFUSED = "/refused";
 
   @GetMapping(Pages.SIGN_IN)
-  String signIn() {
+  String signIn(@RequestParam Map<String, String> why, Model model) {
+    model.addAttribute("why", why.keySet());
     return "sign-in";
   }
 

@@ -126,6 +126,12 @@ class JobsPageSliceTests {
   }
 
   @Test
+  void anAddressThatCannotBeReadIsNoMistakeOfOurs() {
+    assertThat(pages.get("/jobs?q=%ED%A0%80").status()).isEqualTo(400);
+    assertThat(pages.get("/jobs?q=%ED%A0%80").text()).contains("percent-encoded");
+  }
+
+  @Test
   void somebodyElsesJobIsNotThere() {
     var account = customer.linkReady();
     var job = customer.job("a secret fox");

@@ -87,6 +87,18 @@ class MakePageSliceTests {
   }
 
   @Test
+  void whatNoDatabaseHoldsIsRefused() {
+    var customer = api.customer("STANDARD");
+    customer.linkReady();
+    var browser = PageClient.of(customer);
+    assertThat(browser.submit("/make", IMAGINE, "prompt", "a\0b").error("prompt"))
+        .contains("U+0000");
+    assertThat(browser.submit("/make/shorten", "/make/shorten", "prompt", "a\0b").error("prompt"))
+        .contains("U+0000");
+    assertThat(browser.submit("/make", IMAGINE, "prompt", "a", "key", "\0").status()).isEqualTo(400);
+  }
+
+  @Test
   void theAccountIsChosenOrTakenInTurn() {
     var customer = api.customer("PRO");
     var first = customer.linkReady();

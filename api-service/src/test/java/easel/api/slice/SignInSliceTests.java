@@ -193,6 +193,16 @@ class SignInSliceTests {
   }
 
   @Test
+  void whatCannotBeReadIsNoMistakeOfOurs() throws Exception {
+    assertThat(browser().get("/sign-in?%ED%A0%80").status()).isEqualTo(400);
+    var unreadable =
+        HttpRequest.newBuilder(api.operator().base().resolve("/sign-in"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("key=%zz"));
+    assertThat(ask(unreadable).statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void anAddressThatNoCookieHasRoomForIsNotKept() {
     var asked = browser().get("/jobs?q=" + "x".repeat(6_500));
     assertThat(asked.status()).isEqualTo(302);
