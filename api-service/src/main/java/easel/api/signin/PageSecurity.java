@@ -49,7 +49,7 @@ class PageSecurity {
     var tokens = new CookieCsrfTokenRepository();
     tokens.setCookieCustomizer(
         cookie -> {
-          var _ = cookie.httpOnly(true).sameSite("Strict");
+          var _ = cookie.httpOnly(true).sameSite("Lax");
           if (cookies.always()) {
             var _ = cookie.secure(true);
           }
