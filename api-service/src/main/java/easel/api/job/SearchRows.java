@@ -58,6 +58,8 @@ class SearchRows {
   /// An account that a customer can choose.
   record Choice(AccountId id, String label, boolean linked) {}
 
+  private record Unfound(JobId id, @Nullable String prompt) {}
+
   private final JdbcClient jdbc;
 
   SearchRows(JdbcClient jdbc) {
@@ -125,6 +127,40 @@ class SearchRows {
                     row.getString("label"),
                     row.getBoolean("linked")))
         .list();
+  }
+
+  /// Adds the terms of jobs that have none.
+  ///
+  /// @param from the least id that is looked at
+  /// @return how many there were, at most so many as asked for
+  int addMissing(JobId from, int limit) {
+    var missing =
+        jdbc.sql(
+                """
+                select j.id, j.prompt from job j
+                where j.id >= :from and not exists (
+                  select from job_search s where s.customer = j.customer and s.job = j.id)
+                order by j.id limit :limit
+                """)
+            .param("from", from.value())
+            .param("limit", limit)
+            .query((row, _) -> new Unfound(Columns.job(row, "id"), row.getString("prompt")))
+            .list();
+    missing.forEach(this::addTerms);
+    return missing.size();
+  }
+
+  private void addTerms(Unfound job) {
+    jdbc.sql(
+            """
+            insert into job_search (customer, job, terms)
+            select customer, id, job_terms(customer, command::json ->> 'command', :searched, ref)
+            from job where id = :job
+            on conflict (customer, job) do nothing
+            """)
+        .param("searched", folded(job.prompt()), Types.VARCHAR)
+        .param("job", job.id().value())
+        .update();
   }
 
   /// Moves what was inserted lately to its place in the index of terms.

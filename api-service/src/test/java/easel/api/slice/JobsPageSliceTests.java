@@ -104,6 +104,18 @@ class JobsPageSliceTests {
   }
 
   @Test
+  void whatAnInstanceOfAnOlderVersionAcceptsIsFoundOnceANewOneRuns() throws Exception {
+    customer.linkReady();
+    var job = imagine("Ärmel of a FOX", "order-6");
+    api.sql("delete from easel_api.job_search where job = '" + job + "'");
+    assertThat(found("q=fox")).isEmpty();
+    try (var _ = api.startAnother()) {
+      await("it is found").until(() -> found("q=%C3%A4rmel").equals(List.of(job)));
+    }
+    assertThat(found("ref=order-6&operation=IMAGINE")).containsExactly(job);
+  }
+
+  @Test
   void nothingMatchesIsSaidWithTheWayBack() {
     customer.linkReady();
     customer.job("fox");
