@@ -28,4 +28,13 @@ public record IdempotencyKey(String key, Sha256 body) {
     FieldErrors.requireStorable(HEADER, header);
     return new IdempotencyKey(header.strip(), Sha256.of(body));
   }
+
+  /// Of a form that asks for one thing or another: sent twice alike it is one request, filled in
+  /// otherwise another.
+  ///
+  /// @param form one key for whatever it asks for, null or empty without any
+  /// @throws Problem as for a header
+  static @Nullable IdempotencyKey ofForm(@Nullable String form, String body) {
+    return of(form == null || form.isBlank() ? null : form + " " + Sha256.of(body).hex(), body);
+  }
 }

@@ -240,6 +240,11 @@ class JobsPageSliceTests {
     assertThat(pressed.notice()).contains("U1 was pressed");
     assertThat(pressed.page().select("a[href=/jobs/" + job + "]")).isNotEmpty();
 
+    // a second click is the same press; another button, or the same on the page anew, is another
+    assertThat(press(page, job, "U1").path()).isEqualTo(pressed.path());
+    assertThat(press(page, job, "V4").path()).isNotEqualTo(pressed.path());
+    assertThat(press(pages.open("/jobs/" + job), job, "U1").path()).isNotEqualTo(pressed.path());
+
     // what it does not offer is refused on its own page
     var refused =
         pages.post("/jobs/" + job + "/press", "_csrf", token(page), "button", "Make Square");
@@ -373,6 +378,12 @@ class JobsPageSliceTests {
     assertThat(page.status()).isEqualTo(400);
     assertThat(page.error("from")).isNotEmpty();
     assertThat(page.page().select("#q").val()).isEqualTo("fox");
+  }
+
+  private PageClient.Answer press(PageClient.Answer page, JobId job, String button) {
+    var pressed = pages.submit(page, "/jobs/" + job + "/press", "button", button);
+    assertThat(pressed.status()).as(pressed.text()).isEqualTo(200);
+    return pressed;
   }
 
   private JobId imagine(String prompt, String ref) {

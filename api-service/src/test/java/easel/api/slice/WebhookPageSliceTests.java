@@ -84,6 +84,22 @@ class WebhookPageSliceTests {
   }
 
   @Test
+  void aSecondClickReplacesNoSecretThatNobodySaw() {
+    var browser = PageClient.of(api.customer("STANDARD"));
+    browser.submit(HOME, HOME, "url", "https://hooks.example/x");
+    var page = browser.open(HOME);
+    var fresh = browser.submit(page, HOME + "/secret").page().select("#secret").text();
+    var again = browser.submit(page, HOME + "/secret");
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.notice()).contains("replaced meanwhile");
+    assertThat(again.body()).doesNotContain("whsec_");
+
+    // but somebody who looks anew may
+    var next = browser.submit(HOME, HOME + "/secret").page().select("#secret").text();
+    assertThat(next).startsWith("whsec_").isNotEqualTo(fresh);
+  }
+
+  @Test
   void aDeliveryThatFailedIsSeenAndSentAgain() {
     // given a receiver that refuses what comes first
     var answers = new AtomicInteger();
