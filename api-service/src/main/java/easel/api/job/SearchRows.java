@@ -3,6 +3,7 @@ package easel.api.job;
 import easel.api.database.Columns;
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ class SearchRows {
   /// all that ever were. What fills a page among these is never gathered, so that a frequent word
   /// costs no more than a rare one.
   private static final int WINDOW = 30_000;
+
+  private static final String GIVEN_UP = "57014"; // PostgreSQL: query_canceled
 
   /// What a job must be, to be found.
   ///
@@ -82,6 +85,16 @@ class SearchRows {
             """)
         .query((_, _) -> true)
         .single();
+  }
+
+  /// Whether PostgreSQL gave a search up, which took longer than it may.
+  static boolean isTooSlow(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && GIVEN_UP.equals(sql.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Terms terms(

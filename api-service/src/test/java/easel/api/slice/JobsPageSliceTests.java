@@ -16,14 +16,22 @@ import easel.common.message.Reply.AccountState.Status;
 import easel.common.message.Reply.Ended;
 import easel.common.message.Reply.Sending;
 import easel.common.message.Reply.Sent;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JobsPageSliceTests {
   private static final AtomicLong MESSAGES = new AtomicLong(1_300_000_000_000_000_000L);
+  private static final String HELD_UP =
+      "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+          + " and query like '%from job_search s %'";
   private final TestApi api = TestApi.shared();
   private final TestCustomer customer = api.customer("STANDARD");
   private final PageClient pages = PageClient.of(customer);
@@ -113,6 +121,55 @@ class JobsPageSliceTests {
       await("it is found").until(() -> found("q=%C3%A4rmel").equals(List.of(job)));
     }
     assertThat(found("ref=order-6&operation=IMAGINE")).containsExactly(job);
+  }
+
+  @Test
+  void searchesThatTakeLongLeaveRoomForEverythingElse() throws Exception {
+    try (var holder = holdingUpSearches();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var searches =
+          IntStream.range(0, 16)
+              .mapToObj(_ -> threads.submit(() -> pages.get("/jobs?q=fox").status()))
+              .toList();
+      await("four are under way").until(() -> heldUp() == 4);
+      assertThat(customer.http().get("/api/v1/account").status()).isEqualTo(200);
+      await("the others are told to come back")
+          .until(() -> searches.stream().filter(Future::isDone).count() == 12);
+      assertThat(heldUp()).isEqualTo(4);
+      holder.rollback();
+      var statuses = new ArrayList<Integer>();
+      for (var search : searches) {
+        statuses.add(search.get());
+      }
+      assertThat(statuses).containsOnly(200, 503);
+      assertThat(statuses).filteredOn(status -> status == 503).hasSize(12);
+    }
+  }
+
+  @Test
+  void aSearchThatPostgresqlGivesUpIsToBeNarrower() throws Exception {
+    try (var _ = holdingUpSearches();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var search = threads.submit(() -> pages.get("/jobs?q=fox"));
+      await("it is under way").until(() -> heldUp() == 1);
+      api.sql("select pg_cancel_backend(pid) from " + HELD_UP);
+      assertThat(search.get().status()).isEqualTo(400);
+      assertThat(search.get().error("q")).contains("time span");
+    }
+  }
+
+  /// Nobody finds anything by words until this is rolled back.
+  private Connection holdingUpSearches() throws SQLException {
+    var holder = api.connect();
+    holder.setAutoCommit(false);
+    try (var sql = holder.createStatement()) {
+      sql.execute("lock table easel_api.job_search in access exclusive mode");
+    }
+    return holder;
+  }
+
+  private long heldUp() throws SQLException {
+    return api.count(HELD_UP);
   }
 
   @Test
