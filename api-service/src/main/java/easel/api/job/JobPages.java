@@ -224,8 +224,9 @@ class JobPages {
       Fields fields,
       @RequestParam(defaultValue = "") String view,
       @RequestParam String upTo,
+      @RequestParam long change,
       RedirectAttributes redirect) {
-    var outcome = bulk.retry(customer, filter(customer, fields), cursor("upTo", upTo));
+    var outcome = bulk.retry(customer, filter(customer, fields), cursor("upTo", upTo), change);
     var submitted = "%s submitted again.".formatted(BulkActions.jobs(outcome.submitted()));
     redirect.addFlashAttribute(
         "notice",

@@ -97,6 +97,12 @@ class Search {
         });
   }
 
+  /// Those of them that are as they were at this change of their customer, in the same order.
+  List<JobId> unchangedSince(long change, List<JobId> jobs) {
+    var unchanged = rows.unchangedSince(change, jobs);
+    return jobs.stream().filter(unchanged::contains).toList();
+  }
+
   /// Looks for jobs as one of a few at once.
   ///
   /// @throws Problem if others are looked for longer than this can wait, or it takes too long

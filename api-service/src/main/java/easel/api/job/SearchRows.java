@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -142,6 +143,19 @@ class SearchRows {
         .list();
   }
 
+  /// Those of them whose last change is this one of their customer, or came before it.
+  Set<JobId> unchangedSince(long change, Collection<JobId> jobs) {
+    return jdbc.sql("select id from job where id = any(:jobs) and change <= :change")
+        .param("jobs", values(jobs))
+        .param("change", change)
+        .query((row, _) -> Columns.job(row, "id"))
+        .set();
+  }
+
+  private static UUID[] values(Collection<JobId> ids) {
+    return ids.stream().map(JobId::value).toArray(UUID[]::new);
+  }
+
   /// Adds the terms of jobs that have none.
   ///
   /// @param from the least id that is looked at
@@ -269,10 +283,6 @@ class SearchRows {
 
     private static @Nullable UUID value(@Nullable JobId id) {
       return id == null ? null : id.value();
-    }
-
-    private static UUID[] values(Collection<JobId> ids) {
-      return ids.stream().map(JobId::value).toArray(UUID[]::new);
     }
 
     /// @param value null where nothing is asked for

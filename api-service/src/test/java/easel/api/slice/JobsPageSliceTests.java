@@ -418,15 +418,18 @@ class JobsPageSliceTests {
     var done = customer.job("green fox");
     done(done, account);
     failed(customer.job("hare"), account);
+    var running = customer.job("late fox");
+    failed(customer.job("last fox"), account);
 
     var ask = pages.open("/jobs/retry?q=fox");
-    assertThat(ask.text()).contains("Retry 2 jobs?");
+    assertThat(ask.text()).contains("Retry 3 jobs?");
+    failed(running, account); // nobody was asked about this one
     var retried = pages.submit(ask, "/jobs/retry");
-    assertThat(retried.notice()).contains("2 jobs submitted again.");
+    assertThat(retried.notice()).contains("3 jobs submitted again.");
     var prompts =
         pages.open("/jobs?q=fox&state=QUEUED&view=table").page().select("a.title").eachText();
-    assertThat(prompts).containsExactly("blue fox", "red fox");
-    assertThat(pages.open("/jobs/retry?q=fox").text()).contains("None match");
+    assertThat(prompts).containsExactly("last fox", "blue fox", "red fox");
+    assertThat(pages.open("/jobs/retry?q=fox").text()).contains("Retry 1 job?");
   }
 
   @Test
