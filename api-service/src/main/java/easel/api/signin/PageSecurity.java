@@ -12,9 +12,11 @@ import org.springframework.boot.session.autoconfigure.DefaultCookieSerializerCus
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -71,7 +73,7 @@ class PageSecurity {
                     .passwordParameter("key")
                     .successHandler(new ToOwnPages(askedFor))
                     .failureHandler(
-                        (_, response, _) -> response.sendRedirect(Pages.SIGN_IN + "?refused"))
+                        (_, response, refused) -> response.sendRedirect(again(refused)))
                     .permitAll())
         .logout(
             out ->
@@ -85,6 +87,10 @@ class PageSecurity {
         .csrf(csrf -> csrf.csrfTokenRepository(tokens))
         .headers(AbstractHttpConfigurer::disable) // PageHeaders sets them
         .build();
+  }
+
+  private static String again(AuthenticationException refused) {
+    return Pages.SIGN_IN + (refused instanceof LockedException ? "?later" : "?refused");
   }
 
   /// Shows the page that was asked for before the sign-in, else the first of one's own.

@@ -70,6 +70,48 @@ class SignInSliceTests {
   }
 
   @Test
+  void whoTriesKeyAfterKeyHasToWait() {
+    var customer = api.customer("PRO").http().key();
+    try (var wary = api.startAnother("--easel.rate-limit.guesses=3/60s")) {
+      var site = TestApi.uri(wary);
+      var pages = new PageClient(site);
+      for (int i = 0; i < 2; i++) {
+        assertThat(pages.submit("/sign-in", "/sign-in", "key", "guess " + i).text())
+            .contains("This key is not known.");
+      }
+      var admin = "/api/v1/admin/customers";
+      assertThat(new Http(site, "guess").get(admin).status()).isEqualTo(401);
+
+      // then whether a key is right is not told any more, wherever it is tried
+      for (var key : List.of("another guess", TestApi.OPERATOR)) {
+        var later = pages.submit("/sign-in", "/sign-in", "key", key);
+        assertThat(later.path()).isEqualTo("/sign-in");
+        assertThat(later.text()).contains("Wait a minute").doesNotContain("not known.");
+        var refused = new Http(site, key).get(admin);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("Retry-After")).isPresent();
+      }
+      // but nobody guesses a customer's
+      assertThat(pages.submit("/sign-in", "/sign-in", "key", customer).path()).isEqualTo("/board");
+      assertThat(new Http(site, customer).get("/api/v1/account").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aSignInOfTheOperatorIsNoted() throws SQLException {
+    var noted = "easel_api.audit where kind = 'OPERATOR_SIGNED_IN'";
+    var before = api.count(noted);
+    var operator = PageClient.ofOperator(api);
+    assertThat(api.count(noted)).isEqualTo(before + 1);
+    var entry = operator.open("/operator/audit?kind=OPERATOR_SIGNED_IN").page().select("tbody tr");
+    assertThat(entry.first().text()).contains("operator", "Operator signed in", "127.0.0.1");
+    // and of nobody else
+    browser().submit("/sign-in", "/sign-in", "key", "x");
+    PageClient.of(api.customer("PRO"));
+    assertThat(api.count(noted)).isEqualTo(before + 1);
+  }
+
+  @Test
   void aKeyThatNoTextCanHoldIsNotKnownEither() {
     var answer = browser().submit("/sign-in", "/sign-in", "key", "easel_0123456789abcde\0_x");
     assertThat(answer.text()).contains("This key is not known.");
