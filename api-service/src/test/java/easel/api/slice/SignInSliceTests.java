@@ -349,6 +349,14 @@ class SignInSliceTests {
     assertThat(pages.open("/board").path()).isEqualTo("/sign-in");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/%6aobs", "/j%6Fbs?q=fox"})
+  void aPageIsOneHoweverItsPathIsWritten(String path) {
+    var page = signedIn().get(path);
+    assertThat(page.header("Content-Security-Policy").orElseThrow()).contains("default-src 'none'");
+    assertThat(page.header("Cache-Control")).contains("no-store");
+  }
+
   @Test
   void aPageMayUseNothingButItsOwn() {
     for (var page : List.of(browser().get("/sign-in"), signedIn().get("/board"))) {
