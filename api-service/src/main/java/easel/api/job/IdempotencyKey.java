@@ -12,6 +12,9 @@ public record IdempotencyKey(String key, Sha256 body) {
   /// In which its callers send it.
   public static final String HEADER = "Idempotency-Key";
 
+  /// The problem of a key that came with something else before.
+  static final String USED = "idempotency-key-reused";
+
   private static final int LONGEST = 255;
 
   /// @param header null or empty without the header

@@ -152,6 +152,13 @@ class MakePageSliceTests {
     var first = madeJob(browser.submit(form, IMAGINE, "prompt", "once"));
     var second = madeJob(browser.submit(form, IMAGINE, "prompt", "once"));
     assertThat(second).isEqualTo(first);
+
+    // with something else in it, it has to be sent once more
+    var used = browser.submit(form, IMAGINE, "prompt", "twice");
+    assertThat(used.status()).isEqualTo(409);
+    assertThat(used.text()).contains("press Make once more");
+    assertThat(used.page().select("#prompt").val()).isEqualTo("twice");
+    assertThat(madeJob(browser.submit(used, IMAGINE))).isNotEqualTo(first);
   }
 
   private static JobId madeJob(PageClient.Answer page) {
