@@ -130,6 +130,13 @@ final class PageClient {
     cookies.getCookieStore().add(base, cookie);
   }
 
+  /// As a browser sends them with each request.
+  String cookies() {
+    return cookies.getCookieStore().getCookies().stream()
+        .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+        .collect(Collectors.joining("; "));
+  }
+
   PageClient signIn(String key) {
     var answer = submit("/sign-in", "/sign-in", "key", key);
     assertThat(answer.path()).as("signed in: " + answer.text()).isNotEqualTo("/sign-in");
