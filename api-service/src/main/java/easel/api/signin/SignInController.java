@@ -4,6 +4,7 @@ import easel.api.customer.SignIns;
 import easel.api.http.Problem;
 import easel.api.page.Page;
 import easel.api.page.Pages;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Page
 class SignInController {
   static final String REFUSED = "/refused";
+
+  private final SignedIn signedIn;
+
+  SignInController(SignedIn signedIn) {
+    this.signedIn = signedIn;
+  }
 
   @GetMapping(Pages.SIGN_IN)
   String signIn(@RequestParam Map<String, String> why, Model model) {
@@ -40,8 +47,10 @@ class SignInController {
   /// Where Spring Security sends what it refuses.
   @RequestMapping(REFUSED)
   String refused(
+      HttpServletRequest request,
       @RequestAttribute(name = WebAttributes.ACCESS_DENIED_403, required = false)
           @Nullable AccessDeniedException refused) {
+    signedIn.show(request);
     if (refused instanceof CsrfException) {
       throw Problem.of(
           HttpStatus.FORBIDDEN,

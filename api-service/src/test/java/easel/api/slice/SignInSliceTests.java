@@ -41,6 +41,8 @@ class SignInSliceTests {
     assertThat(pages.open("/").path()).isEqualTo("/operator");
     isRefused(pages.open("/board"));
     isRefused(pages.open("/accounts"));
+    // what that says to do can be done there
+    assertThat(pages.submit("/accounts", "/sign-out").text()).contains("You are signed out.");
   }
 
   private static void isRefused(PageClient.Answer answer) {
