@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /// The board: a customer's queues as they are, live.
 @Page
 class BoardPages {
+  // board.js waits for more than two of them.
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final String TO_BOARD = "redirect:" + Pages.HOME;
 
   private final Boards boards;
@@ -100,12 +103,19 @@ class BoardPages {
                     parts,
                     stream,
                     subscription,
-                    streams.heartbeat(),
+                    heartbeat(streams.heartbeat()),
                     isStillSignedIn);
             reader.catchUp(log, shown);
             reader.follow();
           });
     }
+  }
+
+  /// A board takes a longer silence for a lost connection, and comes back without end.
+  ///
+  /// @param longest that any stream may be silent
+  static Duration heartbeat(Duration longest) {
+    return longest.compareTo(HEARTBEAT) < 0 ? longest : HEARTBEAT;
   }
 
   /// How far the picture of a running job is drawn. Its address has the progress in it, so that
