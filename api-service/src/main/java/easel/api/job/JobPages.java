@@ -140,6 +140,7 @@ class JobPages {
       return "redirect:/jobs/" + job.id();
     } catch (Problem problem) {
       model.addAttribute("typedPrompt", prompt);
+      model.addAttribute("typedMask", mask == null || mask.isBlank() ? null : mask);
       model.addAttribute("typedButton", button);
       return again(customer, pressed, problem, model, response);
     }

@@ -337,6 +337,23 @@ class JobsPageSliceTests {
     assertThat(refused.notice()).contains("secondEar");
     assertThat(refused.page().select("textarea").eachText())
         .allMatch(text -> text.equals("a blue fox"));
+    assertThat(refused.page().select("[data-painted]")).isEmpty();
+
+    // nor is what was painted lost
+    var mask = "data:image/png;base64,iVBORw0KGgpmb3g=";
+    var painted =
+        pages.post(
+            "/jobs/" + job + "/press",
+            "_csrf",
+            token(page),
+            "button",
+            "Custom Zoom",
+            "prompt",
+            "a blue fox",
+            "mask",
+            mask);
+    assertThat(painted.status()).isBetween(400, 409);
+    assertThat(painted.page().select("[data-painted]").eachAttr("value")).containsOnly(mask);
   }
 
   @Test
