@@ -36,7 +36,8 @@ class PageProblems {
     var view = "problem";
     if (Pages.isPart(request)) {
       response.setHeader("HX-Retarget", "#notices");
-      response.setHeader("HX-Reswap", "beforeend");
+      // Instead of what was told before: a part that is asked for again and again would pile it up.
+      response.setHeader("HX-Reswap", "innerHTML");
       view = "problem :: notice";
     }
     var model =

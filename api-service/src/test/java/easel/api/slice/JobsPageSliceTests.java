@@ -195,6 +195,15 @@ class JobsPageSliceTests {
   }
 
   @Test
+  void aPartThatIsGoneIsToldOnceHoweverOftenItIsAskedFor() {
+    var part = pages.getPart(pages.open("/jobs"), "/jobs/none/live");
+    assertThat(part.status()).isEqualTo(404);
+    assertThat(part.header("HX-Retarget")).contains("#notices");
+    assertThat(part.header("HX-Reswap")).contains("innerHTML");
+    assertThat(part.notice()).contains("There is no such job");
+  }
+
+  @Test
   void anAddressThatCannotBeReadIsNoMistakeOfOurs() {
     assertThat(pages.get("/jobs?q=%ED%A0%80").status()).isEqualTo(400);
     assertThat(pages.get("/jobs?q=%ED%A0%80").text()).contains("percent-encoded");
