@@ -6,7 +6,7 @@ public interface Guesses {
   /// Counts a wrong one.
   ///
   /// @param address where the key came from
-  /// @throws easel.api.http.Problem 429 if too many wrong ones came from there lately. A right one is
-  ///   refused then, too: else the answer would tell it from the others
+  /// @throws easel.api.http.Problem 429 if too many wrong ones came from there lately. A right one
+  ///   is refused then, too: else the answer would tell it from the others
   void check(String address, boolean isRight);
 }

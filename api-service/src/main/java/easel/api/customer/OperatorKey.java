@@ -18,8 +18,7 @@ class OperatorKey implements Preparation {
   private final Guesses guesses;
   private final String configured;
 
-  OperatorKey(
-      CustomerRows rows, Guesses guesses, @Value("${easel.admin-key:}") String configured) {
+  OperatorKey(CustomerRows rows, Guesses guesses, @Value("${easel.admin-key:}") String configured) {
     this.rows = rows;
     this.guesses = guesses;
     this.configured = configured.strip();

@@ -40,8 +40,8 @@ public class SignIns {
   /// The name of the session that this key begins, if it lets in.
   ///
   /// @param address where the key came from
-  /// @throws easel.api.http.Problem 503 while Easel waits for its tables, 429 if too many wrong keys
-  ///   came from there lately
+  /// @throws easel.api.http.Problem 503 while Easel waits for its tables, 429 if too many wrong
+  ///   keys came from there lately
   public Optional<String> begin(String key, String address) {
     requireSchema();
     var customer =

@@ -15,7 +15,8 @@ import org.springframework.stereotype.Repository;
 /// Dialogs in PostgreSQL, each its customer's.
 @Repository
 class DialogRows {
-  // Not to its last minute: what is entered in it may not come after the day in which the same, sent
+  // Not to its last minute: what is entered in it may not come after the day in which the same,
+  // sent
   // again, is known to be the same.
   private static final String SELECT =
       """

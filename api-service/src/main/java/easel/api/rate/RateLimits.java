@@ -80,8 +80,7 @@ class RateLimits {
   /// @return empty where nothing is limited
   /// @throws RuntimeException if Redis did not answer in time
   Optional<Counted> look(String whose, Kind kind) {
-    return limited(
-        whose, kind, (rate, bucket) -> looked(rate, bucket.estimateAbilityToConsume(1)));
+    return limited(whose, kind, (rate, bucket) -> looked(rate, bucket.estimateAbilityToConsume(1)));
   }
 
   private Optional<Counted> limited(

@@ -72,8 +72,7 @@ class PageSecurity {
                 form.loginPage(Pages.SIGN_IN)
                     .passwordParameter("key")
                     .successHandler(new ToOwnPages(askedFor))
-                    .failureHandler(
-                        (_, response, refused) -> response.sendRedirect(again(refused)))
+                    .failureHandler((_, response, refused) -> response.sendRedirect(again(refused)))
                     .permitAll())
         .logout(
             out ->

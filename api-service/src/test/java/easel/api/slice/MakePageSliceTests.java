@@ -95,7 +95,8 @@ class MakePageSliceTests {
         .contains("U+0000");
     assertThat(browser.submit("/make/shorten", "/make/shorten", "prompt", "a\0b").error("prompt"))
         .contains("U+0000");
-    assertThat(browser.submit("/make", IMAGINE, "prompt", "a", "key", "\0").status()).isEqualTo(400);
+    assertThat(browser.submit("/make", IMAGINE, "prompt", "a", "key", "\0").status())
+        .isEqualTo(400);
   }
 
   @Test

@@ -231,8 +231,7 @@ class SignInSliceTests {
   @ValueSource(strings = {"text/event-stream", "image/avif,image/*", "*/*"})
   void whatIsNoPageIsNotShownAfterTheSignInAsIfItWereOne(String accepted) throws Exception {
     var site = api.operator().base();
-    var asked =
-        HttpRequest.newBuilder(site.resolve("/board/events")).header("Accept", accepted);
+    var asked = HttpRequest.newBuilder(site.resolve("/board/events")).header("Accept", accepted);
     assertThat(ask(asked).headers().allValues("Set-Cookie"))
         .noneMatch(cookie -> cookie.startsWith("REDIRECT_URI="));
   }
