@@ -1,5 +1,6 @@
 package easel.api.slice;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpClient;
@@ -221,7 +222,7 @@ class SignInSliceTests {
   void noCookieLeadsElsewhereAfterTheSignIn(String address) throws Exception {
     var pages = browser();
     pages.keep(
-        "REDIRECT_URI", Base64.getUrlEncoder().withoutPadding().encodeToString(address.getBytes()));
+        "REDIRECT_URI", Base64.getUrlEncoder().withoutPadding().encodeToString(address.getBytes(UTF_8)));
     var key = api.customer("PRO").http().key();
     var shown = pages.send(pages.open("/sign-in"), "/sign-in", "key", key);
     assertThat(shown.header("Location")).contains("/board");
