@@ -20,6 +20,35 @@
     return form.region ?? null;
   }
 
+  // What was painted is there again where it was sent and refused.
+  async function paintAgain(picture) {
+    const region = regionOf(picture);
+    const sent = region?.form.querySelector("[data-painted]");
+    if (!sent) return;
+    const mask = new Image();
+    mask.src = sent.value;
+    sent.remove();
+    try {
+      await mask.decode();
+    } catch {
+      return; // it is no picture, and has to be painted anew
+    }
+    region.ink.drawImage(mask, 0, 0, region.canvas.width, region.canvas.height);
+    const all = region.ink.getImageData(0, 0, region.canvas.width, region.canvas.height);
+    for (let at = 0; at < all.data.length; at += 4) all.data[at + 3] = all.data[at] > 127 ? 255 : 0; // white is painted
+    region.ink.putImageData(all, 0, 0);
+    region.ink.globalCompositeOperation = "source-in";
+    region.ink.fillStyle = INK;
+    region.ink.fillRect(0, 0, region.canvas.width, region.canvas.height);
+    region.ink.globalCompositeOperation = "source-over";
+    region.painted = true;
+  }
+
+  document.addEventListener("load", (event) => {
+    if (event.target.matches?.("form[data-region] img")) paintAgain(event.target);
+  }, true);
+  for (const picture of document.querySelectorAll("form[data-region] img")) if (picture.complete) paintAgain(picture);
+
   function paint(region, x, y) {
     const share = Number(region.form.querySelector("[data-brush]").value) / 100;
     region.ink.fillStyle = INK;

@@ -105,11 +105,7 @@ record LinkRequest(
       errors.tooLong("label", LONGEST_LABEL);
       return null;
     }
-    if (text.indexOf('\0') >= 0) {
-      errors.invalid("label", "label must not contain the character U+0000.");
-      return null;
-    }
-    return text.strip();
+    return errors.isStorable("label", text) ? text.strip() : null;
   }
 
   static @Nullable MidjourneyPlan plan(@Nullable String text, FieldErrors errors) {

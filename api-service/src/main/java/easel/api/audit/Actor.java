@@ -16,6 +16,12 @@ public record Actor(String name) {
     request.setAttribute(ATTRIBUTE, new Actor("operator"));
   }
 
+  /// The operator acts with the request of this thread.
+  public static void operator() {
+    RequestContextHolder.currentRequestAttributes()
+        .setAttribute(ATTRIBUTE, new Actor("operator"), RequestAttributes.SCOPE_REQUEST);
+  }
+
   /// A customer acts with this request.
   ///
   /// @param key the public part of its key

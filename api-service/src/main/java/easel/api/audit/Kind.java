@@ -2,6 +2,7 @@ package easel.api.audit;
 
 /// What can be done that is noted. The names are kept with the notes.
 public enum Kind {
+  OPERATOR_SIGNED_IN("Operator signed in"),
   CUSTOMER_MADE("Customer made"),
   CUSTOMER_RENAMED("Customer renamed"),
   PLAN_CHANGED("Plan changed"),

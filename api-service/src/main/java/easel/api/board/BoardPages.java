@@ -5,6 +5,7 @@ import easel.api.change.ChangeLog;
 import easel.api.change.Feeds;
 import easel.api.change.StreamProperties;
 import easel.api.customer.Customer;
+import easel.api.digest.Sha256;
 import easel.api.http.EventStream;
 import easel.api.http.Problem;
 import easel.api.job.Jobs;
@@ -18,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,14 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /// The board: a customer's queues as they are, live.
 @Page
 class BoardPages {
+  // board.js waits for more than two of them.
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final String TO_BOARD = "redirect:" + Pages.HOME;
 
   private final Boards boards;
@@ -98,7 +103,7 @@ class BoardPages {
                     parts,
                     stream,
                     subscription,
-                    streams.heartbeat(),
+                    heartbeat(streams.heartbeat()),
                     isStillSignedIn);
             reader.catchUp(log, shown);
             reader.follow();
@@ -106,16 +111,31 @@ class BoardPages {
     }
   }
 
+  /// A board takes a longer silence for a lost connection, and comes back without end.
+  ///
+  /// @param longest that any stream may be silent
+  static Duration heartbeat(Duration longest) {
+    return longest.compareTo(HEARTBEAT) < 0 ? longest : HEARTBEAT;
+  }
+
   /// How far the picture of a running job is drawn. Its address has the progress in it, so that
-  /// another picture has another address.
+  /// another picture has another address. A browser that has it asks whether it still may show it:
+  /// after the sign-out it may not.
   @GetMapping("/board/previews/{job}")
-  void preview(Customer customer, @PathVariable UUID job, HttpServletResponse response)
+  void preview(
+      Customer customer,
+      @PathVariable UUID job,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException, InterruptedException {
     var url = rows.preview(customer.id(), job).orElseThrow(BoardPages::noPreview);
     var picture = pictures.find(new JobId(job), url).orElseThrow(BoardPages::noPreview);
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+    if (new ServletWebRequest(request, response).checkNotModified(Sha256.of(url).hex())) {
+      return;
+    }
     response.setContentType(picture.mediaType());
     response.setContentLength(picture.content().length);
-    response.setHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=600, immutable");
     response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
     response.getOutputStream().write(picture.content());
   }

@@ -65,6 +65,7 @@ final class BoardReader {
   /// Brings the page up to date: with what changed since, or, if that is not known, as a whole.
   void catchUp(ChangeLog log, @Nullable Shown shown) throws IOException {
     if (shown == null
+        || shown.change() < 0
         || shown.change() > subscription.from() // PostgreSQL may have been set back
         || subscription.from() - shown.change() > MOST_BEHIND) {
       var board = boards.whole(customer);

@@ -53,7 +53,7 @@ class CustomerPages {
     static Edit of(String name, String plan) {
       var errors = new FieldErrors();
       errors.require("name", name);
-      if (name.strip().length() > LONGEST_NAME) {
+      if (errors.isStorable("name", name) && name.strip().length() > LONGEST_NAME) {
         errors.tooLong("name", LONGEST_NAME);
       }
       var known = Arrays.stream(Plan.values()).filter(it -> it.name().equals(plan)).findFirst();

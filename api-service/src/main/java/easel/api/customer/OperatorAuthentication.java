@@ -24,7 +24,7 @@ public class OperatorAuthentication implements HandlerInterceptor {
     if (!schema.isReady()) {
       throw CustomerAuthentication.starting();
     }
-    if (!key.matches(Bearer.of(request))) {
+    if (!key.matches(Bearer.of(request), request.getRemoteAddr())) {
       throw Bearer.unauthorized();
     }
     Actor.operator(request);

@@ -1,9 +1,15 @@
 package easel.api.customer;
 
+import easel.api.audit.Actor;
+import easel.api.audit.Audit;
+import easel.api.audit.Fact;
+import easel.api.audit.Kind;
 import easel.api.database.Schema;
 import easel.api.digest.Sha256;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Who is signed in on the pages. A session remembers which key it began with, not the key itself;
 /// nothing else is cached, so that a key which was revoked ends its sessions.
@@ -15,17 +21,28 @@ public class SignIns {
   private final CustomerRows rows;
   private final OperatorKey operator;
   private final Schema schema;
+  private final Audit audit;
+  private final TransactionTemplate transactions;
 
-  SignIns(CustomerRows rows, OperatorKey operator, Schema schema) {
+  SignIns(
+      CustomerRows rows,
+      OperatorKey operator,
+      Schema schema,
+      Audit audit,
+      TransactionTemplate transactions) {
     this.rows = rows;
     this.operator = operator;
     this.schema = schema;
+    this.audit = audit;
+    this.transactions = transactions;
   }
 
   /// The name of the session that this key begins, if it lets in.
   ///
-  /// @throws easel.api.http.Problem 503 while Easel waits for its tables
-  public Optional<String> begin(String key) {
+  /// @param address where the key came from
+  /// @throws easel.api.http.Problem 503 while Easel waits for its tables, 429 if too many wrong
+  ///   keys came from there lately
+  public Optional<String> begin(String key, String address) {
     requireSchema();
     var customer =
         ApiKey.parse(key)
@@ -37,7 +54,17 @@ public class SignIns {
     if (customer.isPresent()) {
       return customer;
     }
-    return operator.matches(key) ? Optional.of(OPERATOR + Sha256.of(key).hex()) : Optional.empty();
+    if (!operator.matches(key, address)) {
+      return Optional.empty();
+    }
+    transactions.executeWithoutResult(_ -> noteOperator(address));
+    return Optional.of(OPERATOR + Sha256.of(key).hex());
+  }
+
+  private void noteOperator(String address) {
+    Actor.operator();
+    var facts = List.of(Fact.of("address", null, address));
+    audit.note(null, Kind.OPERATOR_SIGNED_IN, "pages", facts);
   }
 
   /// Whether the session of this name is the operator's, or was once.

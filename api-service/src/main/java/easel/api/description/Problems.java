@@ -67,7 +67,8 @@ final class Problems {
               "The prompt holds the banned word 'blood'."),
           new Refusal(
               HttpStatus.TOO_MANY_REQUESTS,
-              "Too many requests of this customer, or too many streams at once.",
+              "Too many requests of this customer, too many streams at once, or too many wrong keys from"
+                  + " this address.",
               "too-many-requests",
               "Too many requests: at most 1 in 3 s. Try again after the time in Retry-After."),
           new Refusal(

@@ -7,6 +7,7 @@ import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -24,6 +25,13 @@ final class Refusals {
 
   /// Of the dialect `/mj`: whether an answer may have no body at all.
   private static final String MAY_BE_EMPTY = "x-may-be-empty";
+
+  private static final Set<HttpStatus> OF_ANY_CALL =
+      EnumSet.of(
+          HttpStatus.BAD_REQUEST,
+          HttpStatus.UNAUTHORIZED,
+          HttpStatus.TOO_MANY_REQUESTS,
+          HttpStatus.SERVICE_UNAVAILABLE);
 
   private Refusals() {}
 
@@ -50,7 +58,7 @@ final class Refusals {
       return;
     }
     var statuses = new TreeSet<>(named);
-    statuses.addAll(ofAnyCall(path));
+    statuses.addAll(OF_ANY_CALL);
     if (path.contains("{")) {
       statuses.add(HttpStatus.NOT_FOUND);
     }
@@ -71,18 +79,7 @@ final class Refusals {
       answer.setDescription("Without a body where the customer has none of this id.");
       answer.addExtension(MAY_BE_EMPTY, true);
     }
-    add(operation, ofAnyCall(path), Problems::mjReference);
-  }
-
-  private static Set<HttpStatus> ofAnyCall(String path) {
-    var statuses =
-        new TreeSet<>(
-            Set.of(
-                HttpStatus.BAD_REQUEST, HttpStatus.UNAUTHORIZED, HttpStatus.SERVICE_UNAVAILABLE));
-    if (Audience.of(path) != Audience.OPERATOR) {
-      statuses.add(HttpStatus.TOO_MANY_REQUESTS);
-    }
-    return statuses;
+    add(operation, OF_ANY_CALL, Problems::mjReference);
   }
 
   private static void orResult(MediaType type) {

@@ -29,6 +29,22 @@ public final class FieldErrors {
             "%s must not exceed %d characters.".formatted(field, most)));
   }
 
+  /// Whether PostgreSQL can hold the text, which has no U+0000. Where it cannot, that is noted.
+  public boolean isStorable(String field, String text) {
+    var isStorable = text.indexOf('\0') < 0;
+    if (!isStorable) {
+      invalid(field, "Text must not contain the character U+0000.");
+    }
+    return isStorable;
+  }
+
+  /// @throws Problem if PostgreSQL cannot hold the text
+  public static void requireStorable(String field, String text) {
+    var errors = new FieldErrors();
+    var _ = errors.isStorable(field, text);
+    errors.throwIfAny();
+  }
+
   /// @throws Problem if anything was noted
   public void throwIfAny() {
     if (!errors.isEmpty()) {

@@ -139,7 +139,7 @@ class Acceptance {
   private Optional<Job> sameJob(Customer customer, IdempotencyKey key, Remembered remembered) {
     if (!key.body().matches(remembered.body())) {
       throw Problem.conflict(
-          "idempotency-key-reused", "This Idempotency-Key was used with another body.");
+          IdempotencyKey.USED, "This Idempotency-Key was used with another body.");
     }
     return rows.find(customer.id(), remembered.job());
   }

@@ -1,5 +1,6 @@
 package easel.api.job;
 
+import easel.api.change.ChangeLog;
 import easel.api.customer.Customer;
 import easel.common.id.JobId;
 import java.util.EnumSet;
@@ -30,7 +31,8 @@ class BulkActions {
   /// @param count at most so many as are done at once
   /// @param more whether there are more
   /// @param upTo the newest of them: jobs that come later are left alone. Null if there is none
-  record Matching(int count, boolean more, @Nullable String upTo) {
+  /// @param change the customer's last one before they were counted
+  record Matching(int count, boolean more, @Nullable String upTo, long change) {
     /// As many as are done at once.
     public int most() {
       return MOST;
@@ -40,11 +42,13 @@ class BulkActions {
   private final Search search;
   private final Jobs jobs;
   private final Retries retries;
+  private final ChangeLog log;
 
-  BulkActions(Search search, Jobs jobs, Retries retries) {
+  BulkActions(Search search, Jobs jobs, Retries retries, ChangeLog log) {
     this.search = search;
     this.jobs = jobs;
     this.retries = retries;
+    this.log = log;
   }
 
   static String jobs(int count) {
@@ -52,12 +56,14 @@ class BulkActions {
   }
 
   Matching matching(Kind kind, Customer customer, JobFilter filter) {
+    var change = log.last(customer.id());
     var found =
         search.inStates(customer, filter, kind.states(), null, kind == Kind.RETRY, MOST + 1);
     return new Matching(
         Math.min(found.size(), MOST),
         found.size() > MOST,
-        found.isEmpty() ? null : found.getFirst().toString());
+        found.isEmpty() ? null : found.getFirst().toString(),
+        change);
   }
 
   /// @return how many were asked to end
@@ -67,8 +73,10 @@ class BulkActions {
   }
 
   /// Those that were submitted again already are left out.
-  Retries.Outcome retry(Customer customer, JobFilter filter, @Nullable JobId upTo) {
-    return retries.retryAll(
-        customer, search.inStates(customer, filter, Kind.RETRY.states(), upTo, true, MOST));
+  ///
+  /// @param change after which those that ended are left out, too: nobody was asked about them
+  Retries.Outcome retry(Customer customer, JobFilter filter, @Nullable JobId upTo, long change) {
+    var found = search.inStates(customer, filter, Kind.RETRY.states(), upTo, true, MOST);
+    return retries.retryAll(customer, search.unchangedSince(change, found));
   }
 }

@@ -110,11 +110,9 @@ record JobFilter(
   }
 
   private static void checkText(String name, String value, FieldErrors errors) {
-    if (value.length() > LONGEST) {
+    if (errors.isStorable(name, value) && value.length() > LONGEST) {
       errors.invalid(
           name, "Expected at most %d characters, got %d.".formatted(LONGEST, value.length()));
-    } else if (value.indexOf('\0') >= 0) {
-      errors.invalid(name, "Text must not contain the character U+0000.");
     }
   }
 

@@ -38,8 +38,9 @@ record JobPage(
     @Nullable String retried,
     @Nullable String retryOf,
     boolean retryable) {
+  // Possessive: else each word of a value would take of the stack, which has an end.
   private static final Pattern PARAMETER =
-      Pattern.compile("(?:^|\\s)(?:--|—|–)([A-Za-z]+)((?:\\s+(?!--|—|–)\\S+)*)");
+      Pattern.compile("(?:^|\\s)(?:--|—|–)([A-Za-z]+)((?:\\s++(?!--|—|–)\\S++)*+)");
 
   JobPage {
     parameters = List.copyOf(parameters);

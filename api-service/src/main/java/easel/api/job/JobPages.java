@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -53,6 +54,12 @@ class JobPages {
     this.submissions = submissions;
     this.retries = retries;
     this.bulk = bulk;
+  }
+
+  /// What makes two clicks on a button of a result one press.
+  @ModelAttribute("pressKey")
+  String pressKey() {
+    return UUID.randomUUID().toString();
   }
 
   @GetMapping("/jobs")
@@ -114,10 +121,12 @@ class JobPages {
       @RequestParam String button,
       @RequestParam(required = false) @Nullable String prompt,
       @RequestParam(required = false) @Nullable String mask,
+      @RequestParam(required = false) @Nullable String key,
       Model model,
       HttpServletResponse response,
       RedirectAttributes redirect) {
     var pressed = require(customer, id);
+    var asked = "press %s\n%s\n%s\n%s".formatted(id, button, prompt, mask);
     try {
       var job =
           submissions.press(
@@ -126,11 +135,12 @@ class JobPages {
               new ButtonName.Label(button),
               prompt,
               GivenPicture.optional("mask", mask),
-              new Envelope(Dialect.V1, null, null, null));
+              new Envelope(Dialect.V1, null, null, IdempotencyKey.ofForm(key, asked)));
       redirect.addFlashAttribute("notice", "%s was pressed: this is its job.".formatted(button));
       return "redirect:/jobs/" + job.id();
     } catch (Problem problem) {
       model.addAttribute("typedPrompt", prompt);
+      model.addAttribute("typedMask", mask == null || mask.isBlank() ? null : mask);
       model.addAttribute("typedButton", button);
       return again(customer, pressed, problem, model, response);
     }
@@ -215,8 +225,9 @@ class JobPages {
       Fields fields,
       @RequestParam(defaultValue = "") String view,
       @RequestParam String upTo,
+      @RequestParam long change,
       RedirectAttributes redirect) {
-    var outcome = bulk.retry(customer, filter(customer, fields), cursor("upTo", upTo));
+    var outcome = bulk.retry(customer, filter(customer, fields), cursor("upTo", upTo), change);
     var submitted = "%s submitted again.".formatted(BulkActions.jobs(outcome.submitted()));
     redirect.addFlashAttribute(
         "notice",

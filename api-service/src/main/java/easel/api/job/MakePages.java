@@ -89,11 +89,21 @@ class MakePages {
       redirect.addFlashAttribute("typed", typed);
       return "redirect:%s/%s?made=%s".formatted(HOME, asked.word(), job.id());
     } catch (Problem problem) {
-      response.setStatus(Form.again(model, typed, problem));
+      var isUsed = problem.code().equals(IdempotencyKey.USED);
+      response.setStatus(Form.again(model, typed, isUsed ? usedForm() : problem));
       model.addAttribute("errors", besideFields(problem));
-      model.addAttribute("key", typed.getOrDefault("key", ""));
+      if (!isUsed) {
+        model.addAttribute("key", typed.getOrDefault("key", ""));
+      }
       return show(customer, asked, "", model);
     }
+  }
+
+  private static Problem usedForm() {
+    return Problem.conflict(
+        IdempotencyKey.USED,
+        "This form was sent before with something else in it. Nothing was made now: press Make once"
+            + " more for what stands here.");
   }
 
   private Job submit(Customer customer, Operation asked, Map<String, String> typed) {

@@ -1,5 +1,6 @@
 package easel.api.job;
 
+import easel.api.http.FieldErrors;
 import easel.api.http.Problem;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +50,15 @@ final class Prompt {
     if (prompt.isEmpty()) {
       throw missing();
     }
-    return shortEnough(prompt, LONGEST);
+    return sound(prompt, LONGEST);
   }
 
   private static Problem missing() {
     return Problem.invalid("prompt", "prompt-required", "Prompt is required.");
   }
 
-  private static String shortEnough(String prompt, int longest) {
+  private static String sound(String prompt, int longest) {
+    FieldErrors.requireStorable("prompt", prompt);
     if (prompt.length() > longest) {
       throw Problem.invalid(
           "prompt",
@@ -67,7 +69,7 @@ final class Prompt {
   }
 
   private static String checked(String prompt, int longest) {
-    var _ = shortEnough(prompt, longest);
+    var _ = sound(prompt, longest);
     if (REPEAT.matcher(prompt).find()) {
       throw Problem.invalid(
           "prompt",

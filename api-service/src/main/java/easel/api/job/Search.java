@@ -1,16 +1,22 @@
 package easel.api.job;
 
 import easel.api.customer.Customer;
+import easel.api.http.Problem;
 import easel.api.job.SearchRows.Choice;
 import easel.api.job.SearchRows.Terms;
 import easel.api.job.SearchRows.Wanted;
 import easel.common.id.JobId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -18,6 +24,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class Search {
   private static final Pattern DISCORD_ID = Pattern.compile("[0-9]{17,20}");
+
+  // One may take seconds, and everything else has the same connections to PostgreSQL.
+  private static final int AT_ONCE = 4;
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /// A page of what was found.
   ///
@@ -31,6 +41,7 @@ class Search {
   private final SearchRows rows;
   private final Jobs jobs;
   private final TransactionTemplate transactions;
+  private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
   Search(SearchRows rows, Jobs jobs, TransactionTemplate transactions) {
     this.rows = rows;
@@ -47,9 +58,8 @@ class Search {
   Found page(Customer customer, JobFilter filter, @Nullable JobId before, int limit) {
     // One more than asked for tells whether there is a next page.
     var found =
-        transactions.execute(
-            _ -> {
-              rows.planForEach();
+        inTurn(
+            () -> {
               var wanted = wanted(customer, filter, before, null, false);
               return wanted == null ? List.<JobId>of() : rows.find(wanted, limit + 1);
             });
@@ -68,9 +78,8 @@ class Search {
       @Nullable JobId upTo,
       boolean unretried,
       int limit) {
-    return transactions.execute(
-        _ -> {
-          rows.planForEach();
+    return inTurn(
+        () -> {
           var wanted = wanted(customer, filter, null, upTo, unretried);
           if (wanted == null) {
             return List.<JobId>of();
@@ -86,6 +95,46 @@ class Search {
               .limit(limit)
               .toList();
         });
+  }
+
+  /// Those of them that are as they were at this change of their customer, in the same order.
+  List<JobId> unchangedSince(long change, List<JobId> jobs) {
+    var unchanged = rows.unchangedSince(change, jobs);
+    return jobs.stream().filter(unchanged::contains).toList();
+  }
+
+  /// Looks for jobs as one of a few at once.
+  ///
+  /// @throws Problem if others are looked for longer than this can wait, or it takes too long
+  private List<JobId> inTurn(Supplier<List<JobId>> look) {
+    if (!takeTurn()) {
+      throw Problem.unavailable(
+          "search-busy", "Other searches are under way. Try again.", Duration.ofSeconds(2));
+    }
+    try {
+      return transactions.execute(
+          _ -> {
+            rows.planForEach();
+            return look.get();
+          });
+    } catch (DataAccessException failed) {
+      if (SearchRows.isTooSlow(failed)) {
+        throw Problem.invalid(
+            "q", "search-too-slow", "Too many jobs match: give a time span, or more words.");
+      }
+      throw failed;
+    } finally {
+      turns.release();
+    }
+  }
+
+  private boolean takeTurn() {
+    try {
+      return turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /// @return null if there cannot be any such job

@@ -3,12 +3,14 @@ package easel.api.job;
 import easel.api.database.Columns;
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,6 +24,8 @@ class SearchRows {
   /// all that ever were. What fills a page among these is never gathered, so that a frequent word
   /// costs no more than a rare one.
   private static final int WINDOW = 30_000;
+
+  private static final String GIVEN_UP = "57014"; // PostgreSQL: query_canceled
 
   /// What a job must be, to be found.
   ///
@@ -58,6 +62,8 @@ class SearchRows {
   /// An account that a customer can choose.
   record Choice(AccountId id, String label, boolean linked) {}
 
+  private record Unfound(JobId id, @Nullable String prompt) {}
+
   private final JdbcClient jdbc;
 
   SearchRows(JdbcClient jdbc) {
@@ -80,6 +86,16 @@ class SearchRows {
             """)
         .query((_, _) -> true)
         .single();
+  }
+
+  /// Whether PostgreSQL gave a search up, which took longer than it may.
+  static boolean isTooSlow(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && GIVEN_UP.equals(sql.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Terms terms(
@@ -125,6 +141,53 @@ class SearchRows {
                     row.getString("label"),
                     row.getBoolean("linked")))
         .list();
+  }
+
+  /// Those of them whose last change is this one of their customer, or came before it.
+  Set<JobId> unchangedSince(long change, Collection<JobId> jobs) {
+    return jdbc.sql("select id from job where id = any(:jobs) and change <= :change")
+        .param("jobs", values(jobs))
+        .param("change", change)
+        .query((row, _) -> Columns.job(row, "id"))
+        .set();
+  }
+
+  private static UUID[] values(Collection<JobId> ids) {
+    return ids.stream().map(JobId::value).toArray(UUID[]::new);
+  }
+
+  /// Adds the terms of jobs that have none.
+  ///
+  /// @param from the least id that is looked at
+  /// @return how many there were, at most so many as asked for
+  int addMissing(JobId from, int limit) {
+    var missing =
+        jdbc.sql(
+                """
+                select j.id, j.prompt from job j
+                where j.id >= :from and not exists (
+                  select from job_search s where s.customer = j.customer and s.job = j.id)
+                order by j.id limit :limit
+                """)
+            .param("from", from.value())
+            .param("limit", limit)
+            .query((row, _) -> new Unfound(Columns.job(row, "id"), row.getString("prompt")))
+            .list();
+    missing.forEach(this::addTerms);
+    return missing.size();
+  }
+
+  private void addTerms(Unfound job) {
+    jdbc.sql(
+            """
+            insert into job_search (customer, job, terms)
+            select customer, id, job_terms(customer, command::json ->> 'command', :searched, ref)
+            from job where id = :job
+            on conflict (customer, job) do nothing
+            """)
+        .param("searched", folded(job.prompt()), Types.VARCHAR)
+        .param("job", job.id().value())
+        .update();
   }
 
   /// Moves what was inserted lately to its place in the index of terms.
@@ -220,10 +283,6 @@ class SearchRows {
 
     private static @Nullable UUID value(@Nullable JobId id) {
       return id == null ? null : id.value();
-    }
-
-    private static UUID[] values(Collection<JobId> ids) {
-      return ids.stream().map(JobId::value).toArray(UUID[]::new);
     }
 
     /// @param value null where nothing is asked for

@@ -15,10 +15,13 @@ import org.springframework.stereotype.Repository;
 /// Dialogs in PostgreSQL, each its customer's.
 @Repository
 class DialogRows {
+  // Not to its last minute: what is entered in it may not come after the day in which the same,
+  // sent
+  // again, is known to be the same.
   private static final String SELECT =
       """
       select d.id, d.pressed, d.custom_id, d.state, d.notify_hook, d.opened_at from dialog d
-      where d.customer = :customer
+      where d.customer = :customer and d.opened_at > clock_timestamp() - interval '23 hours'
       """;
 
   private final JdbcClient jdbc;

@@ -26,11 +26,10 @@ class PageHeaders extends OncePerRequestFilter {
       throws ServletException, IOException {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "no-referrer");
-    var path = request.getRequestURI();
-    if (Pages.isPage(path)) {
+    if (Pages.isPage(request)) {
       response.setHeader("Content-Security-Policy", OWN_ONLY);
       response.setHeader("Cache-Control", "no-store");
-    } else if (path.startsWith("/assets/")) {
+    } else if (Pages.pathOf(request).startsWith("/assets/")) {
       response.setHeader("Cache-Control", "no-cache");
     }
     chain.doFilter(request, response);

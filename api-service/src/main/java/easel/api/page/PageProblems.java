@@ -5,6 +5,7 @@ import easel.api.http.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -35,7 +36,8 @@ class PageProblems {
     var view = "problem";
     if (Pages.isPart(request)) {
       response.setHeader("HX-Retarget", "#notices");
-      response.setHeader("HX-Reswap", "beforeend");
+      // Instead of what was told before: a part that is asked for again and again would pile it up.
+      response.setHeader("HX-Reswap", "innerHTML");
       view = "problem :: notice";
     }
     var model =
@@ -53,6 +55,12 @@ class PageProblems {
     var passing = Passing.of(thrown);
     if (passing != null) {
       return passing;
+    }
+    if (thrown instanceof InvalidParameterException) {
+      return Problem.of(
+          HttpStatus.BAD_REQUEST,
+          "unreadable",
+          "The address cannot be read: expected UTF-8, percent-encoded.");
     }
     if (thrown instanceof MethodArgumentTypeMismatchException) {
       return Problem.notFound("page"); // an id in the path, or a filter, that is none

@@ -29,8 +29,18 @@ public final class Pages {
         .toArray(String[]::new);
   }
 
-  /// Whether the path is that of a page.
-  public static boolean isPage(String path) {
+  /// Whether a page is asked for, however its path is written: `/%6aobs` is `/jobs`.
+  public static boolean isPage(HttpServletRequest request) {
+    return isPage(pathOf(request));
+  }
+
+  /// The path as the container found who answers it: decoded, and without parameters.
+  static String pathOf(HttpServletRequest request) {
+    var rest = request.getPathInfo();
+    return rest == null ? request.getServletPath() : request.getServletPath() + rest;
+  }
+
+  private static boolean isPage(String path) {
     return path.equals("/")
         || path.equals(SIGN_IN)
         || path.equals(SIGN_OUT)

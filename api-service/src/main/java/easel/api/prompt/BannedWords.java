@@ -3,6 +3,7 @@ package easel.api.prompt;
 import easel.api.audit.Audit;
 import easel.api.audit.Fact;
 import easel.api.audit.Kind;
+import easel.api.http.FieldErrors;
 import easel.api.http.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,6 +97,7 @@ public class BannedWords {
     var words = new LinkedHashMap<String, String>();
     for (var each : given) {
       var word = each == null ? "" : each.strip();
+      FieldErrors.requireStorable("words", word);
       var plain = Words.plain(word);
       if (plain.isEmpty()) {
         throw invalid("words must not hold an empty word, or a link.");

@@ -2,20 +2,24 @@ package easel.api.signin;
 
 import easel.api.customer.SignIns;
 import easel.api.page.Pages;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.session.autoconfigure.DefaultCookieSerializerCustomizer;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
-import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 
 /// Guards the pages, and only them: the API has its keys and knows no session.
@@ -32,10 +36,27 @@ class PageSecurity {
   }
 
   @Bean
-  SecurityFilterChain pages(HttpSecurity http, KeyProvider keys) throws Exception {
+  DefaultCookieSerializerCustomizer sessionCookie(SecureCookies cookies) {
+    return session -> {
+      if (cookies.always()) {
+        session.setUseSecureCookie(true);
+      }
+    };
+  }
+
+  @Bean
+  SecurityFilterChain pages(HttpSecurity http, KeyProvider keys, SecureCookies cookies)
+      throws Exception {
     // Nothing is kept for who is not signed in: the token and the page asked for are in cookies.
     var tokens = new CookieCsrfTokenRepository();
-    tokens.setCookieCustomizer(cookie -> cookie.httpOnly(true).sameSite("Strict"));
+    tokens.setCookieCustomizer(
+        cookie -> {
+          var _ = cookie.httpOnly(true).sameSite("Lax");
+          if (cookies.always()) {
+            var _ = cookie.secure(true);
+          }
+        });
+    var askedFor = new AskedFor(cookies);
     return http.authorizeHttpRequests(
             requests ->
                 requests
@@ -50,9 +71,8 @@ class PageSecurity {
             form ->
                 form.loginPage(Pages.SIGN_IN)
                     .passwordParameter("key")
-                    .successHandler(new ToOwnPages(askedFor()))
-                    .failureHandler(
-                        (_, response, _) -> response.sendRedirect(Pages.SIGN_IN + "?refused"))
+                    .successHandler(new ToOwnPages(askedFor))
+                    .failureHandler((_, response, refused) -> response.sendRedirect(again(refused)))
                     .permitAll())
         .logout(
             out ->
@@ -62,23 +82,31 @@ class PageSecurity {
                 refused
                     .authenticationEntryPoint(new ToSignIn())
                     .accessDeniedPage(SignInController.REFUSED))
-        .requestCache(cache -> cache.requestCache(askedFor()))
+        .requestCache(cache -> cache.requestCache(askedFor))
         .csrf(csrf -> csrf.csrfTokenRepository(tokens))
         .headers(AbstractHttpConfigurer::disable) // PageHeaders sets them
         .build();
   }
 
-  // A page that was asked for, not a part of one, and not what a form sent.
-  private static RequestCache askedFor() {
-    var cache = new CookieRequestCache();
-    cache.setRequestMatcher(request -> request.getMethod().equals("GET") && !Pages.isPart(request));
-    return cache;
+  private static String again(AuthenticationException refused) {
+    return Pages.SIGN_IN + (refused instanceof LockedException ? "?later" : "?refused");
   }
 
   /// Shows the page that was asked for before the sign-in, else the first of one's own.
   private static final class ToOwnPages extends SavedRequestAwareAuthenticationSuccessHandler {
+    private final RequestCache askedFor;
+
     ToOwnPages(RequestCache askedFor) {
+      this.askedFor = askedFor;
       setRequestCache(askedFor);
+    }
+
+    @Override
+    public void onAuthenticationSuccess(
+        HttpServletRequest request, HttpServletResponse response, Authentication signedIn)
+        throws ServletException, IOException {
+      askedFor.removeRequest(request, response); // before the redirect, which ends the answer
+      super.onAuthenticationSuccess(request, response, signedIn);
     }
 
     @Override

@@ -27,7 +27,7 @@ class SessionOutage extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !Pages.isPage(request.getRequestURI());
+    return !Pages.isPage(request);
   }
 
   @Override

@@ -4,23 +4,34 @@ import easel.api.customer.SignIns;
 import easel.api.http.Problem;
 import easel.api.page.Page;
 import easel.api.page.Pages;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.web.WebAttributes;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /// The page that asks for a key. What answers its form is Spring Security.
 @Page
 class SignInController {
   static final String REFUSED = "/refused";
 
+  private final SignedIn signedIn;
+
+  SignInController(SignedIn signedIn) {
+    this.signedIn = signedIn;
+  }
+
   @GetMapping(Pages.SIGN_IN)
-  String signIn() {
+  String signIn(@RequestParam Map<String, String> why, Model model) {
+    model.addAttribute("why", why.keySet());
     return "sign-in";
   }
 
@@ -36,8 +47,10 @@ class SignInController {
   /// Where Spring Security sends what it refuses.
   @RequestMapping(REFUSED)
   String refused(
+      HttpServletRequest request,
       @RequestAttribute(name = WebAttributes.ACCESS_DENIED_403, required = false)
           @Nullable AccessDeniedException refused) {
+    signedIn.show(request);
     if (refused instanceof CsrfException) {
       throw Problem.of(
           HttpStatus.FORBIDDEN,

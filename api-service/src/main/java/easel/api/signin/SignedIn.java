@@ -50,6 +50,14 @@ class SignedIn implements HandlerInterceptor, WebMvcConfigurer {
     return false;
   }
 
+  /// Has the frame of a page show who is signed in, where nobody need be.
+  void show(HttpServletRequest request) {
+    var session = request.getUserPrincipal();
+    if (session != null) {
+      var _ = letIn(request, session.getName());
+    }
+  }
+
   private boolean letIn(HttpServletRequest request, String session) {
     if (SignIns.isOperators(session)) {
       request.setAttribute(VISITOR, new Visitor("Operator", true));

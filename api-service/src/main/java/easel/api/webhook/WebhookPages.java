@@ -155,13 +155,18 @@ class WebhookPages {
   }
 
   /// Answered by the page itself, not by a redirect: what is shown once is kept nowhere.
+  ///
+  /// @param replaces the mark of the secret that a new one is to be made for
   @PostMapping(HOME + "/secret")
   String secret(
       Customer customer,
-      @RequestParam(defaultValue = "false") boolean rotate,
+      @RequestParam(required = false) @Nullable String replaces,
       Model model,
       RedirectAttributes redirect) {
-    var changed = settings.showSecret(customer.id(), rotate);
+    var changed =
+        replaces == null
+            ? settings.showSecret(customer.id())
+            : settings.replaceSecret(customer.id(), replaces);
     return afterwards(customer, changed, "The secret was shown before.", model, redirect);
   }
 
@@ -220,6 +225,7 @@ class WebhookPages {
     var url = webhook == null ? null : webhook.url();
     model.addAttribute("url", url);
     model.addAttribute("isShown", webhook != null && webhook.shown());
+    model.addAttribute("secretMark", webhook == null ? null : webhook.secretMark());
     model.addAttribute("oldSecretUntil", oldSecretUntil(webhook));
     model.addAttribute("health", url == null ? null : settings.health(customer.id()));
     if (!model.containsAttribute("typed")) {

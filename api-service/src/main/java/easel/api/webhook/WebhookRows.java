@@ -1,6 +1,7 @@
 package easel.api.webhook;
 
 import easel.api.database.Columns;
+import easel.api.digest.Sha256;
 import easel.api.outbound.OutboundUrl;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -28,7 +29,12 @@ class WebhookRows {
       Set<WebhookEvent> events,
       String sealedSecret,
       boolean shown,
-      @Nullable Instant oldSecretUntil) {}
+      @Nullable Instant oldSecretUntil) {
+    /// Tells one secret from another without telling it.
+    String secretMark() {
+      return Sha256.of(sealedSecret).hex().substring(0, 16);
+    }
+  }
 
   private static final String COLUMNS =
       """

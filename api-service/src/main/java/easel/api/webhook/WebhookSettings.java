@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -63,7 +64,7 @@ class WebhookSettings {
     return change(
         customer,
         rotate,
-        () -> {
+        _ -> {
           var url = choice.url();
           rows.update(customer, url, choice.events());
           if (url == null) {
@@ -74,13 +75,31 @@ class WebhookSettings {
         });
   }
 
-  /// Shows the secret to a customer who has not seen it, or makes a new one; all else stays as it
-  /// is.
-  Changed showSecret(long customer, boolean rotate) {
-    return change(customer, rotate, () -> {});
+  /// Shows the secret to a customer who has not seen it; all else stays as it is.
+  Changed showSecret(long customer) {
+    return change(customer, false, _ -> {});
   }
 
-  private Changed change(long customer, boolean rotate, Runnable edit) {
+  /// Makes a new secret; all else stays as it is.
+  ///
+  /// @param mark of the secret that it replaces
+  /// @throws Problem if that was replaced already: the one before it would end with it
+  Changed replaceSecret(long customer, String mark) {
+    return change(
+        customer,
+        true,
+        before -> {
+          if (!before.secretMark().equals(mark)) {
+            throw Problem.conflict(
+                "secret-replaced",
+                "The secret was replaced meanwhile, perhaps by a second click; this changed nothing."
+                    + " Make another one only if nobody saw the new one.");
+          }
+        });
+  }
+
+  /// @param edit told what is there before
+  private Changed change(long customer, boolean rotate, Consumer<Webhook> edit) {
     return transactions.execute(
         _ -> {
           var fresh = WebhookSecret.random();
@@ -91,7 +110,7 @@ class WebhookSettings {
           if (rotates) {
             rows.rotate(customer, sealed, properties.oldSecret());
           }
-          edit.run();
+          edit.accept(before);
           rows.setShown(customer);
           var after = rows.lock(customer);
           audit(customer, before, after, rotates);

@@ -38,7 +38,7 @@ class ApiDescriptionTests {
     "DELETE, /api/v1/midjourney/message/{messageId}, 202 400 401 404 409 429 503",
     "POST, /api/v1/discord/accounts, 201 400 401 409 413 415 429 503",
     "DELETE, /api/v1/discord/accounts/{id}, 204 400 401 404 429 503",
-    "POST, /api/v1/admin/customers, 201 400 401 413 415 503",
+    "POST, /api/v1/admin/customers, 201 400 401 413 415 429 503",
     "POST, /mj/submit/imagine, 200 400 401 429 503"
   })
   void everyStatusIsListed(String method, String path, String statuses) {

@@ -16,4 +16,13 @@ class JobPageTests {
             new Parameter("tile", ""));
     assertThat(JobPage.textOf(prompt)).isEqualTo("a red fox -- no, a tin robot");
   }
+
+  @Test
+  void aParameterMayHaveAsManyWordsAsAPromptHas() {
+    var words = "a ".repeat(2_990).strip();
+    var prompt = "a red fox --no " + words + " --ar 3:2";
+    assertThat(JobPage.parametersOf(prompt))
+        .containsExactly(new Parameter("no", words), new Parameter("ar", "3:2"));
+    assertThat(JobPage.textOf(prompt)).isEqualTo("a red fox");
+  }
 }

@@ -39,8 +39,8 @@ class RateLimitsTests {
   @Test
   void exactlyTheRateIsLetThroughOverTwoInstances() throws Exception {
     // given a rate whose window lasts longer than this test
-    var first = new RateLimits(one, KEYS, new RateProperties("1/60s", "10/60s"));
-    var second = new RateLimits(two, KEYS, new RateProperties("1/60s", "10/60s"));
+    var first = new RateLimits(one, KEYS, new RateProperties("1/60s", "10/60s", "off"));
+    var second = new RateLimits(two, KEYS, new RateProperties("1/60s", "10/60s", "off"));
 
     // when both are asked at once, more often than that
     assertThat(allowed(first, second, 1, Kind.MESSAGE)).isEqualTo(10);
@@ -52,7 +52,7 @@ class RateLimitsTests {
 
   @Test
   void whoIsRefusedIsToldHowLongToWait() {
-    var limits = new RateLimits(one, KEYS, new RateProperties("1/30s", "off"));
+    var limits = new RateLimits(one, KEYS, new RateProperties("1/30s", "off", "off"));
     assertThat(limits.count(3, Kind.GENERAL).orElseThrow().allowed()).isTrue();
     var refused = limits.count(3, Kind.GENERAL).orElseThrow();
     assertThat(refused.allowed()).isFalse();
@@ -62,6 +62,21 @@ class RateLimitsTests {
         .hasEntrySatisfying(
             "RateLimit", value -> assertThat(value).startsWith("\"general\";r=0;t="));
     assertThat(limits.count(3, Kind.MESSAGE)).isEmpty();
+  }
+
+  @Test
+  void lookingCountsNothing() {
+    var limits = new RateLimits(one, KEYS, new RateProperties("off", "off", "2/60s"));
+    for (int i = 0; i < 5; i++) {
+      assertThat(limits.look("here", Kind.GUESSES).orElseThrow().allowed()).isTrue();
+    }
+    assertThat(limits.count("here", Kind.GUESSES).orElseThrow().allowed()).isTrue();
+    assertThat(limits.count("here", Kind.GUESSES).orElseThrow().allowed()).isTrue();
+    var looked = limits.look("here", Kind.GUESSES).orElseThrow();
+    assertThat(looked.allowed()).isFalse();
+    assertThat(looked.untilNext().toSeconds()).isBetween(50L, 60L);
+    assertThat(limits.look("elsewhere", Kind.GUESSES).orElseThrow().allowed()).isTrue();
+    assertThat(limits.look("here", Kind.GENERAL)).isEmpty();
   }
 
   private static long allowed(RateLimits first, RateLimits second, long customer, Kind kind)

@@ -36,6 +36,8 @@ class CustomerPageSliceTests {
     assertThat(long201.error("name")).contains("200");
     assertThat(long201.error("plan")).contains("TRIAL, STANDARD, PRO or DEDICATED");
     assertThat(long201.page().select("#name").val()).hasSize(201);
+    assertThat(operator.submit(HOME, HOME, "name", "a\0", "plan", "TRIAL").error("name"))
+        .contains("U+0000");
   }
 
   @Test
@@ -92,6 +94,7 @@ class CustomerPageSliceTests {
     assertThat(bad.status()).isEqualTo(400);
     assertThat(bad.error("words")).contains("100");
     assertThat(bad.page().select("textarea").val()).hasSize(101);
+    assertThat(operator.submit(path, path, "words", "r\0c").error("words")).contains("U+0000");
   }
 
   @Test

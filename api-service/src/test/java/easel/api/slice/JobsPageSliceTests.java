@@ -16,14 +16,22 @@ import easel.common.message.Reply.AccountState.Status;
 import easel.common.message.Reply.Ended;
 import easel.common.message.Reply.Sending;
 import easel.common.message.Reply.Sent;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JobsPageSliceTests {
   private static final AtomicLong MESSAGES = new AtomicLong(1_300_000_000_000_000_000L);
+  private static final String HELD_UP =
+      "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+          + " and query like '%from job_search s %'";
   private final TestApi api = TestApi.shared();
   private final TestCustomer customer = api.customer("STANDARD");
   private final PageClient pages = PageClient.of(customer);
@@ -104,6 +112,67 @@ class JobsPageSliceTests {
   }
 
   @Test
+  void whatAnInstanceOfAnOlderVersionAcceptsIsFoundOnceANewOneRuns() throws Exception {
+    customer.linkReady();
+    var job = imagine("Ärmel of a FOX", "order-6");
+    api.sql("delete from easel_api.job_search where job = '" + job + "'");
+    assertThat(found("q=fox")).isEmpty();
+    try (var _ = api.startAnother()) {
+      await("it is found").until(() -> found("q=%C3%A4rmel").equals(List.of(job)));
+    }
+    assertThat(found("ref=order-6&operation=IMAGINE")).containsExactly(job);
+  }
+
+  @Test
+  void searchesThatTakeLongLeaveRoomForEverythingElse() throws Exception {
+    try (var holder = holdingUpSearches();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var searches =
+          IntStream.range(0, 16)
+              .mapToObj(_ -> threads.submit(() -> pages.get("/jobs?q=fox").status()))
+              .toList();
+      await("four are under way").until(() -> heldUp() == 4);
+      assertThat(customer.http().get("/api/v1/account").status()).isEqualTo(200);
+      await("the others are told to come back")
+          .until(() -> searches.stream().filter(Future::isDone).count() == 12);
+      assertThat(heldUp()).isEqualTo(4);
+      holder.rollback();
+      var statuses = new ArrayList<Integer>();
+      for (var search : searches) {
+        statuses.add(search.get());
+      }
+      assertThat(statuses).containsOnly(200, 503);
+      assertThat(statuses).filteredOn(status -> status == 503).hasSize(12);
+    }
+  }
+
+  @Test
+  void aSearchThatPostgresqlGivesUpIsToBeNarrower() throws Exception {
+    try (var _ = holdingUpSearches();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var search = threads.submit(() -> pages.get("/jobs?q=fox"));
+      await("it is under way").until(() -> heldUp() == 1);
+      api.sql("select pg_cancel_backend(pid) from " + HELD_UP);
+      assertThat(search.get().status()).isEqualTo(400);
+      assertThat(search.get().error("q")).contains("time span");
+    }
+  }
+
+  /// Nobody finds anything by words until this is rolled back.
+  private Connection holdingUpSearches() throws SQLException {
+    var holder = api.connect();
+    holder.setAutoCommit(false);
+    try (var sql = holder.createStatement()) {
+      sql.execute("lock table easel_api.job_search in access exclusive mode");
+    }
+    return holder;
+  }
+
+  private long heldUp() throws SQLException {
+    return api.count(HELD_UP);
+  }
+
+  @Test
   void nothingMatchesIsSaidWithTheWayBack() {
     customer.linkReady();
     customer.job("fox");
@@ -123,6 +192,21 @@ class JobsPageSliceTests {
     assertThat(page.page().select("#from").val()).isEqualTo("soon");
     assertThat(page.page().select("#state option[selected]").val()).isEqualTo("OPEN");
     assertThat(pages.get("/jobs?before=x").status()).isEqualTo(400);
+  }
+
+  @Test
+  void aPartThatIsGoneIsToldOnceHoweverOftenItIsAskedFor() {
+    var part = pages.getPart(pages.open("/jobs"), "/jobs/none/live");
+    assertThat(part.status()).isEqualTo(404);
+    assertThat(part.header("HX-Retarget")).contains("#notices");
+    assertThat(part.header("HX-Reswap")).contains("innerHTML");
+    assertThat(part.notice()).contains("There is no such job");
+  }
+
+  @Test
+  void anAddressThatCannotBeReadIsNoMistakeOfOurs() {
+    assertThat(pages.get("/jobs?q=%ED%A0%80").status()).isEqualTo(400);
+    assertThat(pages.get("/jobs?q=%ED%A0%80").text()).contains("percent-encoded");
   }
 
   @Test
@@ -222,6 +306,11 @@ class JobsPageSliceTests {
     assertThat(pressed.notice()).contains("U1 was pressed");
     assertThat(pressed.page().select("a[href=/jobs/" + job + "]")).isNotEmpty();
 
+    // a second click is the same press; another button, or the same on the page anew, is another
+    assertThat(press(page, job, "U1").path()).isEqualTo(pressed.path());
+    assertThat(press(page, job, "V4").path()).isNotEqualTo(pressed.path());
+    assertThat(press(pages.open("/jobs/" + job), job, "U1").path()).isNotEqualTo(pressed.path());
+
     // what it does not offer is refused on its own page
     var refused =
         pages.post("/jobs/" + job + "/press", "_csrf", token(page), "button", "Make Square");
@@ -257,6 +346,23 @@ class JobsPageSliceTests {
     assertThat(refused.notice()).contains("secondEar");
     assertThat(refused.page().select("textarea").eachText())
         .allMatch(text -> text.equals("a blue fox"));
+    assertThat(refused.page().select("[data-painted]")).isEmpty();
+
+    // nor is what was painted lost
+    var mask = "data:image/png;base64,iVBORw0KGgpmb3g=";
+    var painted =
+        pages.post(
+            "/jobs/" + job + "/press",
+            "_csrf",
+            token(page),
+            "button",
+            "Custom Zoom",
+            "prompt",
+            "a blue fox",
+            "mask",
+            mask);
+    assertThat(painted.status()).isBetween(400, 409);
+    assertThat(painted.page().select("[data-painted]").eachAttr("value")).containsOnly(mask);
   }
 
   @Test
@@ -338,15 +444,18 @@ class JobsPageSliceTests {
     var done = customer.job("green fox");
     done(done, account);
     failed(customer.job("hare"), account);
+    var running = customer.job("late fox");
+    failed(customer.job("last fox"), account);
 
     var ask = pages.open("/jobs/retry?q=fox");
-    assertThat(ask.text()).contains("Retry 2 jobs?");
+    assertThat(ask.text()).contains("Retry 3 jobs?");
+    failed(running, account); // nobody was asked about this one
     var retried = pages.submit(ask, "/jobs/retry");
-    assertThat(retried.notice()).contains("2 jobs submitted again.");
+    assertThat(retried.notice()).contains("3 jobs submitted again.");
     var prompts =
         pages.open("/jobs?q=fox&state=QUEUED&view=table").page().select("a.title").eachText();
-    assertThat(prompts).containsExactly("blue fox", "red fox");
-    assertThat(pages.open("/jobs/retry?q=fox").text()).contains("None match");
+    assertThat(prompts).containsExactly("last fox", "blue fox", "red fox");
+    assertThat(pages.open("/jobs/retry?q=fox").text()).contains("Retry 1 job?");
   }
 
   @Test
@@ -355,6 +464,12 @@ class JobsPageSliceTests {
     assertThat(page.status()).isEqualTo(400);
     assertThat(page.error("from")).isNotEmpty();
     assertThat(page.page().select("#q").val()).isEqualTo("fox");
+  }
+
+  private PageClient.Answer press(PageClient.Answer page, JobId job, String button) {
+    var pressed = pages.submit(page, "/jobs/" + job + "/press", "button", button);
+    assertThat(pressed.status()).as(pressed.text()).isEqualTo(200);
+    return pressed;
   }
 
   private JobId imagine(String prompt, String ref) {

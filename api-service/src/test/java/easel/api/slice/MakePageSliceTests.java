@@ -87,6 +87,19 @@ class MakePageSliceTests {
   }
 
   @Test
+  void whatNoDatabaseHoldsIsRefused() {
+    var customer = api.customer("STANDARD");
+    customer.linkReady();
+    var browser = PageClient.of(customer);
+    assertThat(browser.submit("/make", IMAGINE, "prompt", "a\0b").error("prompt"))
+        .contains("U+0000");
+    assertThat(browser.submit("/make/shorten", "/make/shorten", "prompt", "a\0b").error("prompt"))
+        .contains("U+0000");
+    assertThat(browser.submit("/make", IMAGINE, "prompt", "a", "key", "\0").status())
+        .isEqualTo(400);
+  }
+
+  @Test
   void theAccountIsChosenOrTakenInTurn() {
     var customer = api.customer("PRO");
     var first = customer.linkReady();
@@ -140,6 +153,13 @@ class MakePageSliceTests {
     var first = madeJob(browser.submit(form, IMAGINE, "prompt", "once"));
     var second = madeJob(browser.submit(form, IMAGINE, "prompt", "once"));
     assertThat(second).isEqualTo(first);
+
+    // with something else in it, it has to be sent once more
+    var used = browser.submit(form, IMAGINE, "prompt", "twice");
+    assertThat(used.status()).isEqualTo(409);
+    assertThat(used.text()).contains("press Make once more");
+    assertThat(used.page().select("#prompt").val()).isEqualTo("twice");
+    assertThat(madeJob(browser.submit(used, IMAGINE))).isNotEqualTo(first);
   }
 
   private static JobId madeJob(PageClient.Answer page) {

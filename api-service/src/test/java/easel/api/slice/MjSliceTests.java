@@ -27,6 +27,7 @@ import easel.common.message.Reply.Sent;
 import easel.common.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -273,7 +274,7 @@ class MjSliceTests {
   /// A page opens a window where it reads "confirm", and sends what was entered there with `modal`
   /// for the same task, which it then polls; new-api asks for it by its id before that, too.
   @Test
-  void aPageThatFillsInADialogGetsItsTask() {
+  void aPageThatFillsInADialogGetsItsTask() throws SQLException {
     var customer = api.customer("PRO");
     var account = customer.linkReady();
     var lane = api.worker().take(QueueId.ofAccount(account));
@@ -322,6 +323,20 @@ class MjSliceTests {
         .isInstanceOfSatisfying(
             Command.Press.class, press -> assertThat(press.prompt()).isEqualTo("a fox --zoom 1.8"));
     assertThat(lane.getLast().job()).isEqualTo(JobId.of(client.known("zoom")));
+
+    // and when its day is over, also where nobody has forgotten it yet, nothing is begun anew
+    api.sql(
+        """
+        update easel_api.dialog set opened_at = opened_at - interval '24 hours' where id = '%1$s';
+        update easel_api.idempotency_key set created_at = created_at - interval '24 hours'
+        where key = 'modal-%1$s'
+        """
+            .formatted(client.known("zoom")));
+    client.play(
+        """
+        > POST /mj/submit/modal {"taskId":"<zoom>","prompt":"a fox --zoom 1.8"}
+        < 200 {"code":4,"description":"This task does not wait for a dialog.","properties":{},"result":""}
+        """);
   }
 
   /// What is drawn anew comes as `maskBase64`.

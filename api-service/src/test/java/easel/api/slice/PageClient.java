@@ -118,8 +118,23 @@ final class PageClient {
     return copy;
   }
 
+  /// Has a cookie that Easel did not set.
+  void keep(String name, String value) {
+    var cookie = new HttpCookie(name, value);
+    cookie.setPath("/");
+    cookie.setVersion(0);
+    keep(cookie);
+  }
+
   private void keep(HttpCookie cookie) {
     cookies.getCookieStore().add(base, cookie);
+  }
+
+  /// As a browser sends them with each request.
+  String cookies() {
+    return cookies.getCookieStore().getCookies().stream()
+        .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+        .collect(Collectors.joining("; "));
   }
 
   PageClient signIn(String key) {

@@ -1,9 +1,17 @@
 package easel.api.slice;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.List;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +42,8 @@ class SignInSliceTests {
     assertThat(pages.open("/").path()).isEqualTo("/operator");
     isRefused(pages.open("/board"));
     isRefused(pages.open("/accounts"));
+    // what that says to do can be done there
+    assertThat(pages.submit("/accounts", "/sign-out").text()).contains("You are signed out.");
   }
 
   private static void isRefused(PageClient.Answer answer) {
@@ -60,6 +70,48 @@ class SignInSliceTests {
     assertThat(answer.body()).doesNotContain("easel_0123456789abcdef_nothing");
     assertThat(pages.open("/board").path()).isEqualTo("/sign-in");
     assertThat(sessions()).isEqualTo(sessions);
+  }
+
+  @Test
+  void whoTriesKeyAfterKeyHasToWait() {
+    var customer = api.customer("PRO").http().key();
+    try (var wary = api.startAnother("--easel.rate-limit.guesses=3/60s")) {
+      var site = TestApi.uri(wary);
+      var pages = new PageClient(site);
+      for (int i = 0; i < 2; i++) {
+        assertThat(pages.submit("/sign-in", "/sign-in", "key", "guess " + i).text())
+            .contains("This key is not known.");
+      }
+      var admin = "/api/v1/admin/customers";
+      assertThat(new Http(site, "guess").get(admin).status()).isEqualTo(401);
+
+      // then whether a key is right is not told any more, wherever it is tried
+      for (var key : List.of("another guess", TestApi.OPERATOR)) {
+        var later = pages.submit("/sign-in", "/sign-in", "key", key);
+        assertThat(later.path()).isEqualTo("/sign-in");
+        assertThat(later.text()).contains("Wait a minute").doesNotContain("not known.");
+        var refused = new Http(site, key).get(admin);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("Retry-After")).isPresent();
+      }
+      // but nobody guesses a customer's
+      assertThat(pages.submit("/sign-in", "/sign-in", "key", customer).path()).isEqualTo("/board");
+      assertThat(new Http(site, customer).get("/api/v1/account").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aSignInOfTheOperatorIsNoted() throws SQLException {
+    var noted = "easel_api.audit where kind = 'OPERATOR_SIGNED_IN'";
+    var before = api.count(noted);
+    var operator = PageClient.ofOperator(api);
+    assertThat(api.count(noted)).isEqualTo(before + 1);
+    var entries = operator.open("/operator/audit?kind=OPERATOR_SIGNED_IN").page().select("tbody tr");
+    assertThat(entries.eachText().getFirst()).contains("operator", "Operator signed in", "127.0.0.1");
+    // and of nobody else
+    browser().submit("/sign-in", "/sign-in", "key", "x");
+    PageClient.of(api.customer("PRO"));
+    assertThat(api.count(noted)).isEqualTo(before + 1);
   }
 
   @Test
@@ -124,7 +176,93 @@ class SignInSliceTests {
         .contains("HttpOnly", "SameSite=Lax", "Path=/");
     assertThat(cookies)
         .filteredOn(cookie -> cookie.startsWith("XSRF-TOKEN=") && !cookie.contains("Max-Age=0"))
-        .allSatisfy(cookie -> assertThat(cookie).contains("HttpOnly", "SameSite=Strict"));
+        // A link from elsewhere comes without a strict one, and would be answered with another.
+        .allSatisfy(cookie -> assertThat(cookie).contains("HttpOnly", "SameSite=Lax"));
+  }
+
+  @Test
+  void behindAProxyThatEndsTlsCookiesAreKeptFromPlainHttpAndNoRedirectNamesAHost()
+      throws Exception {
+    try (var behind = api.startAnother("--easel.public-url=https://easel.example")) {
+      var site = TestApi.uri(behind);
+      var asked = ask(HttpRequest.newBuilder(site.resolve("/jobs?q=fox")));
+      assertThat(asked.headers().firstValue("Location")).contains("/sign-in");
+      var askedFor = isSecure(asked, "REDIRECT_URI");
+
+      var form = ask(HttpRequest.newBuilder(site.resolve("/sign-in")));
+      var token = isSecure(form, "XSRF-TOKEN");
+      var sent =
+          "key=%s&_csrf=%s"
+              .formatted(
+                  api.customer("PRO").http().key(),
+                  Jsoup.parse(form.body()).select("[name=_csrf]").val());
+      var shown =
+          ask(
+              HttpRequest.newBuilder(site.resolve("/sign-in"))
+                  .header("Cookie", askedFor + "; " + token)
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .POST(BodyPublishers.ofString(sent)));
+      isSecure(shown, SESSION);
+      assertThat(shown.headers().firstValue("Location")).contains("/jobs?q=fox");
+    }
+  }
+
+  private static String isSecure(HttpResponse<String> answer, String cookie) {
+    var set =
+        answer.headers().allValues("Set-Cookie").stream()
+            .filter(each -> each.startsWith(cookie + "=") && !each.contains("Max-Age=0"))
+            .toList();
+    assertThat(set).singleElement().asString().contains("Secure", "HttpOnly");
+    return set.getFirst().substring(0, set.getFirst().indexOf(';'));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"//elsewhere.example/", "/\\elsewhere.example", "https://elsewhere.example/", ""})
+  void noCookieLeadsElsewhereAfterTheSignIn(String address) throws Exception {
+    var pages = browser();
+    pages.keep(
+        "REDIRECT_URI", Base64.getUrlEncoder().withoutPadding().encodeToString(address.getBytes(UTF_8)));
+    var key = api.customer("PRO").http().key();
+    var shown = pages.send(pages.open("/sign-in"), "/sign-in", "key", key);
+    assertThat(shown.header("Location")).contains("/board");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/event-stream", "image/avif,image/*", "*/*"})
+  void whatIsNoPageIsNotShownAfterTheSignInAsIfItWereOne(String accepted) throws Exception {
+    var site = api.operator().base();
+    var asked = HttpRequest.newBuilder(site.resolve("/board/events")).header("Accept", accepted);
+    assertThat(ask(asked).headers().allValues("Set-Cookie"))
+        .noneMatch(cookie -> cookie.startsWith("REDIRECT_URI="));
+  }
+
+  @Test
+  void whatCannotBeReadIsNoMistakeOfOurs() throws Exception {
+    assertThat(browser().get("/sign-in?%ED%A0%80").status()).isEqualTo(400);
+    var unreadable =
+        HttpRequest.newBuilder(api.operator().base().resolve("/sign-in"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("key=%zz"));
+    assertThat(ask(unreadable).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void anAddressThatNoCookieHasRoomForIsNotKept() {
+    var asked = browser().get("/jobs?q=" + "x".repeat(6_500));
+    assertThat(asked.status()).isEqualTo(302);
+    assertThat(asked.headers().allValues("Set-Cookie"))
+        .noneMatch(cookie -> cookie.startsWith("REDIRECT_URI="));
+  }
+
+  // Without whatever a browser does by itself.
+  private static HttpResponse<String> ask(HttpRequest.Builder request) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      if (request.build().headers().firstValue("Accept").isEmpty()) {
+        request.header("Accept", "text/html");
+      }
+      return client.send(request.build(), BodyHandlers.ofString());
+    }
   }
 
   @Test
@@ -211,6 +349,14 @@ class SignInSliceTests {
       assertThat(there.submit("/board", "/sign-out").text()).contains("You are signed out.");
     }
     assertThat(pages.open("/board").path()).isEqualTo("/sign-in");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/%6aobs", "/j%6Fbs?q=fox"})
+  void aPageIsOneHoweverItsPathIsWritten(String path) {
+    var page = signedIn().get(path);
+    assertThat(page.header("Content-Security-Policy").orElseThrow()).contains("default-src 'none'");
+    assertThat(page.header("Cache-Control")).contains("no-store");
   }
 
   @Test

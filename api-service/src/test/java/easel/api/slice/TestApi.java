@@ -110,7 +110,8 @@ final class TestApi {
                 "--easel.webhooks.refusal-patience=1s",
                 "--easel.webhooks.sweep=1s",
                 "--easel.rate-limit.general=" + System.getProperty("test.general", "off"),
-                "--easel.rate-limit.message=off"));
+                "--easel.rate-limit.message=off",
+                "--easel.rate-limit.guesses=off"));
     arguments.addAll(List.of(more));
     var instance =
         new SpringApplicationBuilder(ApiApplication.class)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,22 @@ class WebhookPageSliceTests {
   }
 
   @Test
+  void aSecondClickReplacesNoSecretThatNobodySaw() {
+    var browser = PageClient.of(api.customer("STANDARD"));
+    browser.submit(HOME, HOME, "url", "https://hooks.example/x");
+    var page = browser.open(HOME);
+    var fresh = browser.submit(page, HOME + "/secret").page().select("#secret").text();
+    var again = browser.submit(page, HOME + "/secret");
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.notice()).contains("replaced meanwhile");
+    assertThat(again.body()).doesNotContain("whsec_");
+
+    // but somebody who looks anew may
+    var next = browser.submit(HOME, HOME + "/secret").page().select("#secret").text();
+    assertThat(next).startsWith("whsec_").isNotEqualTo(fresh);
+  }
+
+  @Test
   void aDeliveryThatFailedIsSeenAndSentAgain() {
     // given a receiver that refuses what comes first
     var answers = new AtomicInteger();
@@ -109,6 +126,38 @@ class WebhookPageSliceTests {
     assertThat(receiver.received()).extracting(Receiver.Received::id).hasSize(2);
     assertThat(receiver.received().getFirst().id()).isEqualTo(receiver.received().getLast().id());
     assertThat(browser.open(delivery).text()).contains("503", "Answered 204.");
+  }
+
+  @Test
+  void whatWasRefusedIsFoundByAnIndexAmongAllThatWasDelivered() throws Exception {
+    var customer = api.customer("STANDARD");
+    api.sql(
+        """
+        insert into easel_api.webhook_delivery
+          (id, customer, event, own, url, endpoint, body, status, gives_up_at, ended_at)
+        select gen_random_uuid(), %d, 'TEST', true, 'https://x.example/', 'x.example:443', '{}',
+          case n when 1 then 'REFUSED' else 'DELIVERED' end, now(), now()
+        from generate_series(1, 20000) n;
+        analyze easel_api.webhook_delivery
+        """
+            .formatted(customer.id()));
+    var browser = PageClient.of(customer);
+    var before = scansOfStates();
+    await("the index is used")
+        .atMost(SOON)
+        .until(
+            () -> {
+              var page = browser.open(HOME + "?status=REFUSED");
+              assertThat(page.page().select("tbody tr")).hasSize(1);
+              return scansOfStates() > before;
+            });
+  }
+
+  private long scansOfStates() throws SQLException {
+    return Long.parseLong(
+        api.value(
+            "select idx_scan from pg_stat_user_indexes"
+                + " where indexrelname = 'webhook_delivery_status'"));
   }
 
   @Test

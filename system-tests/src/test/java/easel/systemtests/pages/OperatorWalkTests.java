@@ -36,6 +36,18 @@ class OperatorWalkTests {
   }
 
   @Test
+  void aKeyIsMadeOnceHoweverOftenItsButtonIsClicked(Visitors visitors) {
+    var operator = visitors.operator();
+    operator.go("Customers");
+    operator.field("Name").fill("Studio in a hurry");
+    operator.button("Add").click();
+    operator.button("Add a key").dblclick();
+    assertThat(operator.page.locator("#key")).isVisible();
+    operator.page.reload();
+    assertThat(operator.page.getByText("lets in", exactly())).hasCount(2);
+  }
+
+  @Test
   void whyAJobFailedIsReadWithWhoseItWas(Visitors visitors) {
     var customer = visitors.create("Studio without luck");
     var client = visitors.program().as(customer.apiKey());
