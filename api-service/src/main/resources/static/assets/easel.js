@@ -18,6 +18,34 @@ document.addEventListener("DOMContentLoaded", () => {
   if (page) history.replaceState(null, "", page);
 });
 
+// A picture that cannot be had leaves its place as it is.
+for (const [kind, isMissing] of [["error", true], ["load", false]]) {
+  document.addEventListener(kind, (event) => {
+    if (event.target.tagName === "IMG") event.target.classList.toggle("missing", isMissing);
+  }, true);
+}
+
+// The picture that is shown stays until the sharper one is there.
+function sharpen(shown, source) {
+  if (shown.getAttribute("src") === source) return;
+  shown.wanted = source;
+  const sharper = new Image();
+  sharper.src = source;
+  sharper.decode().then(() => { if (shown.wanted === source) shown.src = source; }, () => {});
+}
+
+// So it does where the part of the page that it is in is put in anew.
+let pictures = [];
+document.addEventListener("htmx:beforeSwap", () => { pictures = [...document.querySelectorAll("img[data-preview]")]; });
+document.addEventListener("htmx:afterSwap", () => {
+  for (const shown of pictures.splice(0)) {
+    const fresh = document.querySelector(`img[data-preview="${shown.dataset.preview}"]`);
+    if (!fresh || shown.isConnected) continue;
+    fresh.replaceWith(shown);
+    sharpen(shown, fresh.getAttribute("src"));
+  }
+});
+
 const LOST = "connection-lost";
 
 function tellConnection(isLost) {
