@@ -3,6 +3,7 @@ package easel.systemtests.pages;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -53,6 +54,29 @@ class JobWalkTests {
     assertThat(visitor.page).not().hasURL(grid);
     assertThat(visitor.button("Upscale (Subtle)")).isVisible();
     visitor.hasLoaded(visitor.picture(prompt));
+  }
+
+  @Test
+  void onAPhoneTheParametersAreInTwoColumnsAndTheButtonIsAtHand() {
+    var visitor =
+        visitors.customer(
+            visitors.create("On the phone"),
+            new Browser.NewContextOptions().setViewportSize(360, 640));
+    Scene.linkQuick(visitor.client, visitors.simulator());
+    var prompt = "a kite above the roofs " + word;
+
+    visitor.go("Make");
+    assertThat(visitor.button("Make")).isInViewport();
+    var left = visitor.field("Aspect ratio").boundingBox();
+    var right = visitor.field("Version").boundingBox();
+    assertThat(right.y).isEqualTo(left.y);
+    assertThat(right.x).isGreaterThan(left.x + left.width);
+
+    // what was asked for is on the screen, too
+    visitor.field("Prompt").fill(prompt);
+    visitor.button("Make").click();
+    assertThat(visitor.heading("Your job")).isInViewport();
+    assertThat(visitor.picture(prompt)).isVisible();
   }
 
   @Test
