@@ -388,7 +388,9 @@ class BoardPageSliceTests {
     var page = operator.get("/operator");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).contains(name, "queue-customer-" + id, "a red fox", "1 waiting");
-    assertThat(page.body()).doesNotContain("/jobs/" + job, "/board/queues/customer-" + id);
+    assertThat(page.body())
+        .contains("href=\"/operator/jobs/" + job + "\"")
+        .doesNotContain("\"/jobs/" + job, "/board/queues/customer-" + id);
     assertThat(operator.get("/operator", "HX-Request", "true").body())
         .contains(name)
         .doesNotContain("<html");
