@@ -189,7 +189,7 @@
     own.onopen = () => {
       heard = Date.now();
       pause = SOONEST;
-      tellConnection(false);
+      tellConnection(false, "board");
     };
     own.onerror = () => { if (own === stream) lose(); };
   }
@@ -198,7 +198,7 @@
   function lose() {
     stream?.close();
     stream = null;
-    tellConnection(true);
+    tellConnection(true, "board");
     clearTimeout(again);
     again = setTimeout(async () => {
       if (await isSignedOut()) return location.reload(); // which asks for a key

@@ -34,9 +34,10 @@ class PageProblems {
     }
     var view = "problem";
     if (Pages.isPart(request)) {
-      response.setHeader("HX-Retarget", "#notices");
-      response.setHeader("HX-Reswap", "beforeend");
+      Pages.toNotices(response);
       view = "problem :: notice";
+    } else if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+      Pages.comeBack(request, response);
     }
     var model =
         Map.of(
