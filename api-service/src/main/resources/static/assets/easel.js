@@ -1,16 +1,25 @@
 "use strict";
 
-// What every page does: dialogs, pictures that come bit by bit, and a word where Easel does not answer.
+// What every page does: dialogs, notices that are dismissed, pictures that come bit by bit, and a word where Easel does not answer.
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");
   if (opener) document.getElementById(opener.dataset.open)?.showModal();
   if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
+  if (event.target.closest("[data-dismiss]")) event.target.closest(".notice")?.remove();
   const copier = event.target.closest("[data-copy]");
   if (copier) {
     navigator.clipboard?.writeText(document.getElementById(copier.dataset.copy).textContent.trim())
       .then(() => { copier.textContent = "Copied"; });
   }
 });
+
+// What was typed wrong is gone to at once; of a long navigation the entry of this page is in sight.
+document.querySelector("main [aria-invalid=true]")?.focus();
+const current = document.querySelector(".bar [aria-current=page]");
+if (current) {
+  const nav = current.parentElement;
+  nav.scrollLeft = current.offsetLeft - nav.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2;
+}
 
 // What a form made and is shown once would be made again by loading the page anew.
 document.addEventListener("DOMContentLoaded", () => {
