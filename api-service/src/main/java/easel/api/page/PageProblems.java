@@ -33,17 +33,19 @@ class PageProblems {
           HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, problem.retryAfter().toSeconds())));
     }
     var view = "problem";
+    var comesBack = false;
     if (Pages.isPart(request)) {
       Pages.toNotices(response);
       view = "problem :: notice";
     } else if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
-      Pages.comeBack(request, response);
+      comesBack = Pages.comeBack(request, response);
     }
     var model =
         Map.of(
             "status", problem.status().value(),
             "title", title(problem.status()),
-            "detail", problem.detail());
+            "detail", problem.detail(),
+            "comesBack", comesBack);
     return new ModelAndView(view, model, problem.status());
   }
 

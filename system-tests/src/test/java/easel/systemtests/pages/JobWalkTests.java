@@ -43,7 +43,7 @@ class JobWalkTests {
     visitor.go("Make");
     visitor.field("Prompt").fill(prompt);
     visitor.field("Aspect ratio").fill("3:2");
-    visitor.button("Make").click();
+    visitor.field("Prompt").press("Control+Enter");
     assertThat(visitor.picture(prompt)).isVisible();
     visitor.hasLoaded(visitor.picture(prompt));
     var grid = visitor.page.url();
