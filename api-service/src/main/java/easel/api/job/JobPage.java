@@ -129,7 +129,8 @@ record JobPage(
     }
     return text.length() <= LONGEST_TITLE
         ? text
-        : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, LONGEST_TITLE))) + "…";
+        : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, LONGEST_TITLE)))
+            + "…";
   }
 
   /// Stands for all that is shown: two that are equal look the same.

@@ -55,8 +55,8 @@ public final class Pages {
     response.setHeader("HX-Reswap", "beforeend");
   }
 
-  /// Has a page that was only asked for come back by itself, until it can be shown. What was sent is
-  /// not sent again.
+  /// Has a page that was only asked for come back by itself, until it can be shown. What was sent
+  /// is not sent again.
   ///
   /// @return whether it comes back
   public static boolean comeBack(HttpServletRequest request, HttpServletResponse response) {

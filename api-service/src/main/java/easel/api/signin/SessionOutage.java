@@ -62,8 +62,7 @@ class SessionOutage extends OncePerRequestFilter {
       return PART;
     }
     var comesBack = Pages.comeBack(request, response);
-    return PAGE.getContentAsString(StandardCharsets.UTF_8)
-        .formatted(comesBack ? COMES_BACK : SENT);
+    return PAGE.getContentAsString(StandardCharsets.UTF_8).formatted(comesBack ? COMES_BACK : SENT);
   }
 
   private static boolean passes(RuntimeException failed) {

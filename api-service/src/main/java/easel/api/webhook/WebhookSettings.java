@@ -135,15 +135,7 @@ class WebhookSettings {
     var endpoint = Webhooks.endpoint(url);
     var test =
         new NewDelivery(
-            id,
-            customer,
-            null,
-            WebhookEvent.TEST,
-            true,
-            url,
-            endpoint,
-            testBody(),
-            Duration.ZERO);
+            id, customer, null, WebhookEvent.TEST, true, url, endpoint, testBody(), Duration.ZERO);
     transactions.executeWithoutResult(
         _ -> {
           deliveryRows.insert(List.of(test));

@@ -138,7 +138,8 @@ class AuditPageSliceTests {
     var delivery = pages.submit("/webhooks", "/webhooks/test").path();
     await("no attempt is under way")
         .until(
-            () -> pages.submit(delivery, delivery + "/replay").notice().contains("It is sent again"));
+            () ->
+                pages.submit(delivery, delivery + "/replay").notice().contains("It is sent again"));
 
     var page = PageClient.ofOperator(api).open(HOME + "?customer=" + customer.id());
     assertThat(column(page, "What"))

@@ -71,7 +71,8 @@ class FailurePageSliceTests {
     assertThat(page.text()).contains("a moth", "INVALID_LINK", "in words", "Accepted");
     assertThat(page.page().select("main form")).isEmpty();
     assertThat(page.page().select("main a[href^=/jobs]")).isEmpty();
-    assertThat(PageClient.of(customer).open("/jobs/" + job).page().select("main form")).isNotEmpty();
+    assertThat(PageClient.of(customer).open("/jobs/" + job).page().select("main form"))
+        .isNotEmpty();
 
     // and a customer has no such page
     assertThat(PageClient.of(customer).open("/operator/jobs/" + job).status()).isEqualTo(403);

@@ -68,8 +68,7 @@ class JobsPageSliceTests {
 
     var gallery = pages.open("/jobs");
     var drawn = gallery.page().select("#card-" + running);
-    assertThat(drawn.select("img").attr("src"))
-        .isEqualTo("/board/previews/" + running + "?n=31");
+    assertThat(drawn.select("img").attr("src")).isEqualTo("/board/previews/" + running + "?n=31");
     assertThat(drawn.select("progress").val()).isEqualTo("31");
     var why = "2 of 2 slots of your queue busy, position 1";
     assertThat(gallery.page().select("#card-" + jobs.get(2)).text()).contains(why);

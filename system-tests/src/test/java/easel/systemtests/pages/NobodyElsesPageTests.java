@@ -66,12 +66,19 @@ class NobodyElsesPageTests {
             .atMost(SOON)
             .until(
                 () ->
-                    owner.client.get("/webhooks/deliveries").expect(200).at("/items/0/id").asString(""),
+                    owner
+                        .client
+                        .get("/webhooks/deliveries")
+                        .expect(200)
+                        .at("/items/0/id")
+                        .asString(""),
                 id -> !id.isEmpty());
     await("a picture under way is passed on")
         .pollInSameThread()
         .atMost(SOON)
-        .until(() -> get(owner, instances.getLast(), preview()).status(), Integer.valueOf(200)::equals);
+        .until(
+            () -> get(owner, instances.getLast(), preview()).status(),
+            Integer.valueOf(200)::equals);
     var customer = visitors.create("Stranger");
     stranger = visitors.customer(customer);
     Scene.linkQuick(stranger.client, visitors.simulator());
@@ -228,7 +235,8 @@ class NobodyElsesPageTests {
   private List<String> lists() {
     var lists = new ArrayList<>(Sites.OF_CUSTOMER.values());
     lists.addAll(
-        List.of("/jobs?view=table", "/jobs?q=robot", "/jobs?q=lighthouse", "/jobs?state=PROCESSING"));
+        List.of(
+            "/jobs?view=table", "/jobs?q=robot", "/jobs?q=lighthouse", "/jobs?state=PROCESSING"));
     lists.add("/make?made=" + scene.done());
     for (var job : jobs()) {
       lists.add("/jobs?q=" + job);
