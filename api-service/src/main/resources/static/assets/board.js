@@ -58,13 +58,6 @@
   watch(document);
   document.addEventListener("htmx:load", (event) => watch(event.detail.elt));
 
-  // A picture that cannot be had leaves its place as it is.
-  for (const [kind, isMissing] of [["error", true], ["load", false]]) {
-    document.addEventListener(kind, (event) => {
-      if (event.target.tagName === "IMG") event.target.classList.toggle("missing", isMissing);
-    }, true);
-  }
-
   if (!board) return; // the operator's page asks again by itself
 
   // What is told
@@ -77,15 +70,8 @@
       const source = image.getAttribute("src");
       const isSeen = isOnScreen(before) && before.naturalWidth > 0 && !before.classList.contains("missing");
       image.replaceWith(before);
-      if (before.getAttribute("src") === source) continue;
-      if (!isSeen) {
-        before.src = source; // loaded once it comes into sight
-        continue;
-      }
-      const sharper = new Image();
-      sharper.src = source;
-      before.wanted = source;
-      sharper.decode().then(() => { if (before.wanted === source) before.src = source; }, () => {});
+      if (isSeen) sharpen(before, source);
+      else if (before.getAttribute("src") !== source) before.src = source; // loaded once it comes into sight
     }
   }
 
@@ -203,7 +189,7 @@
     own.onopen = () => {
       heard = Date.now();
       pause = SOONEST;
-      tellConnection(false);
+      tellConnection(false, "board");
     };
     own.onerror = () => { if (own === stream) lose(); };
   }
@@ -212,7 +198,7 @@
   function lose() {
     stream?.close();
     stream = null;
-    tellConnection(true);
+    tellConnection(true, "board");
     clearTimeout(again);
     again = setTimeout(async () => {
       if (await isSignedOut()) return location.reload(); // which asks for a key

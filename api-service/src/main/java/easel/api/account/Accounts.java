@@ -2,6 +2,7 @@ package easel.api.account;
 
 import easel.api.account.AccountCheckClient.Owner;
 import easel.api.ask.Asks;
+import easel.api.change.Announcements;
 import easel.api.directory.Change;
 import easel.api.directory.DirectoryWriter;
 import easel.api.directory.DirectoryWriter.Written;
@@ -37,6 +38,7 @@ public class Accounts {
   private final Sealer sealer;
   private final Asks asks;
   private final AccountNotes notes;
+  private final Announcements announcements;
 
   Accounts(
       AccountRows rows,
@@ -45,7 +47,8 @@ public class Accounts {
       AccountCheckClient checks,
       Sealer sealer,
       Asks asks,
-      AccountNotes notes) {
+      AccountNotes notes,
+      Announcements announcements) {
     this.rows = rows;
     this.queues = queues;
     this.directory = directory;
@@ -53,6 +56,7 @@ public class Accounts {
     this.sealer = sealer;
     this.asks = asks;
     this.notes = notes;
+    this.announcements = announcements;
   }
 
   Account link(@Nullable Long customer, LinkRequest request) {
@@ -163,16 +167,19 @@ public class Accounts {
   // Everyone locks in this order, so that nobody waits in a circle: the customer, the account, the
   // directory's version, queues.
   private <T> Written<T> write(@Nullable Long customer, Function<Change, T> work) {
-    return directory.write(
-        change -> {
-          if (customer == null) {
-            return work.apply(change);
-          }
-          queues.lock(customer);
-          var value = work.apply(change);
-          queues.arrange(customer, change);
-          return value;
-        });
+    if (customer == null) {
+      return directory.write(work);
+    }
+    var written =
+        directory.<T>write(
+            change -> {
+              queues.lock(customer);
+              var value = work.apply(change);
+              queues.arrange(customer, change);
+              return value;
+            });
+    announcements.changed(List.of(customer));
+    return written;
   }
 
   private Account account(@Nullable Long customer, AccountId id, LinkRequest request, Owner owner) {

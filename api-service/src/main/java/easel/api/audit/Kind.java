@@ -20,9 +20,16 @@ public enum Kind {
   QUEUE_PAUSED("Queue paused"),
   QUEUE_RESUMED("Queue resumed"),
   QUEUE_CANCELLED("All jobs of a queue cancelled"),
+  WAITING_CANCELLED("All waiting jobs of a queue cancelled"),
+  JOB_CANCELLED("Job cancelled"),
+  JOBS_CANCELLED("Several jobs cancelled"),
+  JOBS_RETRIED("Several jobs retried"),
   WEBHOOK_SET("Webhook set"),
   WEBHOOK_REMOVED("Webhook removed"),
+  SECRET_SHOWN("Webhook's secret shown"),
   SECRET_ROTATED("Webhook's secret rotated"),
+  WEBHOOK_TESTED("Webhook tested"),
+  DELIVERY_REPLAYED("Delivery sent again"),
   WORDS_CHANGED("Banned words changed");
 
   private final String told;

@@ -22,8 +22,6 @@ final class BoardReader {
   record Shown(long change, long version) {}
 
   private static final Duration BETWEEN = Duration.ofMillis(200);
-  // Settings have no changes of their own: they are looked for.
-  private static final Duration SETTINGS = Duration.ofMillis(500);
   private static final int HEARTBEATS_BETWEEN_LOOKS = 4;
   // Who is further behind is told everything: that is less.
   private static final long MOST_BEHIND = 2_000;
@@ -104,15 +102,23 @@ final class BoardReader {
     }
   }
 
-  // Waits for a change; then for more, until another update is due.
+  // Waits for a change, or for settings, which have no changes of their own; then for more, until
+  // another update is due.
   private void collect() throws InterruptedException {
-    var wait = heartbeat.compareTo(SETTINGS) < 0 ? heartbeat : SETTINGS;
-    var change = subscription.next(wait);
-    while (change != null) {
-      note(change);
-      var left = BETWEEN.toNanos() - (System.nanoTime() - toldAt);
-      change = subscription.next(Duration.ofNanos(Math.max(0, left)));
+    var change = subscription.nextOrWoken(heartbeat);
+    while (change != null || !untilDue().isZero()) {
+      if (change != null) {
+        note(change);
+      }
+      if (subscription.isOver()) {
+        return;
+      }
+      change = subscription.next(untilDue());
     }
+  }
+
+  private Duration untilDue() {
+    return Duration.ofNanos(Math.max(0, BETWEEN.toNanos() - (System.nanoTime() - toldAt)));
   }
 
   private void note(Change change) {

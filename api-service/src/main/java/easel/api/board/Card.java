@@ -38,10 +38,10 @@ record Card(String queue, Head head, Slots slots, Waiting waiting) {
   /// @param free those without a job, by their numbers
   record Slots(String queue, List<Slot> taken, List<Integer> free) {}
 
-  /// @param link to the job, null for the operator, who does not see it
+  /// @param link to the job, for who sees the card
   record Slot(
       UUID job,
-      @Nullable String link,
+      String link,
       @Nullable String account,
       int progress,
       @Nullable String preview,
@@ -51,7 +51,7 @@ record Card(String queue, Head head, Slots slots, Waiting waiting) {
   /// @param more how many are not among the first
   record Waiting(String queue, List<WaitingJob> first, int more) {}
 
-  record WaitingJob(UUID job, @Nullable String link, int position, String prompt, Moment since) {}
+  record WaitingJob(UUID job, String link, int position, String prompt, Moment since) {}
 
   /// What was done last, newest first.
   record Done(List<DoneTile> jobs) {
@@ -67,7 +67,7 @@ record Card(String queue, Head head, Slots slots, Waiting waiting) {
       var picture = job.picture();
       return new DoneTile(
           job.job(),
-          Card.link(job.job()),
+          Card.link(job.job(), true),
           shown(job.prompt()),
           picture == null ? null : "/pictures/" + picture + "?width=256",
           Moment.of(job.finishedAt()));
@@ -79,7 +79,7 @@ record Card(String queue, Head head, Slots slots, Waiting waiting) {
     return of(queue, true);
   }
 
-  /// As the operator sees it: with the customer's name, without what only the customer may open.
+  /// As the operator sees it: with the customer's name, without what only the customer may do.
   static Card ofOperator(QueueNow queue) {
     return of(queue, false);
   }
@@ -114,7 +114,7 @@ record Card(String queue, Head head, Slots slots, Waiting waiting) {
   private static Slot slot(QueueNow.Running job, boolean own) {
     return new Slot(
         job.job(),
-        own ? link(job.job()) : null,
+        link(job.job(), own),
         job.accountLabel(),
         job.progress(),
         own && job.preview() != null
@@ -127,7 +127,7 @@ record Card(String queue, Head head, Slots slots, Waiting waiting) {
   private static WaitingJob waiting(QueueNow.Waiting job, boolean own) {
     return new WaitingJob(
         job.job(),
-        own ? link(job.job()) : null,
+        link(job.job(), own),
         job.position(),
         shown(job.prompt()),
         Moment.of(job.createdAt()));
@@ -138,8 +138,8 @@ record Card(String queue, Head head, Slots slots, Waiting waiting) {
     return label == null ? "All accounts" : label;
   }
 
-  private static String link(UUID job) {
-    return "/jobs/" + job;
+  private static String link(UUID job, boolean own) {
+    return (own ? "/jobs/" : "/operator/jobs/") + job;
   }
 
   private static String shown(@Nullable String prompt) {

@@ -56,7 +56,7 @@ public class Announcements implements DisposableBean {
     loops.forEach(Loop::close);
   }
 
-  /// Something was committed that these customers can see.
+  /// Something was committed that these customers can see: of a job, a queue or an account.
   public void changed(Collection<Long> customers) {
     if (customers.isEmpty()) {
       return;

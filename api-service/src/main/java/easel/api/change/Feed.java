@@ -73,6 +73,7 @@ final class Feed {
       while (tellNext()) {
         // there may be more
       }
+      wakeReaders();
     } catch (RuntimeException failed) {
       if (Outage.of(failed) == null && !Outage.isBusy(failed)) {
         LOG.atError().addKeyValue("customer", customer).setCause(failed).log("Changes not read");
@@ -80,6 +81,10 @@ final class Feed {
     } finally {
       looks.release();
     }
+  }
+
+  private synchronized void wakeReaders() {
+    readers.forEach(Subscription::wake);
   }
 
   private boolean tellNext() {

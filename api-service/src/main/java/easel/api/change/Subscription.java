@@ -17,6 +17,7 @@ public final class Subscription implements AutoCloseable {
   private final Consumer<Subscription> whenClosed;
   private final Queue<Change> changes = new ArrayDeque<>();
   private boolean ended;
+  private boolean woken;
 
   /// @param from every change after this one is told
   /// @param only the job whose changes are told, null for all jobs
@@ -46,6 +47,20 @@ public final class Subscription implements AutoCloseable {
     return changes.poll();
   }
 
+  /// The next change; null also if it is time to look at what has no changes of its own.
+  public synchronized @Nullable Change nextOrWoken(Duration patience) throws InterruptedException {
+    var until = System.nanoTime() + patience.toNanos();
+    while (changes.isEmpty() && !ended && !woken) {
+      var left = until - System.nanoTime();
+      if (left <= 0) {
+        return null;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    woken = false;
+    return changes.poll();
+  }
+
   /// Whether nothing comes any more.
   public synchronized boolean isOver() {
     return ended && changes.isEmpty();
@@ -60,6 +75,12 @@ public final class Subscription implements AutoCloseable {
     } else {
       changes.add(change);
     }
+    notifyAll();
+  }
+
+  /// Something was committed that may be no change of a job.
+  synchronized void wake() {
+    woken = true;
     notifyAll();
   }
 

@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /// Makes and changes customers and their keys.
 @Service
-class Customers {
+public class Customers {
   /// @param key shown once
   record Created(Customer customer, ApiKey key) {}
 
@@ -72,7 +72,8 @@ class Customers {
     return rows.all();
   }
 
-  Customer require(long id) {
+  /// @throws Problem 404 if there is none of this number
+  public Customer require(long id) {
     return rows.find(id).orElseThrow(() -> Problem.notFound("customer"));
   }
 

@@ -1,5 +1,6 @@
 package easel.api.failure;
 
+import easel.api.failure.FailureRows.Failed;
 import easel.api.failure.FailureRows.Group;
 import easel.api.page.Moment;
 import easel.api.page.Page;
@@ -7,6 +8,7 @@ import easel.common.message.FailReason;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,38 +20,41 @@ class FailurePages {
   // However many jobs ended, so many say how it goes; counting them takes a fraction of a second.
   private static final int MOST = 100_000;
 
-  /// @param share of all that ended, in percent
-  record FailureView(
-      String reason,
-      @Nullable String told,
-      int count,
-      String share,
-      Moment lastAt,
+  private static final int OF_A_PAGE = 50;
+
+  record FailedView(
+      Moment at,
       String job,
       long customer,
       @Nullable String customerName,
       @Nullable String prompt,
       @Nullable String error,
       @Nullable String account) {
+    static FailedView of(Failed failed) {
+      var account = failed.account();
+      return new FailedView(
+          Moment.of(failed.at()),
+          failed.job().toString(),
+          failed.customer(),
+          failed.customerName(),
+          failed.prompt(),
+          failed.error(),
+          account == null ? null : "%s (%d)".formatted(failed.accountLabel(), account));
+    }
+  }
+
+  /// @param reason empty where none was told
+  /// @param share of all that ended, in percent
+  record FailureView(
+      String reason, @Nullable String told, int count, String share, FailedView last) {
     static FailureView of(Group group, int ended) {
       var reason = group.reason();
       return new FailureView(
-          reason == null ? "not told" : reason,
+          reason == null ? "" : reason,
           told(reason),
           group.count(),
           percent(group.count(), ended),
-          Moment.of(group.lastAt()),
-          group.job().toString(),
-          group.customer(),
-          group.customerName(),
-          group.prompt(),
-          group.error(),
-          account(group));
-    }
-
-    private static @Nullable String account(Group group) {
-      var account = group.account();
-      return account == null ? null : "%s (%d)".formatted(group.accountLabel(), account);
+          FailedView.of(group.last()));
     }
 
     private static @Nullable String told(@Nullable String reason) {
@@ -92,6 +97,7 @@ class FailurePages {
     var groups = rows.failures(chosen.length(), MOST);
     var failed = groups.stream().mapToInt(Group::count).sum();
     model.addAttribute("spans", spans(chosen));
+    model.addAttribute("span", chosen.word());
     model.addAttribute("told", chosen.told());
     model.addAttribute("ended", ended);
     model.addAttribute("isCut", ended == MOST);
@@ -100,6 +106,28 @@ class FailurePages {
     model.addAttribute(
         "failures", groups.stream().map(group -> FailureView.of(group, ended)).toList());
     return "failures/list";
+  }
+
+  /// Those that failed for one reason, each with the way to its page.
+  @GetMapping("/operator/failures/jobs")
+  String jobs(
+      @RequestParam(defaultValue = "") String reason,
+      @RequestParam(defaultValue = "") String span,
+      @RequestParam(required = false) @Nullable UUID before,
+      Model model) {
+    var chosen = Span.of(span).orElse(Span.DAY);
+    var known = reason.isEmpty() ? null : reason;
+    // One more than shown tells whether there is a next page.
+    var found = rows.failed(known, chosen.length(), MOST, before, OF_A_PAGE + 1);
+    var shown = found.stream().limit(OF_A_PAGE).map(FailedView::of).toList();
+    model.addAttribute("reason", reason);
+    model.addAttribute("meaning", FailureView.told(known));
+    model.addAttribute("spans", spans(chosen));
+    model.addAttribute("span", chosen.word());
+    model.addAttribute("told", chosen.told());
+    model.addAttribute("jobs", shown);
+    model.addAttribute("older", found.size() > OF_A_PAGE ? shown.getLast().job() : null);
+    return "failures/jobs";
   }
 
   private static List<SpanView> spans(Span chosen) {

@@ -1,12 +1,18 @@
 package easel.api.job;
 
+import static easel.api.audit.Kind.JOBS_RETRIED;
+
+import easel.api.audit.Audit;
+import easel.api.audit.Fact;
 import easel.api.change.ChangeLog;
 import easel.api.customer.Customer;
 import easel.common.id.JobId;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Does one thing with all jobs that match a filter, the newest so many of them at once.
 @Service
@@ -43,12 +49,22 @@ class BulkActions {
   private final Jobs jobs;
   private final Retries retries;
   private final ChangeLog log;
+  private final Audit audit;
+  private final TransactionTemplate transactions;
 
-  BulkActions(Search search, Jobs jobs, Retries retries, ChangeLog log) {
+  BulkActions(
+      Search search,
+      Jobs jobs,
+      Retries retries,
+      ChangeLog log,
+      Audit audit,
+      TransactionTemplate transactions) {
     this.search = search;
     this.jobs = jobs;
     this.retries = retries;
     this.log = log;
+    this.audit = audit;
+    this.transactions = transactions;
   }
 
   static String jobs(int count) {
@@ -68,8 +84,8 @@ class BulkActions {
 
   /// @return how many were asked to end
   int cancel(Customer customer, JobFilter filter, @Nullable JobId upTo) {
-    return jobs.cancelAll(
-        customer, search.inStates(customer, filter, Kind.CANCEL.states(), upTo, false, MOST));
+    var found = search.inStates(customer, filter, Kind.CANCEL.states(), upTo, false, MOST);
+    return jobs.cancelAll(customer, found, filter);
   }
 
   /// Those that were submitted again already are left out.
@@ -77,6 +93,15 @@ class BulkActions {
   /// @param change after which those that ended are left out, too: nobody was asked about them
   Retries.Outcome retry(Customer customer, JobFilter filter, @Nullable JobId upTo, long change) {
     var found = search.inStates(customer, filter, Kind.RETRY.states(), upTo, true, MOST);
-    return retries.retryAll(customer, search.unchangedSince(change, found));
+    var asked = search.unchangedSince(change, found);
+    // Before the first: each is accepted in a transaction of its own, and none goes unnoted.
+    transactions.executeWithoutResult(_ -> noteRetry(customer, filter, asked.size()));
+    return retries.retryAll(customer, asked);
+  }
+
+  private void noteRetry(Customer customer, JobFilter filter, int count) {
+    var facts =
+        Stream.concat(filter.facts().stream(), Stream.of(Fact.of("jobs", null, count))).toList();
+    audit.note(customer.id(), JOBS_RETRIED, filter.told(), facts);
   }
 }

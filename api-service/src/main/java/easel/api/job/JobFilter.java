@@ -1,5 +1,6 @@
 package easel.api.job;
 
+import easel.api.audit.Fact;
 import easel.api.http.FieldErrors;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -107,6 +109,23 @@ record JobFilter(
 
   boolean isEmpty() {
     return equals(new JobFilter(null, null, null, null, null, null, null));
+  }
+
+  /// Which jobs are meant, in a few words.
+  String told() {
+    return isEmpty() ? "all jobs" : "all jobs that match";
+  }
+
+  /// What is looked for, each thing by itself.
+  List<Fact> facts() {
+    return Fact.changed(
+        Fact.of("words or id", null, text),
+        Fact.of("ref", null, ref),
+        Fact.of("account", null, account),
+        Fact.of("operation", null, operation),
+        Fact.of("state", null, state),
+        Fact.of("from", null, from),
+        Fact.of("before", null, to));
   }
 
   private static void checkText(String name, String value, FieldErrors errors) {

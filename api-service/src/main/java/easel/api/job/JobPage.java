@@ -38,6 +38,8 @@ record JobPage(
     @Nullable String retried,
     @Nullable String retryOf,
     boolean retryable) {
+  private static final int LONGEST_TITLE = 60;
+
   // Possessive: else each word of a value would take of the stack, which has an end.
   private static final Pattern PARAMETER =
       Pattern.compile("(?:^|\\s)(?:--|—|–)([A-Za-z]+)((?:\\s++(?!--|—|–)\\S++)*+)");
@@ -116,6 +118,21 @@ record JobPage(
           : "being sent";
     }
     return sent ? "yes, Midjourney was asked" : "no, Midjourney was never asked";
+  }
+
+  /// What the page is called: the beginning of its prompt, or what it is where it has none.
+  public String title() {
+    return title(text, operation, button);
+  }
+
+  static String title(@Nullable String text, String operation, @Nullable String button) {
+    if (text == null || text.isBlank()) {
+      return button == null ? operation : operation + " " + button;
+    }
+    return text.length() <= LONGEST_TITLE
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, LONGEST_TITLE)))
+            + "…";
   }
 
   /// Stands for all that is shown: two that are equal look the same.

@@ -28,7 +28,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /// The pages of a customer's jobs: found, looked at, acted on.
 @Page
 class JobPages {
-  private static final int PAGE = 48;
+  static final int PAGE = 48;
   private static final View NOTHING = (_, _, _) -> {};
 
   /// Something that can be chosen in a form.
@@ -37,6 +37,7 @@ class JobPages {
   private final Search search;
   private final Jobs jobs;
   private final JobDetails details;
+  private final ListedJobs listedJobs;
   private final Submissions submissions;
   private final Retries retries;
   private final BulkActions bulk;
@@ -45,12 +46,14 @@ class JobPages {
       Search search,
       Jobs jobs,
       JobDetails details,
+      ListedJobs listedJobs,
       Submissions submissions,
       Retries retries,
       BulkActions bulk) {
     this.search = search;
     this.jobs = jobs;
     this.details = details;
+    this.listedJobs = listedJobs;
     this.submissions = submissions;
     this.retries = retries;
     this.bulk = bulk;
@@ -76,8 +79,9 @@ class JobPages {
     try {
       var filter = filter(customer, fields);
       var found = search.page(customer, filter, last, PAGE);
-      var listed = found.jobs().stream().map(ListedJob::of).toList();
+      var listed = listedJobs.of(found.jobs());
       model.addAttribute("jobs", listed);
+      model.addAttribute("open", table ? null : ListedJobs.whereOpenOnesAre(listed));
       model.addAttribute("filtered", !filter.isEmpty());
       model.addAttribute(
           "older", found.older() ? address(fields, table, listed.getLast().id()) : null);

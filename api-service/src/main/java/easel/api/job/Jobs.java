@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,11 @@ public class Jobs {
   /// @param id whatever the customer takes for the id of a job
   public Optional<Job> find(Customer customer, String id) {
     return jobId(id).flatMap(job -> rows.find(customer.id(), job));
+  }
+
+  /// For the operator: whosever it is.
+  Optional<Job> findAnyones(String id) {
+    return jobId(id).flatMap(job -> rows.all(List.of(job)).stream().findFirst());
   }
 
   /// Those of them that there are, in this order.
@@ -165,13 +171,24 @@ public class Jobs {
   /// @throws Problem if it has ended already
   public Job cancel(Customer customer, String id) {
     var job = require(customer, id);
-    if (rows.requestCancel(customer.id(), job.id()).isEmpty()) {
+    if (!requestCancel(customer, job.id())) {
       var end = require(customer, id).status();
       throw Problem.conflict("already-ended", "This job has ended already: %s.".formatted(end));
     }
     asks.wake();
     awaitEnd(job.id());
     return require(customer, id);
+  }
+
+  private boolean requestCancel(Customer customer, JobId job) {
+    return transactions.execute(
+        _ -> {
+          var isAsked = rows.requestCancel(customer.id(), job).isPresent();
+          if (isAsked) {
+            audit.note(customer.id(), Kind.JOB_CANCELLED, "job " + job, List.of());
+          }
+          return isAsked;
+        });
   }
 
   /// What was asked for with all jobs of a queue.
@@ -182,15 +199,13 @@ public class Jobs {
   /// Asks for the end of every job of the queue, as for that of one.
   AllAsked cancelAll(Customer customer, String id) {
     var queue = queues.requireOwn(customer.id(), id);
-    int asked =
-        transactions.execute(
-            _ -> {
-              var jobs = rows.requestCancelOfAll(queue);
-              var facts = List.of(Fact.of("jobs", null, jobs));
-              audit.note(customer.id(), Kind.QUEUE_CANCELLED, "queue " + queue, facts);
-              return jobs;
-            });
-    asks.wake();
+    var asked =
+        requestCancels(
+            customer,
+            Kind.QUEUE_CANCELLED,
+            "queue " + queue,
+            List.of(),
+            () -> rows.requestCancelOfAll(queue));
     return new AllAsked(queue, asked);
   }
 
@@ -198,16 +213,39 @@ public class Jobs {
   ///
   /// @return how many
   public int cancelWaiting(Customer customer, String id) {
-    var asked = rows.requestCancelOfWaiting(queues.requireOwn(customer.id(), id));
-    asks.wake();
-    return asked;
+    var queue = queues.requireOwn(customer.id(), id);
+    return requestCancels(
+        customer,
+        Kind.WAITING_CANCELLED,
+        "queue " + queue,
+        List.of(),
+        () -> rows.requestCancelOfWaiting(queue));
   }
 
   /// Asks for the ends of these, as for that of one.
   ///
+  /// @param filter which all of them match
   /// @return how many had not ended yet
-  int cancelAll(Customer customer, Collection<JobId> jobs) {
-    var asked = rows.requestCancelOf(customer.id(), jobs);
+  int cancelAll(Customer customer, Collection<JobId> jobs, JobFilter filter) {
+    return requestCancels(
+        customer,
+        Kind.JOBS_CANCELLED,
+        filter.told(),
+        filter.facts(),
+        () -> rows.requestCancelOf(customer.id(), jobs));
+  }
+
+  /// Asks for ends, and notes who did, of which jobs, and how many they were.
+  private int requestCancels(
+      Customer customer, Kind kind, String subject, List<Fact> which, IntSupplier request) {
+    int asked =
+        transactions.execute(
+            _ -> {
+              var jobs = request.getAsInt();
+              var facts = Stream.concat(which.stream(), Stream.of(Fact.of("jobs", null, jobs)));
+              audit.note(customer.id(), kind, subject, facts.toList());
+              return jobs;
+            });
     asks.wake();
     return asked;
   }

@@ -87,7 +87,7 @@ class MakePages {
       // What was typed is there again, for the next one like it.
       typed.remove("key");
       redirect.addFlashAttribute("typed", typed);
-      return "redirect:%s/%s?made=%s".formatted(HOME, asked.word(), job.id());
+      return "redirect:%s/%s?made=%s#made".formatted(HOME, asked.word(), job.id());
     } catch (Problem problem) {
       var isUsed = problem.code().equals(IdempotencyKey.USED);
       response.setStatus(Form.again(model, typed, isUsed ? usedForm() : problem));

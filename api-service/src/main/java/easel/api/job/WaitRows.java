@@ -1,11 +1,16 @@
 package easel.api.job;
 
+import easel.api.database.Columns;
 import easel.api.job.WaitReason.Serving;
 import easel.common.directory.QueueEntry;
 import easel.common.id.JobId;
 import java.sql.Types;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -14,6 +19,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class WaitRows {
   private record Place(
+      JobId job,
       boolean cancelAsked,
       boolean paused,
       boolean handedOver,
@@ -25,6 +31,11 @@ class WaitRows {
       int position,
       @Nullable Double seconds) {}
 
+  /// Who may run a job.
+  ///
+  /// @param bound the one account that may, null if any of the pool's may
+  private record Runners(String pool, @Nullable Long bound) {}
+
   private final JdbcClient jdbc;
 
   WaitRows(JdbcClient jdbc) {
@@ -33,26 +44,39 @@ class WaitRows {
 
   /// @return empty if it does not wait any more
   Optional<WaitReason> of(JobId job) {
-    return place(job)
-        .map(
-            place ->
-                new WaitReason(
-                    place.cancelAsked(),
-                    place.paused(),
-                    place.handedOver(),
-                    place.pinned(),
-                    place.bound() != null,
-                    serving(place),
-                    place.limit(),
-                    place.running(),
-                    place.position(),
-                    place.seconds()));
+    return Optional.ofNullable(of(List.of(job)).get(job));
   }
 
-  private Optional<Place> place(JobId job) {
+  /// Of those of them that wait.
+  Map<JobId, WaitReason> of(Collection<JobId> jobs) {
+    var reasons = new HashMap<JobId, WaitReason>();
+    if (jobs.isEmpty()) {
+      return reasons;
+    }
+    var serving = new HashMap<Runners, List<Serving>>();
+    for (var place : places(jobs)) {
+      var runners = new Runners(place.pool(), place.bound());
+      reasons.put(
+          place.job(),
+          new WaitReason(
+              place.cancelAsked(),
+              place.paused(),
+              place.handedOver(),
+              place.pinned(),
+              place.bound() != null,
+              serving.computeIfAbsent(runners, this::serving),
+              place.limit(),
+              place.running(),
+              place.position(),
+              place.seconds()));
+    }
+    return reasons;
+  }
+
+  private List<Place> places(Collection<JobId> jobs) {
     return jdbc.sql(
             """
-            select j.cancel_asked_at is not null as cancel_asked, q.paused, j.claimed,
+            select j.id, j.cancel_asked_at is not null as cancel_asked, q.paused, j.claimed,
               j.pinned is not null as pinned, coalesce(j.pinned, q.home) as bound, q.pool,
               case when q.job_limit < :unlimited then q.job_limit end as job_limit,
               (select count(*) from job r where r.queue = q.id and r.status = 'PROCESSING') as running,
@@ -65,13 +89,14 @@ class WaitRows {
                 where status = 'DONE' and sent_at is not null
                 order by number desc limit 20) last) as seconds
             from job j join queue q on q.id = j.queue
-            where j.id = :job and j.status = 'QUEUED'
+            where j.id = any(:jobs) and j.status = 'QUEUED'
             """)
         .param("unlimited", QueueEntry.UNLIMITED)
-        .param("job", job.value())
+        .param("jobs", jobs.stream().map(JobId::value).toArray(UUID[]::new))
         .query(
             (row, _) ->
                 new Place(
+                    Columns.job(row, "id"),
                     row.getBoolean("cancel_asked"),
                     row.getBoolean("paused"),
                     row.getBoolean("claimed"),
@@ -82,11 +107,11 @@ class WaitRows {
                     row.getInt("running"),
                     row.getInt("position"),
                     (Double) row.getObject("seconds")))
-        .optional();
+        .list();
   }
 
   /// The accounts that may run it: the one that it is bound to, else those of its queue's pool.
-  private List<Serving> serving(Place place) {
+  private List<Serving> serving(Runners runners) {
     return jdbc.sql(
             """
             select a.customer is null as shared, a.label, a.linked, a.active, a.status, a.attention,
@@ -97,8 +122,8 @@ class WaitRows {
               else a.id = :bound end
             order by a.id
             """)
-        .param("bound", place.bound(), Types.BIGINT)
-        .param("pool", place.pool())
+        .param("bound", runners.bound(), Types.BIGINT)
+        .param("pool", runners.pool())
         .query(
             (row, _) ->
                 new Serving(

@@ -34,17 +34,19 @@ class PageProblems {
           HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, problem.retryAfter().toSeconds())));
     }
     var view = "problem";
+    var comesBack = false;
     if (Pages.isPart(request)) {
-      response.setHeader("HX-Retarget", "#notices");
-      // Instead of what was told before: a part that is asked for again and again would pile it up.
-      response.setHeader("HX-Reswap", "innerHTML");
+      Pages.toNotices(response);
       view = "problem :: notice";
+    } else if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+      comesBack = Pages.comeBack(request, response);
     }
     var model =
         Map.of(
             "status", problem.status().value(),
             "title", title(problem.status()),
-            "detail", problem.detail());
+            "detail", problem.detail(),
+            "comesBack", comesBack);
     return new ModelAndView(view, model, problem.status());
   }
 

@@ -1,7 +1,9 @@
 package easel.api.page;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.stream.Stream;
+import org.springframework.http.HttpMethod;
 
 /// Where the pages are. Everything else is the API's, which knows neither sessions nor cookies.
 public final class Pages {
@@ -55,5 +57,23 @@ public final class Pages {
   /// Whether a script of a page asks for a part of it.
   public static boolean isPart(HttpServletRequest request) {
     return request.getHeader("HX-Request") != null;
+  }
+
+  /// Shows an answer to a script as a notice, instead of where the part was to be.
+  public static void toNotices(HttpServletResponse response) {
+    response.setHeader("HX-Retarget", "#notices");
+    response.setHeader("HX-Reswap", "beforeend");
+  }
+
+  /// Has a page that was only asked for come back by itself, until it can be shown. What was sent
+  /// is not sent again.
+  ///
+  /// @return whether it comes back
+  public static boolean comeBack(HttpServletRequest request, HttpServletResponse response) {
+    var isAsked = HttpMethod.GET.matches(request.getMethod());
+    if (isAsked) {
+      response.setHeader("Refresh", "3");
+    }
+    return isAsked;
   }
 }

@@ -2,6 +2,7 @@ package easel.api.queue;
 
 import easel.api.audit.Audit;
 import easel.api.audit.Kind;
+import easel.api.change.Announcements;
 import easel.api.directory.Change;
 import easel.api.directory.DirectoryWriter;
 import easel.api.http.Problem;
@@ -18,16 +19,19 @@ public class Queues {
   private final QueueRows rows;
   private final DirectoryWriter directory;
   private final Audit audit;
+  private final Announcements announcements;
   private final Duration patience;
 
   Queues(
       QueueRows rows,
       DirectoryWriter directory,
       Audit audit,
+      Announcements announcements,
       @Value("${easel.account-patience:10m}") Duration patience) {
     this.rows = rows;
     this.directory = directory;
     this.audit = audit;
+    this.announcements = announcements;
     this.patience = patience;
   }
 
@@ -53,8 +57,8 @@ public class Queues {
   /// Pauses or resumes: when this returns it holds for every job not yet handed over.
   public void setPaused(long customer, String id, boolean paused) {
     var queue = requireOwn(customer, id);
-    directory
-        .write(
+    var written =
+        directory.write(
             change -> {
               audit.note(
                   customer,
@@ -63,8 +67,9 @@ public class Queues {
                   List.of());
               rows.setPaused(queue, paused, change.version());
               return queue;
-            })
-        .holding();
+            });
+    announcements.changed(List.of(customer));
+    written.holding();
   }
 
   /// Notes, unless that is known, that the lane of a queue exists: whoever serves it looks for it.

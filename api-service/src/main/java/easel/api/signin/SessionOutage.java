@@ -24,6 +24,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 class SessionOutage extends OncePerRequestFilter {
   private static final ClassPathResource PAGE = new ClassPathResource("unavailable.html");
+  private static final String COMES_BACK = "This page comes back by itself.";
+  private static final String SENT =
+      "Whether what you sent was done is not known: go back, and look before you send it again.";
+  private static final String PART =
+      "<p class=\"notice bad\" role=\"alert\">Easel's database does not answer. Whether what you"
+          + " sent was done is not known: look before you send it again.</p>";
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -45,8 +51,18 @@ class SessionOutage extends OncePerRequestFilter {
       response.setHeader(HttpHeaders.RETRY_AFTER, "2");
       response.setContentType(MediaType.TEXT_HTML_VALUE);
       response.setCharacterEncoding(StandardCharsets.UTF_8);
-      response.getOutputStream().write(PAGE.getContentAsByteArray());
+      response.getOutputStream().write(said(request, response).getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  private static String said(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (Pages.isPart(request)) {
+      Pages.toNotices(response);
+      return PART;
+    }
+    var comesBack = Pages.comeBack(request, response);
+    return PAGE.getContentAsString(StandardCharsets.UTF_8).formatted(comesBack ? COMES_BACK : SENT);
   }
 
   private static boolean passes(RuntimeException failed) {

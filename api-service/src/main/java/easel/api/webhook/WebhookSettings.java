@@ -130,6 +130,9 @@ class WebhookSettings {
     } else if (!facts.isEmpty() || !Objects.equals(before.url(), after.url())) {
       audit.note(customer, Kind.WEBHOOK_SET, "webhook", facts);
     }
+    if (!before.shown()) {
+      audit.note(customer, Kind.SECRET_SHOWN, "webhook", List.of());
+    }
     if (rotated) {
       audit.note(customer, Kind.SECRET_ROTATED, "webhook", List.of());
     }
@@ -148,18 +151,15 @@ class WebhookSettings {
   Shown test(long customer) {
     var url = ownUrl(customer);
     var id = DeliveryId.random();
-    deliveryRows.insert(
-        List.of(
-            new NewDelivery(
-                id,
-                customer,
-                null,
-                WebhookEvent.TEST,
-                true,
-                url,
-                Webhooks.endpoint(url),
-                testBody(),
-                Duration.ZERO)));
+    var endpoint = Webhooks.endpoint(url);
+    var test =
+        new NewDelivery(
+            id, customer, null, WebhookEvent.TEST, true, url, endpoint, testBody(), Duration.ZERO);
+    transactions.executeWithoutResult(
+        _ -> {
+          deliveryRows.insert(List.of(test));
+          note(customer, Kind.WEBHOOK_TESTED, id, endpoint);
+        });
     deliveries.wake();
     return deliveryRows.find(customer, id).orElseThrow();
   }
@@ -176,10 +176,17 @@ class WebhookSettings {
           var url = delivery.own() ? ownUrl(customer) : delivery.url();
           var patience =
               delivery.event() == WebhookEvent.TEST ? Duration.ZERO : properties.patience();
-          deliveryRows.replay(id, url, Webhooks.endpoint(url), patience);
+          var endpoint = Webhooks.endpoint(url);
+          deliveryRows.replay(id, url, endpoint, patience);
+          note(customer, Kind.DELIVERY_REPLAYED, id, endpoint);
         });
     deliveries.wake();
     return require(customer, id);
+  }
+
+  private void note(long customer, Kind kind, DeliveryId delivery, String endpoint) {
+    var facts = List.of(Fact.of("address", null, endpoint));
+    audit.note(customer, kind, "delivery " + delivery, facts);
   }
 
   /// Newest first.

@@ -25,12 +25,12 @@ class CardTests {
   }
 
   @Test
-  void theOperatorIsShownTheCustomerAndNothingToOpen() {
+  void theOperatorIsShownTheCustomerAndItsOwnPagesOfJobs() {
     var card = Card.ofOperator(queue(31, "a fox"));
     assertThat(card.head().customer()).isEqualTo("somebody");
     assertThat(card.slots().taken().getFirst().preview()).isNull();
-    assertThat(card.slots().taken().getFirst().link()).isNull();
-    assertThat(card.waiting().first().getFirst().link()).isNull();
+    assertThat(card.slots().taken().getFirst().link()).isEqualTo("/operator/jobs/" + JOB);
+    assertThat(card.waiting().first().getFirst().link()).startsWith("/operator/jobs/");
   }
 
   @Test

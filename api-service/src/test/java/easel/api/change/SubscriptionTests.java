@@ -55,6 +55,23 @@ class SubscriptionTests {
   }
 
   @Test
+  void onlyWhoAsksForThatIsWokenWithoutAChange() throws Exception {
+    var subscription = subscription(null);
+    subscription.wake();
+    assertThat(subscription.next(Duration.ofMillis(1))).isNull();
+
+    // once, and at once
+    assertThat(subscription.nextOrWoken(Duration.ofHours(1))).isNull();
+    subscription.offer(change(1, JOB));
+    assertThat(subscription.nextOrWoken(Duration.ofHours(1))).isNotNull();
+    assertThat(subscription.nextOrWoken(Duration.ofMillis(1))).isNull();
+
+    var woken = Thread.ofVirtual().start(subscription::wake);
+    assertThat(subscription.nextOrWoken(Duration.ofHours(1))).isNull();
+    assertThat(woken.join(Duration.ofSeconds(10))).isTrue();
+  }
+
+  @Test
   void whoeverWaitsIsWokenByItsEnd() throws Exception {
     var subscription = subscription(null);
     var ended = Thread.ofVirtual().start(subscription::end);

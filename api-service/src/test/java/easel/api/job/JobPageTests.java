@@ -25,4 +25,13 @@ class JobPageTests {
         .containsExactly(new Parameter("no", words), new Parameter("ar", "3:2"));
     assertThat(JobPage.textOf(prompt)).isEqualTo("a red fox");
   }
+
+  @Test
+  void aPageIsCalledWhatWasAskedFor() {
+    assertThat(JobPage.title("a red fox", "Imagine", null)).isEqualTo("a red fox");
+    assertThat(JobPage.title(null, "Describe", null)).isEqualTo("Describe");
+    assertThat(JobPage.title(" ", "Button", "U2")).isEqualTo("Button U2");
+    assertThat(JobPage.title("x".repeat(59) + "🎨 and more", "Imagine", null))
+        .isEqualTo("x".repeat(59) + "🎨…");
+  }
 }

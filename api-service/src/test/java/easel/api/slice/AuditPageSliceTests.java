@@ -2,9 +2,13 @@ package easel.api.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import easel.api.audit.Audit;
 import easel.api.audit.Kind;
+import easel.common.message.JobEnd;
+import easel.common.message.Reply.Ended;
+import java.time.Instant;
 import java.util.List;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,7 @@ class AuditPageSliceTests {
             "Queue paused",
             "Webhook's secret rotated",
             "Webhook removed",
+            "Webhook's secret shown",
             "Webhook set",
             "Account resumed",
             "Account paused",
@@ -83,10 +88,68 @@ class AuditPageSliceTests {
             "Account linked",
             "Customer made");
     var publicPart = publicPart(customer.http().key());
-    assertThat(column(page, "Who").subList(0, 12)).containsOnly("key " + publicPart);
+    assertThat(column(page, "Who").subList(0, 13)).containsOnly("key " + publicPart);
     assertThat(page.body())
         .contains("hooks.example")
         .doesNotContain("secret-path", "user-", "whsec_", customer.http().key());
+  }
+
+  @Test
+  void whatIsDoneWithManyJobsIsNotedWithWhichAndHowMany() {
+    // given jobs of which one has ended
+    var customer = api.customer("STANDARD");
+    customer.linkReady();
+    customer.job("a red fox");
+    customer.job("a blue fox");
+    var hare = customer.job("a hare");
+    var pages = PageClient.of(customer);
+    var job = "/jobs/" + hare;
+    pages.submit(job, job + "/cancel");
+    customer.worker().say(new Ended(hare, Instant.now(), null, new JobEnd.Cancelled(false)));
+    await("it has ended").until(() -> customer.status(hare).equals("CANCELLED"));
+
+    // when things are done with all that match
+    pages.submit("/jobs/cancel?q=fox&state=QUEUED", "/jobs/cancel");
+    pages.submit("/jobs/retry?q=hare", "/jobs/retry");
+    var waiting = "/board/queues/customer-" + customer.id() + "/cancel";
+    pages.submit(waiting, waiting);
+
+    // then each is there, by whom, with what was looked for
+    var page = PageClient.ofOperator(api).open(HOME + "?customer=" + customer.id());
+    assertThat(column(page, "What"))
+        .startsWith(
+            "All waiting jobs of a queue cancelled",
+            "Several jobs retried",
+            "Several jobs cancelled",
+            "Job cancelled");
+    assertThat(column(page, "Changed"))
+        .startsWith(
+            "jobs: 3", "words or id: hare jobs: 1", "words or id: fox state: QUEUED jobs: 2", "");
+    assertThat(column(page, "Of").get(3)).isEqualTo("job " + hare);
+    assertThat(column(page, "Who").subList(0, 4))
+        .containsOnly("key " + publicPart(customer.http().key()));
+  }
+
+  @Test
+  void whatIsSentToAWebhookByHandIsNoted() {
+    var customer = api.customer("STANDARD");
+    var pages = PageClient.of(customer);
+    pages.submit("/webhooks", "/webhooks", "url", "https://hooks.example/secret-path");
+    var delivery = pages.submit("/webhooks", "/webhooks/test").path();
+    await("no attempt is under way")
+        .until(
+            () ->
+                pages.submit(delivery, delivery + "/replay").notice().contains("It is sent again"));
+
+    var page = PageClient.ofOperator(api).open(HOME + "?customer=" + customer.id());
+    assertThat(column(page, "What"))
+        .containsExactly(
+            "Delivery sent again",
+            "Webhook tested",
+            "Webhook's secret shown",
+            "Webhook set",
+            "Customer made");
+    assertThat(page.body()).contains("hooks.example").doesNotContain("secret-path");
   }
 
   @Test

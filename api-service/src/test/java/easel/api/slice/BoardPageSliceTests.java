@@ -216,6 +216,25 @@ class BoardPageSliceTests {
   }
 
   @Test
+  void whatIsSetElsewhereIsToldWithoutBeingLookedFor() {
+    var customer = API.customer("PRO");
+    var account = customer.linkReady();
+    // given an instance that by itself looks for nothing while this test runs
+    try (var idle = API.startAnother("--easel.stream.poll=1h", "--easel.stream.heartbeat=1h")) {
+      var board = BoardClient.signedIn(TestApi.uri(idle), customer.http().key());
+      try (var stream = board.open(events(board))) {
+        customer.http().post("/api/v1/queues/account-" + account + "/pause", null);
+        await("a pause").atMost(SOON).until(() -> stream.told(">paused<", "Resume"));
+        var path = "/api/v1/discord/accounts/" + account;
+        customer.http().send("PATCH", path, "{\"concurrency\":1}");
+        await("a limit").atMost(SOON).until(() -> stream.told("0 of 1 running"));
+        customer.http().send("PATCH", path, "{\"active\":false}");
+        await("an account").atMost(SOON).until(() -> stream.told("account paused"));
+      }
+    }
+  }
+
+  @Test
   void allThatWaitsIsCancelledAndWhatRunsGoesOn() throws Exception {
     var customer = API.customer("STANDARD");
     var account = customer.linkReady();
@@ -388,7 +407,9 @@ class BoardPageSliceTests {
     var page = operator.get("/operator");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).contains(name, "queue-customer-" + id, "a red fox", "1 waiting");
-    assertThat(page.body()).doesNotContain("/jobs/" + job, "/board/queues/customer-" + id);
+    assertThat(page.body())
+        .contains("href=\"/operator/jobs/" + job + "\"")
+        .doesNotContain("\"/jobs/" + job, "/board/queues/customer-" + id);
     assertThat(operator.get("/operator", "HX-Request", "true").body())
         .contains(name)
         .doesNotContain("<html");

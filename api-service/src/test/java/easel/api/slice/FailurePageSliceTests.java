@@ -8,6 +8,7 @@ import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.common.message.Reply.Ended;
 import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class FailurePageSliceTests {
@@ -51,6 +52,78 @@ class FailurePageSliceTests {
     assertThat(jobs).isPositive();
     assertThat(share).matches("\\d+\\.\\d %");
     assertThat(Double.parseDouble(share.replace(" %", ""))).isBetween(0.0, 100.0);
+  }
+
+  @Test
+  void fromAReasonTheWayLeadsToItsJobsAndToThePageOfEach() {
+    var customer = api.customer("STANDARD");
+    customer.linkReady();
+    var job = fail(customer, "a moth", FailReason.INVALID_LINK);
+    var operator = PageClient.ofOperator(api);
+
+    var reason = operator.open(HOME).page().select("a:contains(INVALID_LINK)").attr("href");
+    var jobs = operator.open(reason);
+    assertThat(jobs.page().select("h1").text()).isEqualTo("INVALID_LINK");
+    var page = operator.open(jobs.page().select("a:contains(" + job + ")").attr("href"));
+
+    // it is looked at as its customer does, but nothing is done with it
+    assertThat(page.path()).isEqualTo("/operator/jobs/" + job);
+    assertThat(page.text()).contains("a moth", "INVALID_LINK", "in words", "Accepted");
+    assertThat(page.page().select("main form")).isEmpty();
+    assertThat(page.page().select("main a[href^=/jobs]")).isEmpty();
+    assertThat(PageClient.of(customer).open("/jobs/" + job).page().select("main form"))
+        .isNotEmpty();
+
+    // and a customer has no such page
+    assertThat(PageClient.of(customer).open("/operator/jobs/" + job).status()).isEqualTo(403);
+  }
+
+  @Test
+  void aJobIsFoundByItsIdAndFollowed() {
+    var customer = api.customer("STANDARD");
+    customer.linkReady();
+    var job = customer.job("a late moth");
+    var operator = PageClient.ofOperator(api);
+    var page = operator.open("/operator/jobs?id=%20" + job);
+    assertThat(page.path()).isEqualTo("/operator/jobs/" + job);
+    var live = page.page().select("#live").attr("hx-get");
+    assertThat(live).startsWith("/operator/jobs/" + job);
+
+    customer.worker().say(new Ended(job, Instant.now(), null, failed(FailReason.STOPPED)));
+    await("it failed").until(() -> customer.status(job).equals("FAIL"));
+    var part = operator.getPart(page, live);
+    assertThat(part.status()).isEqualTo(200);
+    assertThat(part.text()).contains("STOPPED");
+    assertThat(part.page().select("#live").attr("hx-get")).isEmpty();
+
+    assertThat(operator.open("/operator/jobs?id=" + UUID.randomUUID()).status()).isEqualTo(404);
+    assertThat(operator.open("/operator/jobs?id=none").status()).isEqualTo(404);
+  }
+
+  @Test
+  void manyJobsOfAReasonComePageByPage() throws Exception {
+    // given more than a page of them that ended at the same moment
+    var customer = api.customer("STANDARD");
+    customer.linkReady();
+    for (int i = 0; i < 52; i++) {
+      customer.job("number " + i);
+    }
+    api.sql(
+        """
+        update easel_api.job set status = 'FAIL', reason = 'BANNED_PROMPT', finished_at = now()
+        where customer = %d
+        """
+            .formatted(customer.id()));
+
+    var operator = PageClient.ofOperator(api);
+    var first = operator.open(HOME + "/jobs?reason=BANNED_PROMPT&span=1h");
+    var second = operator.open(first.page().select("a[rel=next]").attr("href"));
+    var shown = first.page().select("td a.mono").eachText();
+    assertThat(shown).hasSize(50);
+    assertThat(second.page().select("td a.mono").eachText())
+        .hasSize(2)
+        .doesNotContainAnyElementsOf(shown);
+    assertThat(second.page().select("a[rel=next]")).isEmpty();
   }
 
   private static JobId fail(TestCustomer customer, String prompt, FailReason reason) {

@@ -14,6 +14,7 @@ import easel.common.message.Picture;
 import easel.common.message.Reply.AccountState;
 import easel.common.message.Reply.AccountState.Status;
 import easel.common.message.Reply.Ended;
+import easel.common.message.Reply.Progress;
 import easel.common.message.Reply.Sending;
 import easel.common.message.Reply.Sent;
 import java.sql.Connection;
@@ -59,6 +60,61 @@ class JobsPageSliceTests {
     assertThat(shown(table)).isEqualTo(jobs.reversed());
     assertThat(table.page().select(".gallery")).isEmpty();
     assertThat(table.page().select("form.search input[name=view]").val()).isEqualTo("table");
+  }
+
+  @Test
+  void theGalleryShowsHowFarAJobIsAndWhyAnotherWaits() {
+    var account = customer.linkReady();
+    var jobs = IntStream.range(0, 3).mapToObj(i -> customer.job("fox " + i)).toList();
+    var running = jobs.getFirst();
+    jobs.subList(0, 2)
+        .forEach(job -> customer.worker().say(new Sending(job, Instant.now(), account)));
+    var preview = "https://cdn.discordapp.com/attachments/1/2/so-far.webp";
+    customer.worker().say(new Progress(running, Instant.now(), account, 31, null, preview));
+    await("it is drawn").until(() -> customer.job(running).required("progress").asInt() == 31);
+    await("the other one runs").until(() -> customer.status(jobs.get(1)).equals("PROCESSING"));
+
+    var gallery = pages.open("/jobs");
+    var drawn = gallery.page().select("#card-" + running);
+    assertThat(drawn.select("img").attr("src")).isEqualTo("/board/previews/" + running + "?n=31");
+    assertThat(drawn.select("progress").val()).isEqualTo("31");
+    var why = "2 of 2 slots of your queue busy, position 1";
+    assertThat(gallery.page().select("#card-" + jobs.get(2)).text()).contains(why);
+    assertThat(gallery.page().select("#card-" + jobs.get(1)).select("img")).isEmpty();
+    assertThat(pages.open("/jobs?view=table").page().select("tr:contains(fox 2)").text())
+        .contains(why);
+  }
+
+  @Test
+  void theGalleryIsKeptUpToDateUntilAllOnItHaveEnded() {
+    var account = customer.linkReady();
+    var ended = customer.job("an old fox");
+    done(ended, account);
+    var job = customer.job("a red fox");
+    await("cards that look as before are not shown again")
+        .untilAsserted(
+            () -> {
+              var shown = pages.open("/jobs");
+              var again = pages.getPart(shown, openCards(shown));
+              assertThat(again.status()).isEqualTo(204);
+            });
+    var gallery = pages.open("/jobs");
+    assertThat(openCards(gallery)).contains(job.toString()).doesNotContain(ended.toString());
+
+    done(job, account);
+    var part = pages.getPart(gallery, openCards(gallery));
+    assertThat(part.status()).isEqualTo(200);
+    var card = part.page().select("#card-" + job);
+    assertThat(card.attr("hx-swap-oob")).isEqualTo("true");
+    assertThat(card.select("img").attr("src")).matches("/pictures/[^/?]+\\?width=256");
+    assertThat(openCards(part)).isEmpty();
+    assertThat(pages.open("/jobs?view=table").page().select("#open-cards")).isEmpty();
+
+    // and somebody else's cards are not there
+    var other = PageClient.of(api.customer("STANDARD"));
+    var nothing = other.getPart(other.open("/jobs"), openCards(gallery));
+    assertThat(nothing.status()).isEqualTo(200);
+    assertThat(nothing.body()).doesNotContain(job.toString(), "fox");
   }
 
   @Test
@@ -500,6 +556,10 @@ class JobsPageSliceTests {
     var end = new JobEnd.Failed(FailReason.TIMEOUT, "silence for 5 minutes", true);
     customer.worker().say(new Ended(job, Instant.now(), account, end));
     await("it failed").until(() -> customer.status(job).equals("FAIL"));
+  }
+
+  private static String openCards(PageClient.Answer page) {
+    return page.page().select("#open-cards").attr("hx-get");
   }
 
   private String waits(JobId job) {

@@ -39,7 +39,7 @@ class AccessibilityTests {
 
   private static Map<String, String> ofOperator(Scene scene) {
     var sites = new LinkedHashMap<>(Sites.OF_OPERATOR);
-    sites.put("Customer", "/operator/customers/" + scene.customer().id());
+    sites.putAll(Sites.ofOperator(scene));
     return sites;
   }
 

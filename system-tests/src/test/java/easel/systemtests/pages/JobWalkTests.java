@@ -3,10 +3,12 @@ package easel.systemtests.pages;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// A picture from its prompt to what is done with it, and what becomes of a job that nobody wants.
 @ExtendWith(WithVisitors.class)
 class JobWalkTests {
+  private static final Pattern ANYTHING = Pattern.compile("");
   private final Visitors visitors;
   private final String word = Scene.word();
 
@@ -40,7 +43,7 @@ class JobWalkTests {
     visitor.go("Make");
     visitor.field("Prompt").fill(prompt);
     visitor.field("Aspect ratio").fill("3:2");
-    visitor.button("Make").click();
+    visitor.field("Prompt").press("Control+Enter");
     assertThat(visitor.picture(prompt)).isVisible();
     visitor.hasLoaded(visitor.picture(prompt));
     var grid = visitor.page.url();
@@ -51,6 +54,29 @@ class JobWalkTests {
     assertThat(visitor.page).not().hasURL(grid);
     assertThat(visitor.button("Upscale (Subtle)")).isVisible();
     visitor.hasLoaded(visitor.picture(prompt));
+  }
+
+  @Test
+  void onAPhoneTheParametersAreInTwoColumnsAndTheButtonIsAtHand() {
+    var visitor =
+        visitors.customer(
+            visitors.create("On the phone"),
+            new Browser.NewContextOptions().setViewportSize(360, 640));
+    Scene.linkQuick(visitor.client, visitors.simulator());
+    var prompt = "a kite above the roofs " + word;
+
+    visitor.go("Make");
+    assertThat(visitor.button("Make")).isInViewport();
+    var left = visitor.field("Aspect ratio").boundingBox();
+    var right = visitor.field("Version").boundingBox();
+    assertThat(right.y).isEqualTo(left.y);
+    assertThat(right.x).isGreaterThan(left.x + left.width);
+
+    // what was asked for is on the screen, too
+    visitor.field("Prompt").fill(prompt);
+    visitor.button("Make").click();
+    assertThat(visitor.heading("Your job")).isInViewport();
+    assertThat(visitor.picture(prompt)).isVisible();
   }
 
   @Test
@@ -69,7 +95,6 @@ class JobWalkTests {
   @Test
   void aJobIsWatchedOnTheBoardFromItsSlotToWhatWasDone() {
     var visitor = customerWithAccount();
-    visitor.expect("/board/previews/"); // the job may have ended before its preview is asked for
     var prompt = "a lantern on a hill " + word;
     visitors.simulator().hold(Map.of("promptContains", word));
     visitor.go("Board");
@@ -89,6 +114,26 @@ class JobWalkTests {
     visitor.hasLoaded(done.locator("img").first());
     done.getByText(prompt).click();
     assertThat(visitor.picture(prompt)).isVisible();
+  }
+
+  @Test
+  void theGalleryShowsWhatRunsAndWhyTheNextWaitsAndFollowsThem() {
+    var visitor = customerWithAccount();
+    var waiting = waiting(visitor);
+    visitor.go("Jobs");
+
+    var card = visitor.page.locator("#card-" + waiting);
+    assertThat(card).containsText("3 of 3 slots of studio busy, position 1");
+    var running = visitor.page.locator(".gallery li").filter(having("takes a slot")).first();
+    visitor.hasLoaded(running.locator("img"));
+    assertThat(running.getByRole(AriaRole.PROGRESSBAR)).isVisible();
+
+    // without the page being loaded anew
+    visitors.simulator().release(Map.of("promptContains", word));
+    assertThat(card).containsText("DONE");
+    visitor.hasLoaded(card.locator("img"));
+    assertThat(card.locator("img")).hasAttribute("src", Pattern.compile("^/pictures/"));
+    assertThat(visitor.page.locator("#open-cards")).not().hasAttribute("hx-get", ANYTHING);
   }
 
   @Test
@@ -144,6 +189,10 @@ class JobWalkTests {
       Scene.imagine(visitor.client, "takes a slot " + word);
     }
     return Scene.imagine(visitor.client, "changed my mind " + word);
+  }
+
+  private static Locator.FilterOptions having(String text) {
+    return new Locator.FilterOptions().setHasText(text);
   }
 
   private static Page.GetByRoleOptions named(String name) {

@@ -58,9 +58,21 @@ class OperatorWalkTests {
     operator.go("Failures");
     var row = operator.row("sim-banned, and nothing else");
     assertThat(row).containsText("Studio without luck");
-    row.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Studio without luck"))
-        .click();
+
+    // by its reason to the job itself, and to whose it was
+    row.getByRole(AriaRole.LINK, named("BANNED_PROMPT")).click();
+    assertThat(operator.heading("BANNED_PROMPT")).isVisible();
+    var job = operator.row("Studio without luck").first();
+    job.getByRole(AriaRole.LINK).first().click();
+    assertThat(operator.heading("What happened")).isVisible();
+    assertThat(operator.page.getByText("sim-banned, and nothing else").first()).isVisible();
+    assertThat(operator.button("Retry")).hasCount(0);
+    operator.link("Studio without luck").click();
     assertThat(operator.heading("Studio without luck")).isVisible();
+  }
+
+  private static Locator.GetByRoleOptions named(String name) {
+    return new Locator.GetByRoleOptions().setName(name);
   }
 
   private static Page.GetByTextOptions exactly() {

@@ -34,7 +34,7 @@ class ScreenshotTests {
     keep(visitors.customer(visitors.create("Nobody yet"), screen), empty(), look);
 
     var ofOperator = new LinkedHashMap<>(Sites.OF_OPERATOR);
-    ofOperator.put("Customer", "/operator/customers/" + scene.customer().id());
+    ofOperator.putAll(Sites.ofOperator(scene));
     keep(visitors.operator(screen), ofOperator, look);
   }
 

@@ -57,6 +57,17 @@ final class Sites {
         "/jobs/" + scene.waiting());
   }
 
+  /// The operator's pages of single things.
+  static Map<String, String> ofOperator(Scene scene) {
+    return inOrder(
+        "Customer",
+        "/operator/customers/" + scene.customer().id(),
+        "Jobs failed",
+        "/operator/failures/jobs?reason=BANNED_PROMPT",
+        "Job of a customer",
+        "/operator/jobs/" + scene.failed());
+  }
+
   private static Map<String, String> inOrder(String... namesAndPaths) {
     var sites = new LinkedHashMap<String, String>();
     for (int i = 0; i < namesAndPaths.length; i += 2) {

@@ -15,13 +15,24 @@ final class Visitors {
   private final URI easel;
   private final String operatorKey;
   private final Simulator simulator;
-  private final List<Visitor> all = new ArrayList<>();
+  private final List<Visitor> all;
 
   Visitors(Browser browser, URI easel, String operatorKey, Simulator simulator) {
+    this(browser, easel, operatorKey, simulator, new ArrayList<>());
+  }
+
+  private Visitors(
+      Browser browser, URI easel, String operatorKey, Simulator simulator, List<Visitor> all) {
     this.browser = browser;
     this.easel = easel;
     this.operatorKey = operatorKey;
     this.simulator = simulator;
+    this.all = all;
+  }
+
+  /// Those of the same test who look at another instance.
+  Visitors at(URI instance) {
+    return new Visitors(browser, instance, operatorKey, simulator, all);
   }
 
   static Visitors of(Browser browser, Deployment easel) {
