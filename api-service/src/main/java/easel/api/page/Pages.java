@@ -62,7 +62,8 @@ public final class Pages {
   /// Shows an answer to a script as a notice, instead of where the part was to be.
   public static void toNotices(HttpServletResponse response) {
     response.setHeader("HX-Retarget", "#notices");
-    response.setHeader("HX-Reswap", "beforeend");
+    // Instead of what was told before: a part that is asked for again and again would pile it up.
+    response.setHeader("HX-Reswap", "innerHTML");
   }
 
   /// Has a page that was only asked for come back by itself, until it can be shown. What was sent
