@@ -4,11 +4,11 @@ import easel.api.account.AccountController.AccountEdit;
 import easel.api.http.Problem;
 import easel.api.page.Form;
 import easel.api.page.Pages;
+import easel.api.page.Span;
 import easel.api.plan.MidjourneyPlan;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -57,7 +57,7 @@ abstract class AccountPages {
 
   @ModelAttribute("patience")
   String patience() {
-    return ShownAccount.words(patience);
+    return Span.rough(patience);
   }
 
   @GetMapping
@@ -293,13 +293,12 @@ abstract class AccountPages {
   }
 
   private List<ShownAccount> shown(Whose whose) {
-    var now = Instant.now();
-    return accounts.all(whose.id()).stream().map(account -> ShownAccount.of(account, now)).toList();
+    return accounts.all(whose.id()).stream().map(ShownAccount::of).toList();
   }
 
   private Account require(Whose whose, long id, Model model) {
     var account = accounts.require(whose.id(), Accounts.idOf(id));
-    model.addAttribute("account", ShownAccount.of(account, Instant.now()));
+    model.addAttribute("account", ShownAccount.of(account));
     return account;
   }
 

@@ -1,6 +1,7 @@
 package easel.api.board;
 
 import easel.api.board.BoardRows.DoneJob;
+import easel.api.page.Moment;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -121,7 +122,7 @@ record Card(String queue, Head head, Slots slots, Waiting waiting) {
             ? "/board/previews/%s?n=%d".formatted(job.job(), job.progress())
             : null,
         shown(job.prompt()),
-        Moment.ofNullable(job.sentAt()));
+        Moment.orNull(job.sentAt()));
   }
 
   private static WaitingJob waiting(QueueNow.Waiting job, boolean own) {
