@@ -1,5 +1,6 @@
 package easel.api.job;
 
+import easel.api.queue.Outlook;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limit the most of its queue's jobs at once, null where only accounts' slots count
 /// @param running jobs of its queue
 /// @param position in its queue
-/// @param seconds that one of its queue's jobs takes, null if none was done yet
+/// @param duration of one of its queue's jobs in seconds, null if none was done yet
 record WaitReason(
     boolean cancelAsked,
     boolean paused,
@@ -25,7 +26,7 @@ record WaitReason(
     @Nullable Integer limit,
     int running,
     int position,
-    @Nullable Double seconds) {
+    @Nullable Double duration) {
   WaitReason {
     serving = List.copyOf(serving);
   }
@@ -140,20 +141,19 @@ record WaitReason(
 
   /// The place, and how long until it is sent while jobs end one after another.
   private String outlook(int atOnce) {
-    var time = seconds;
-    if (time == null || time <= 0 || atOnce < 1) {
-      return lower(place());
-    }
-    return "%s, about %s".formatted(lower(place()), span(position * time / atOnce));
+    var seconds = new Outlook(true, atOnce, atOnce, position - 1).expectedWait(duration);
+    return seconds == null
+        ? lower(place())
+        : "%s, about %s".formatted(lower(place()), span(seconds));
   }
 
-  static String span(double seconds) {
+  static String span(long seconds) {
     if (seconds < 90) {
-      return Math.max(1, Math.round(seconds)) + " s";
+      return Math.max(1, seconds) + " s";
     }
     return seconds < 5_400
-        ? Math.round(seconds / 60) + " min"
-        : String.format(Locale.ROOT, "%.1f h", seconds / 3_600);
+        ? Math.round(seconds / 60.0) + " min"
+        : String.format(Locale.ROOT, "%.1f h", seconds / 3_600.0);
   }
 
   private static String lower(String text) {

@@ -1,6 +1,7 @@
 package easel.api.job;
 
 import easel.api.job.WaitReason.Serving;
+import easel.api.queue.OutlookRows;
 import easel.common.directory.QueueEntry;
 import easel.common.id.JobId;
 import java.sql.Types;
@@ -23,7 +24,7 @@ class WaitRows {
       @Nullable Integer limit,
       int running,
       int position,
-      @Nullable Double seconds) {}
+      @Nullable Double duration) {}
 
   private final JdbcClient jdbc;
 
@@ -46,7 +47,7 @@ class WaitRows {
                     place.limit(),
                     place.running(),
                     place.position(),
-                    place.seconds()));
+                    place.duration()));
   }
 
   private Optional<Place> place(JobId job) {
@@ -58,15 +59,11 @@ class WaitRows {
               (select count(*) from job r where r.queue = q.id and r.status = 'PROCESSING') as running,
               (select count(*) from job w
                where w.queue = q.id and w.number <= j.number and w.status = 'QUEUED') as position,
-              (select avg(extract(epoch from finished_at - sent_at))::float8 from (
-                select finished_at, sent_at from (
-                  select number, status, finished_at, sent_at from job
-                  where queue = q.id and claimed order by number desc limit 100) recent
-                where status = 'DONE' and sent_at is not null
-                order by number desc limit 20) last) as seconds
+              %s as duration
             from job j join queue q on q.id = j.queue
             where j.id = :job and j.status = 'QUEUED'
-            """)
+            """
+                .formatted(OutlookRows.JOB_DURATION))
         .param("unlimited", QueueEntry.UNLIMITED)
         .param("job", job.value())
         .query(
@@ -81,7 +78,7 @@ class WaitRows {
                     (Integer) row.getObject("job_limit"),
                     row.getInt("running"),
                     row.getInt("position"),
-                    (Double) row.getObject("seconds")))
+                    (Double) row.getObject("duration")))
         .optional();
   }
 

@@ -87,6 +87,6 @@ class CardTests {
         List.of(new QueueNow.Waiting(new UUID(0, 2), 1, prompt, AT)),
         5,
         10L,
-        60);
+        60.0);
   }
 }

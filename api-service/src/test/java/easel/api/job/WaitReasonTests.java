@@ -108,7 +108,7 @@ class WaitReasonTests {
 
   @Test
   void spansAreToldInTheUnitThatFits() {
-    assertThat(WaitReason.span(0.2)).isEqualTo("1 s");
+    assertThat(WaitReason.span(0)).isEqualTo("1 s");
     assertThat(WaitReason.span(89)).isEqualTo("89 s");
     assertThat(WaitReason.span(90)).isEqualTo("2 min");
     assertThat(WaitReason.span(7_200)).isEqualTo("2.0 h");
@@ -123,8 +123,8 @@ class WaitReasonTests {
       @Nullable Integer limit,
       int running,
       int position,
-      @Nullable Double seconds) {
+      @Nullable Double duration) {
     return new WaitReason(
-        false, false, false, false, false, serving, limit, running, position, seconds);
+        false, false, false, false, false, serving, limit, running, position, duration);
   }
 }
