@@ -1,6 +1,8 @@
 package easel.api.job;
 
+import easel.api.page.Span;
 import easel.api.queue.Outlook;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -108,7 +110,7 @@ record WaitReason(
 
   private String busy(List<Serving> usable) {
     if (limit != null && running >= limit) {
-      return "%d of %d slots of your queue busy, %s".formatted(running, limit, outlook(limit));
+      return "%d of %d slots of your queue busy, %s".formatted(running, limit, placeAndTime(limit));
     }
     var slots = usable.stream().mapToInt(Serving::slots).sum();
     var taken =
@@ -117,7 +119,7 @@ record WaitReason(
     var names = names(usable) + pin;
     if (taken >= slots) {
       var atOnce = limit == null ? slots : Math.min(limit, slots);
-      return "%d of %d slots of %s busy, %s".formatted(taken, slots, names, outlook(atOnce));
+      return "%d of %d slots of %s busy, %s".formatted(taken, slots, names, placeAndTime(atOnce));
     }
     return position == 1
         ? "a slot of %s is free: it is sent in a moment".formatted(names)
@@ -140,20 +142,13 @@ record WaitReason(
   }
 
   /// The place, and how long until it is sent while jobs end one after another.
-  private String outlook(int atOnce) {
+  private String placeAndTime(int atOnce) {
     var seconds = new Outlook(true, atOnce, atOnce, position - 1).expectedWait(duration);
-    return seconds == null
-        ? lower(place())
-        : "%s, about %s".formatted(lower(place()), span(seconds));
-  }
-
-  static String span(long seconds) {
-    if (seconds < 90) {
-      return Math.max(1, seconds) + " s";
+    if (seconds == null) {
+      return lower(place());
     }
-    return seconds < 5_400
-        ? Math.round(seconds / 60.0) + " min"
-        : String.format(Locale.ROOT, "%.1f h", seconds / 3_600.0);
+    var span = Span.rough(Duration.ofSeconds(Math.max(1, seconds)));
+    return "%s, about %s".formatted(lower(place()), span);
   }
 
   private static String lower(String text) {
