@@ -1,9 +1,11 @@
 package easel.api.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -211,6 +213,32 @@ class SignInSliceTests {
       assertThat(there.submit("/board", "/sign-out").text()).contains("You are signed out.");
     }
     assertThat(pages.open("/board").path()).isEqualTo("/sign-in");
+  }
+
+  @Test
+  void aSessionThatIsOverIsForgotten() throws SQLException {
+    // given a session that nobody has used for long
+    var over = UUID.randomUUID();
+    api.sql(
+        """
+        insert into easel_api.spring_session (primary_id, session_id, creation_time,
+          last_access_time, max_inactive_interval, expiry_time) values ('%1$s', '%1$s', 0, 0, 1, 1000)
+        """
+            .formatted(over));
+
+    // when an instance starts, then it is forgotten as soon as the tables are there
+    try (var _ = api.startAnother()) {
+      await("it is forgotten")
+          .until(
+              () -> api.count("easel_api.spring_session where primary_id = '" + over + "'") == 0);
+    }
+  }
+
+  @Test
+  void springSessionForgetsNothingByItselfAsItWouldBeginBeforeTheTablesAreThere() {
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("spring-session-"));
   }
 
   @Test
