@@ -1,6 +1,5 @@
 package easel.api.account;
 
-import easel.api.account.AccountController.AccountEdit;
 import easel.api.http.Problem;
 import java.util.List;
 import java.util.function.Function;
