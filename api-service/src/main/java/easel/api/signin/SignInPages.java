@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 
 /// The page that asks for a key. What answers its form is Spring Security.
 @Page
-class SignInController {
+class SignInPages {
   static final String REFUSED = "/refused";
 
   @GetMapping(Pages.SIGN_IN)
