@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +28,19 @@ class CommandTests extends SimulatorTest {
     return slot.path("upload_filename").asString();
   }
 
+  private void describe(Control.Account account, String upload) {
+    var describe = control.describeJson("{\"type\":11,\"name\":\"image\",\"value\":0}");
+    control.interact(account, with(List.of(upload), describe));
+  }
+
+  private static String with(List<String> uploads, String command) {
+    var attachments =
+        IntStream.range(0, uploads.size())
+            .mapToObj(i -> attachment(i, uploads.get(i)))
+            .collect(Collectors.joining(","));
+    return command.replace("\"attachments\":[]", "\"attachments\":[" + attachments + "]");
+  }
+
   private static String attachment(int id, String upload) {
     return "{\"id\":\"%d\",\"filename\":\"p.png\",\"uploaded_filename\":\"%s\"}"
         .formatted(id, upload);
@@ -34,23 +50,17 @@ class CommandTests extends SimulatorTest {
   void aBlendShowsThePicturesLinksAsItsPrompt() {
     var account = control.account("{}");
     var blend =
-        control
-            .command(
-                control.channel(),
-                "blend",
-                "1062880104792997970",
-                "1237876415471554624",
-                """
-                {"type":11,"name":"image1","value":0},{"type":11,"name":"image2","value":1},
-                {"type":3,"name":"dimensions","value":"--ar 2:3"}""")
-            .replace(
-                "\"attachments\":[]",
-                "\"attachments\":[%s,%s]"
-                    .formatted(
-                        attachment(0, upload(account, "a.png")),
-                        attachment(1, upload(account, "b.png"))));
+        control.command(
+            control.channel(),
+            "blend",
+            "1062880104792997970",
+            "1237876415471554624",
+            """
+            {"type":11,"name":"image1","value":0},{"type":11,"name":"image2","value":1},
+            {"type":3,"name":"dimensions","value":"--ar 2:3"}""");
+    var pictures = List.of(upload(account, "a.png"), upload(account, "b.png"));
 
-    assertThat(control.interact(account, blend).statusCode()).isEqualTo(204);
+    assertThat(control.interact(account, with(pictures, blend)).statusCode()).isEqualTo(204);
 
     awaitLedger("JOB_ENDED", 1);
     await().until(() -> history().size() == 1);
@@ -62,19 +72,7 @@ class CommandTests extends SimulatorTest {
   @Test
   void aDescriptionIsAnEmbedWithFourLinesAndThePicture() {
     var account = control.account("{}");
-    var describe =
-        control
-            .command(
-                control.channel(),
-                "describe",
-                "1092492867185950852",
-                "1237876415471554625",
-                "{\"type\":11,\"name\":\"image\",\"value\":0}")
-            .replace(
-                "\"attachments\":[]",
-                "\"attachments\":[" + attachment(0, upload(account, "a.png")) + "]");
-
-    control.interact(account, describe);
+    describe(account, upload(account, "a.png"));
 
     var ended = awaitLedger("JOB_ENDED", 1).getFirst();
     await().until(() -> history().path(0).path("embeds").size() == 1);
@@ -111,14 +109,7 @@ class CommandTests extends SimulatorTest {
 
   @Test
   void theLedgerNamesTheLinkThatIsDescribed() {
-    control.interact(
-        control.account("{}"),
-        control.command(
-            control.channel(),
-            "describe",
-            "1092492867185950852",
-            "1237876415471554625",
-            "{\"type\":3,\"name\":\"link\",\"value\":\"https://example.org/fox.png?a=1\"}"));
+    control.describe(control.account("{}"), "https://example.org/fox.png?a=1");
 
     assertThat(awaitLedger("INTERACTION", 1).getFirst().path("picture").asString())
         .isEqualTo("https://example.org/fox.png?a=1");
@@ -128,16 +119,7 @@ class CommandTests extends SimulatorTest {
   void whatIsUploadedForACommandCanBeReadAgain() {
     var account = control.account("{}");
     var slot = upload(account, "a.png");
-    control.interact(
-        account,
-        control
-            .command(
-                control.channel(),
-                "describe",
-                "1092492867185950852",
-                "1237876415471554625",
-                "{\"type\":11,\"name\":\"image\",\"value\":0}")
-            .replace("\"attachments\":[]", "\"attachments\":[" + attachment(0, slot) + "]"));
+    describe(account, slot);
 
     assertThat(awaitLedger("INTERACTION", 1).getFirst().path("picture").asString()).isEqualTo(slot);
     assertThat(control.send("GET", "/control/uploads?name=" + slot, null, null).body())
@@ -197,14 +179,7 @@ class CommandTests extends SimulatorTest {
     control.settings("{\"textAnswer\":\"ephemeral\"}");
     var account = control.account("{}");
     try (var session = session(account)) {
-      control.interact(
-          account,
-          control.command(
-              control.channel(),
-              "shorten",
-              "1121575372539039774",
-              "1247736572414001223",
-              "{\"type\":3,\"name\":\"prompt\",\"value\":\"a very small robot\"}"));
+      control.shorten(account, "a very small robot");
 
       var answer = session.await("MESSAGE_UPDATE", 1).getFirst();
       assertThat(answer.path("flags").asInt()).isEqualTo(64);
@@ -216,14 +191,7 @@ class CommandTests extends SimulatorTest {
   @Test
   void aShortenedPromptCanBeImagined() {
     var account = control.account("{}");
-    control.interact(
-        account,
-        control.command(
-            control.channel(),
-            "shorten",
-            "1121575372539039774",
-            "1247736572414001223",
-            "{\"type\":3,\"name\":\"prompt\",\"value\":\"a very small robot\"}"));
+    control.shorten(account, "a very small robot");
     awaitLedger("JOB_ENDED", 1);
     await().until(() -> history().path(0).path("embeds").size() == 1);
 

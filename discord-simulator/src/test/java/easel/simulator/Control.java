@@ -125,13 +125,31 @@ final class Control {
 
   String imagineJson(String inChannel, String prompt) {
     return command(
-        inChannel,
-        "imagine",
-        "938956540159881230",
-        "1237876415471554623",
-        "{\"type\":3,\"name\":\"prompt\",\"value\":"
-            + Json.MAPPER.writeValueAsString(prompt)
-            + "}");
+        inChannel, "imagine", "938956540159881230", "1237876415471554623", text("prompt", prompt));
+  }
+
+  HttpResponse<String> shorten(Account account, String prompt) {
+    return interact(
+        account,
+        command(
+            channel,
+            "shorten",
+            "1121575372539039774",
+            "1247736572414001223",
+            text("prompt", prompt)));
+  }
+
+  HttpResponse<String> describe(Account account, String link) {
+    return interact(account, describeJson(text("link", link)));
+  }
+
+  String describeJson(String option) {
+    return command(channel, "describe", "1092492867185950852", "1237876415471554625", option);
+  }
+
+  private static String text(String name, String value) {
+    return "{\"type\":3,\"name\":\"%s\",\"value\":%s}"
+        .formatted(name, Json.MAPPER.writeValueAsString(value));
   }
 
   String command(String inChannel, String name, String id, String version, String options) {

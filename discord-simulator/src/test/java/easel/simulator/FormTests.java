@@ -169,14 +169,7 @@ class FormTests extends SimulatorTest {
 
   @Test
   void describedAndShortenedPromptsAreImaginedThroughForms() {
-    control.interact(
-        account,
-        control.command(
-            control.channel(),
-            "shorten",
-            "1121575372539039774",
-            "1247736572414001223",
-            "{\"type\":3,\"name\":\"prompt\",\"value\":\"a very small robot\"}"));
+    control.shorten(account, "a very small robot");
     awaitLedger("JOB_ENDED", 3);
     await().until(() -> history().path(0).path("embeds").size() == 1);
     message = history().path(0).path("id").asString();
@@ -185,14 +178,7 @@ class FormTests extends SimulatorTest {
     assertThat(shortened.at("/components/0/components/0/value").asString())
         .isEqualTo("a very small");
 
-    control.interact(
-        account,
-        control.command(
-            control.channel(),
-            "describe",
-            "1092492867185950852",
-            "1237876415471554625",
-            "{\"type\":3,\"name\":\"link\",\"value\":\"https://example.org/a.png\"}"));
+    control.describe(account, "https://example.org/a.png");
     awaitLedger("JOB_ENDED", 4);
     await().until(() -> history().size() == 4 && history().path(0).path("embeds").size() == 1);
     message = history().path(0).path("id").asString();

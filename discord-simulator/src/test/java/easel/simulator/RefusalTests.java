@@ -214,14 +214,7 @@ class RefusalTests extends SimulatorTest {
       awaitLedger("JOB_REFUSED", 1);
 
       order("SUBSCRIPTION_REQUIRED", account);
-      control.interact(
-          account,
-          control.command(
-              control.channel(),
-              "shorten",
-              "1121575372539039774",
-              "1247736572414001223",
-              "{\"type\":3,\"name\":\"prompt\",\"value\":\"a cat\"}"));
+      control.shorten(account, "a cat");
 
       assertThat(awaitLedger("JOB_REFUSED", 2))
           .extracting(entry -> entry.path("detail").asString())

@@ -28,61 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1")
 class AccountController {
-  record NewAccount(
-      @Nullable String label,
-      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String serverId,
-      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String channelId,
-      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String userToken,
-      @Schema(description = "Null for the operator's bot.") @Nullable String botToken,
-      @Schema(requiredMode = RequiredMode.REQUIRED, implementation = MidjourneyPlan.class)
-          @Nullable String midjourneyPlan,
-      @Nullable Integer concurrency,
-      @Nullable Boolean secondEar) {
-    @Override
-    public String toString() {
-      return "NewAccount[label=%s]".formatted(label);
-    }
-  }
-
-  record AccountEdit(
-      @Nullable String label,
-      @Nullable Integer concurrency,
-      @Nullable Boolean active,
-      @Nullable String userToken,
-      @Nullable String botToken,
-      @Schema(implementation = MidjourneyPlan.class) @Nullable String midjourneyPlan,
-      @Nullable Boolean secondEar) {
-    static AccountEdit ofLabel(@Nullable String label) {
-      return new AccountEdit(label, null, null, null, null, null, null);
-    }
-
-    static AccountEdit ofLimit(@Nullable Integer concurrency) {
-      return new AccountEdit(null, concurrency, null, null, null, null, null);
-    }
-
-    static AccountEdit ofActive(@Nullable Boolean active) {
-      return new AccountEdit(null, null, active, null, null, null, null);
-    }
-
-    static AccountEdit ofTokens(@Nullable String userToken, @Nullable String botToken) {
-      return new AccountEdit(null, null, null, userToken, botToken, null, null);
-    }
-
-    static AccountEdit ofPlan(@Nullable String midjourneyPlan) {
-      return new AccountEdit(null, null, null, null, null, midjourneyPlan, null);
-    }
-
-    static AccountEdit ofSecondEar(boolean secondEar) {
-      return new AccountEdit(null, null, null, null, null, null, secondEar);
-    }
-
-    @Override
-    public String toString() {
-      return "AccountEdit[label=%s, concurrency=%s, active=%s]"
-          .formatted(label, concurrency, active);
-    }
-  }
-
   /// The first dialect's name for pausing an account.
   record TokenEdit(@Schema(requiredMode = RequiredMode.REQUIRED) @Nullable Boolean isActive) {}
 

@@ -1,14 +1,13 @@
 package easel.api.account;
 
-import easel.api.account.AccountController.AccountEdit;
 import easel.api.http.Problem;
 import easel.api.page.Form;
 import easel.api.page.Pages;
+import easel.api.page.Span;
 import easel.api.plan.MidjourneyPlan;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -57,7 +56,7 @@ abstract class AccountPages {
 
   @ModelAttribute("patience")
   String patience() {
-    return ShownAccount.words(patience);
+    return Span.rough(patience);
   }
 
   @GetMapping
@@ -133,140 +132,35 @@ abstract class AccountPages {
     return ACCOUNT + " :: state";
   }
 
-  @PostMapping("/{id}/limit")
-  @Nullable String limit(
+  /// Changes one thing of an account, as one of the forms of its page asks.
+  @PostMapping("/{id}/{path}")
+  @Nullable String change(
       @ModelAttribute(name = "whose", binding = false) Whose whose,
       @PathVariable long id,
+      @PathVariable String path,
       @RequestParam Map<String, String> sent,
       Model model,
       HttpServletRequest request,
       HttpServletResponse response) {
+    var form = AccountForm.at(path);
     var typed = new Typed(sent);
     return taken(
         () -> {
-          var account = accounts.change(whose.id(), Accounts.idOf(id), typed.newLimit());
-          if (Pages.isPart(request)) {
+          var edit = form.edit().apply(typed);
+          var account = accounts.change(whose.id(), Accounts.idOf(id), edit);
+          if (form.equals(AccountForm.LIMIT) && Pages.isPart(request)) {
             model.addAttribute("limit", account.concurrency());
             return "accounts/parts :: limit-holds";
           }
-          return to(
-              whose.pathOf(id),
-              "At most %d at once now.".formatted(account.concurrency()),
-              request,
-              response);
+          return to(whose.pathOf(id), form.notice().apply(account), request, response);
         },
-        () -> again(whose, id, model),
-        typed,
-        List.of("concurrency"),
-        model,
-        request,
-        response);
-  }
-
-  @PostMapping("/{id}/pause")
-  @Nullable String pause(
-      @ModelAttribute(name = "whose", binding = false) Whose whose,
-      @PathVariable long id,
-      HttpServletRequest request,
-      HttpServletResponse response) {
-    change(whose, id, AccountEdit.ofActive(false));
-    return to(
-        whose.pathOf(id), "Paused: it takes no new jobs. What runs goes on.", request, response);
-  }
-
-  @PostMapping("/{id}/resume")
-  @Nullable String resume(
-      @ModelAttribute(name = "whose", binding = false) Whose whose,
-      @PathVariable long id,
-      HttpServletRequest request,
-      HttpServletResponse response) {
-    change(whose, id, AccountEdit.ofActive(true));
-    return to(whose.pathOf(id), "Resumed.", request, response);
-  }
-
-  @PostMapping("/{id}/label")
-  @Nullable String rename(
-      @ModelAttribute(name = "whose", binding = false) Whose whose,
-      @PathVariable long id,
-      @RequestParam Map<String, String> sent,
-      Model model,
-      HttpServletRequest request,
-      HttpServletResponse response) {
-    var typed = new Typed(sent);
-    return taken(
         () -> {
-          change(whose, id, typed.newLabel());
-          return to(whose.pathOf(id), "Renamed.", request, response);
+          show(whose, id, model);
+          return ACCOUNT;
         },
-        () -> again(whose, id, model),
         typed,
-        List.of("label"),
+        form.fields(),
         model,
-        request,
-        response);
-  }
-
-  @PostMapping("/{id}/plan")
-  @Nullable String plan(
-      @ModelAttribute(name = "whose", binding = false) Whose whose,
-      @PathVariable long id,
-      @RequestParam Map<String, String> sent,
-      Model model,
-      HttpServletRequest request,
-      HttpServletResponse response) {
-    var typed = new Typed(sent);
-    return taken(
-        () -> {
-          var account = change(whose, id, typed.newPlan());
-          return to(
-              whose.pathOf(id),
-              "Midjourney plan %s: at most %d at once now."
-                  .formatted(account.midjourneyPlan(), account.concurrency()),
-              request,
-              response);
-        },
-        () -> again(whose, id, model),
-        typed,
-        List.of("midjourneyPlan"),
-        model,
-        request,
-        response);
-  }
-
-  @PostMapping("/{id}/tokens")
-  @Nullable String tokens(
-      @ModelAttribute(name = "whose", binding = false) Whose whose,
-      @PathVariable long id,
-      @RequestParam Map<String, String> sent,
-      Model model,
-      HttpServletRequest request,
-      HttpServletResponse response) {
-    var typed = new Typed(sent);
-    return taken(
-        () -> {
-          change(whose, id, typed.newTokens());
-          return to(
-              whose.pathOf(id), "Discord took it: it is used from now on.", request, response);
-        },
-        () -> again(whose, id, model),
-        typed,
-        Typed.TOKENS,
-        model,
-        request,
-        response);
-  }
-
-  @PostMapping("/{id}/second-ear")
-  @Nullable String secondEar(
-      @ModelAttribute(name = "whose", binding = false) Whose whose,
-      @PathVariable long id,
-      @RequestParam Map<String, String> sent,
-      HttpServletRequest request,
-      HttpServletResponse response) {
-    var account = change(whose, id, new Typed(sent).newSecondEar());
-    return to(
-        whose.pathOf(id),
-        account.secondEar() ? "The second ear is on." : "The second ear is off.",
         request,
         response);
   }
@@ -293,13 +187,12 @@ abstract class AccountPages {
   }
 
   private List<ShownAccount> shown(Whose whose) {
-    var now = Instant.now();
-    return accounts.all(whose.id()).stream().map(account -> ShownAccount.of(account, now)).toList();
+    return accounts.all(whose.id()).stream().map(ShownAccount::of).toList();
   }
 
   private Account require(Whose whose, long id, Model model) {
     var account = accounts.require(whose.id(), Accounts.idOf(id));
-    model.addAttribute("account", ShownAccount.of(account, Instant.now()));
+    model.addAttribute("account", ShownAccount.of(account));
     return account;
   }
 
@@ -307,15 +200,6 @@ abstract class AccountPages {
     accounts
         .invitation(require(whose, id, model))
         .ifPresent(invitation -> model.addAttribute("invitation", invitation));
-  }
-
-  private String again(Whose whose, long id, Model model) {
-    show(whose, id, model);
-    return ACCOUNT;
-  }
-
-  private Account change(Whose whose, long id, AccountEdit edit) {
-    return accounts.change(whose.id(), Accounts.idOf(id), edit);
   }
 
   private static void invite(Typed typed, Model model) {
@@ -339,8 +223,8 @@ abstract class AccountPages {
     try {
       return work.run();
     } catch (Problem problem) {
-      if (problem.status() == HttpStatus.NOT_FOUND) {
-        throw problem;
+      if (problem.status() == HttpStatus.NOT_FOUND || fields.isEmpty()) {
+        throw problem; // there is nothing to be typed anew
       }
       response.setStatus(Form.again(model, typed.shown(), Typed.named(problem)));
       model.addAttribute("fields", fields);

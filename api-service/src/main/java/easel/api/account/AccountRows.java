@@ -8,6 +8,7 @@ import easel.common.message.Reply.AccountState;
 import easel.common.message.Reply.AccountState.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -150,7 +151,7 @@ class AccountRows {
                 for no key update of a
                 """)
         .param("id", id.value())
-        .param("customer", customer, java.sql.Types.BIGINT)
+        .param("customer", customer, Types.BIGINT)
         .query((row, _) -> account(row))
         .optional();
   }
@@ -159,7 +160,7 @@ class AccountRows {
   List<Account> ofCustomer(@Nullable Long customer) {
     return jdbc.sql(
             COLUMNS + " where a.linked and a.customer is not distinct from :customer order by a.id")
-        .param("customer", customer, java.sql.Types.BIGINT)
+        .param("customer", customer, Types.BIGINT)
         .query((row, _) -> account(row))
         .list();
   }
@@ -172,7 +173,7 @@ class AccountRows {
                 where a.id = :id and a.linked and a.customer is not distinct from :customer
                 """)
         .param("id", id.value())
-        .param("customer", customer, java.sql.Types.BIGINT)
+        .param("customer", customer, Types.BIGINT)
         .query((row, _) -> account(row))
         .optional();
   }

@@ -82,7 +82,7 @@ public class Accounts {
     return account;
   }
 
-  Account change(@Nullable Long customer, AccountId id, AccountController.AccountEdit edit) {
+  Account change(@Nullable Long customer, AccountId id, AccountEdit edit) {
     var tokens = checkedTokens(customer, id, edit);
     var written =
         write(
@@ -214,8 +214,7 @@ public class Accounts {
   /// New tokens, sealed; each null where it stays as it is.
   private record Tokens(@Nullable String sealedUser, @Nullable String sealedBot) {}
 
-  private Tokens checkedTokens(
-      @Nullable Long customer, AccountId id, AccountController.AccountEdit edit) {
+  private Tokens checkedTokens(@Nullable Long customer, AccountId id, AccountEdit edit) {
     var errors = new FieldErrors();
     var userToken = LinkRequest.token("userToken", edit.userToken(), errors);
     var botToken = LinkRequest.token("botToken", edit.botToken(), errors);
@@ -248,7 +247,7 @@ public class Accounts {
     return sealed == null ? null : sealer.open(sealed, SealedFor.botToken(account.id()));
   }
 
-  private static Account edited(Account before, AccountController.AccountEdit edit, Tokens tokens) {
+  private static Account edited(Account before, AccountEdit edit, Tokens tokens) {
     var errors = new FieldErrors();
     var label = LinkRequest.label(edit.label(), errors);
     var given = LinkRequest.plan(edit.midjourneyPlan(), errors);

@@ -28,7 +28,7 @@ record LinkRequest(
       Arrays.stream(MidjourneyPlan.values()).map(Enum::name).collect(Collectors.joining(", "));
 
   /// @throws easel.api.http.Problem that names every field at fault
-  static LinkRequest of(AccountController.NewAccount body) {
+  static LinkRequest of(NewAccount body) {
     var errors = new FieldErrors();
     errors.require("serverId", body.serverId());
     errors.require("channelId", body.channelId());

@@ -5,6 +5,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/// What seals tokens and secrets, with the key of this Easel.
 @Configuration(proxyBeanMethods = false)
 class SealerConfiguration {
   @Bean

@@ -1,12 +1,7 @@
 package easel.api.account;
 
+import easel.api.page.Moment;
 import easel.api.plan.MidjourneyPlan;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// An account as its pages show it: without any token, sealed or not.
@@ -22,30 +17,13 @@ record ShownAccount(
     int limit,
     String state,
     @Nullable String attention,
-    @Nullable Since since,
+    @Nullable Moment since,
     boolean active,
     boolean secondEar,
     boolean ownBot,
     int running,
     int waiting) {
-  /// A moment, for people and for browsers.
-  record Since(String iso, String utc, String ago) {
-    private static final DateTimeFormatter UTC =
-        DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
-    static @Nullable Since of(@Nullable Instant since, Instant now) {
-      if (since == null) {
-        return null;
-      }
-      return new Since(
-          since.truncatedTo(ChronoUnit.SECONDS).toString(),
-          UTC.format(since),
-          words(Duration.between(since, now)));
-    }
-  }
-
-  static ShownAccount of(Account account, Instant now) {
+  static ShownAccount of(Account account) {
     return new ShownAccount(
         account.id().value(),
         account.label(),
@@ -55,7 +33,7 @@ record ShownAccount(
         account.concurrency(),
         account.state(),
         account.attention(),
-        Since.of(account.since(), now),
+        Moment.orNull(account.since()),
         account.active(),
         account.secondEar(),
         account.sealedBotToken() != null,
@@ -81,17 +59,5 @@ record ShownAccount(
       case "NEEDS_ATTENTION" -> "Needs attention";
       default -> "Paused";
     };
-  }
-
-  /// A span in its largest unit.
-  static String words(Duration span) {
-    var seconds = Math.max(0, span.toSeconds());
-    if (seconds < 120) {
-      return seconds + " s";
-    }
-    if (seconds < 7200) {
-      return seconds / 60 + " min";
-    }
-    return seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " days";
   }
 }

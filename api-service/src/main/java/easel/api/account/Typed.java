@@ -1,7 +1,5 @@
 package easel.api.account;
 
-import easel.api.account.AccountController.AccountEdit;
-import easel.api.account.AccountController.NewAccount;
 import easel.api.http.FieldErrors;
 import easel.api.http.Problem;
 import easel.api.http.Problem.FieldError;

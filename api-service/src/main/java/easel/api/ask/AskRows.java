@@ -3,6 +3,8 @@ package easel.api.ask;
 import easel.api.database.Columns;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,7 +44,7 @@ class AskRows {
         .param("silence", seconds(silence))
         .param("longest", seconds(longest))
         .param("atOnce", AT_ONCE)
-        .query((row, _) -> new Asked(Columns.job(row, "id"), new QueueId(row.getString("queue"))))
+        .query((row, _) -> asked(row))
         .list();
   }
 
@@ -68,7 +70,7 @@ class AskRows {
         .param("silence", seconds(silence))
         .param("longest", seconds(longest))
         .param("atOnce", AT_ONCE)
-        .query((row, _) -> new Asked(Columns.job(row, "id"), new QueueId(row.getString("queue"))))
+        .query((row, _) -> asked(row))
         .list();
   }
 
@@ -87,7 +89,7 @@ class AskRows {
             """)
         .param("pause", seconds(pause))
         .param("atOnce", AT_ONCE)
-        .query((row, _) -> new Asked(Columns.job(row, "id"), new QueueId(row.getString("queue"))))
+        .query((row, _) -> asked(row))
         .list();
   }
 
@@ -123,8 +125,12 @@ class AskRows {
         .param("patience", seconds(patience))
         .param("pause", seconds(pause))
         .param("atOnce", AT_ONCE)
-        .query((row, _) -> new Asked(Columns.job(row, "id"), new QueueId(row.getString("queue"))))
+        .query((row, _) -> asked(row))
         .list();
+  }
+
+  private static Asked asked(ResultSet row) throws SQLException {
+    return new Asked(Columns.job(row, "id"), new QueueId(row.getString("queue")));
   }
 
   private static double seconds(Duration duration) {

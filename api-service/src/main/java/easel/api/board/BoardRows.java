@@ -1,6 +1,7 @@
 package easel.api.board;
 
 import easel.api.database.Columns;
+import easel.api.queue.OutlookRows;
 import easel.common.directory.QueueEntry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -196,8 +197,6 @@ class BoardRows {
     var running = running(which);
     var waiting = waiting(which, listed);
     // A queue that gets no new jobs any more is shown until it is empty.
-    // The duration of the last jobs of a queue says how long the next will take; few are looked at,
-    // also where none of them was done.
     return jdbc.sql(
             """
             select q.id, c.name as customer_name, q.paused, a.label,
@@ -206,12 +205,7 @@ class BoardRows {
                 as job_limit,
               coalesce(w.count, 0) as waiting,
               extract(epoch from now() - w.oldest)::bigint as oldest_wait,
-              (select avg(extract(epoch from finished_at - sent_at)) from (
-                select finished_at, sent_at from (
-                  select number, status, finished_at, sent_at from job
-                  where queue = q.id and claimed order by number desc limit 100) recent
-                where status = 'DONE' and sent_at is not null
-                order by number desc limit 20) last) as duration
+              %s as duration
             from queue q
             join customer c on c.id = q.customer
             left join account a on a.id = q.of_account
@@ -224,7 +218,7 @@ class BoardRows {
                 or exists (select from job where queue = q.id and status = 'PROCESSING'))
             order by q.customer, q.of_account nulls first
             """
-                .formatted(which.condition()))
+                .formatted(OutlookRows.JOB_DURATION, which.condition()))
         .params(which.parameters())
         .param("unlimited", QueueEntry.UNLIMITED)
         .query((row, _) -> queue(row, running, waiting))
@@ -307,7 +301,7 @@ class BoardRows {
         waiting.getOrDefault(id, List.of()),
         row.getInt("waiting"),
         (Long) row.getObject("oldest_wait"),
-        row.getDouble("duration"));
+        (Double) row.getObject("duration"));
   }
 
   private static @Nullable String trouble(ResultSet row) throws SQLException {

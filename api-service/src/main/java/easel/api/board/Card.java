@@ -1,6 +1,9 @@
 package easel.api.board;
 
 import easel.api.board.BoardRows.DoneJob;
+import easel.api.page.Moment;
+import easel.api.page.Span;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -121,7 +124,7 @@ record Card(String queue, Head head, Slots slots, Waiting waiting) {
             ? "/board/previews/%s?n=%d".formatted(job.job(), job.progress())
             : null,
         shown(job.prompt()),
-        Moment.ofNullable(job.sentAt()));
+        Moment.orNull(job.sentAt()));
   }
 
   private static WaitingJob waiting(QueueNow.Waiting job, boolean own) {
@@ -160,12 +163,6 @@ record Card(String queue, Head head, Slots slots, Waiting waiting) {
     if (seconds == 0) {
       return "A new job starts at once.";
     }
-    if (seconds < 60) {
-      return "A new job would wait less than a minute.";
-    }
-    var minutes = Math.round(seconds / 60.0);
-    return minutes < 100
-        ? "A new job would wait about %d min.".formatted(minutes)
-        : "A new job would wait about %d h.".formatted(Math.round(minutes / 60.0));
+    return "A new job would wait about %s.".formatted(Span.rough(Duration.ofSeconds(seconds)));
   }
 }

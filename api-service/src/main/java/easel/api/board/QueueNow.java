@@ -1,5 +1,6 @@
 package easel.api.board;
 
+import easel.api.queue.Outlook;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param waiting in order; the first ones, where there are many
 /// @param waitingCount all of them
 /// @param oldestWaitSeconds how long the first has waited, null if none waits
-/// @param duration of one job in seconds, 0 if no job has ended yet
+/// @param duration of one job in seconds, null if none was done yet
 record QueueNow(
     String id,
     String customer,
@@ -26,7 +27,7 @@ record QueueNow(
     List<Waiting> waiting,
     int waitingCount,
     @Nullable Long oldestWaitSeconds,
-    double duration) {
+    @Nullable Double duration) {
   QueueNow {
     running = List.copyOf(running);
     waiting = List.copyOf(waiting);
@@ -48,6 +49,6 @@ record QueueNow(
   /// How long a new job would wait; null if that is not known, or nobody can tell when the queue
   /// goes on.
   @Nullable Long expectedWaitSeconds() {
-    return paused ? null : QueueView.expectedWait(waitingCount, running.size(), limit, duration);
+    return new Outlook(!paused, limit, running.size(), waitingCount).expectedWait(duration);
   }
 }

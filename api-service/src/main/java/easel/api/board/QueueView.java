@@ -61,19 +61,4 @@ record QueueView(
         queue.oldestWaitSeconds(),
         queue.expectedWaitSeconds());
   }
-
-  /// How long a new job would wait behind those that wait, while the jobs of all slots end one
-  /// after another.
-  ///
-  /// @param duration of one job in seconds, 0 if no job has ended yet
-  static @Nullable Long expectedWait(int waiting, int running, int limit, double duration) {
-    var endsBefore = waiting + 1 - Math.max(0, limit - running);
-    if (endsBefore <= 0) {
-      return 0L;
-    }
-    if (duration <= 0 || limit < 1) {
-      return null;
-    }
-    return Math.round(endsBefore * duration / limit);
-  }
 }

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/// The connection to Redis, and what is written there for dispatchers and workers.
 @Configuration(proxyBeanMethods = false)
 class RedisConfiguration {
   /// @param prefix keeps several Easels apart in one Redis

@@ -3,6 +3,7 @@ package easel.api.job;
 import easel.api.customer.Customer;
 import easel.api.job.JobPage.Badge;
 import easel.api.job.JobPage.Failure;
+import easel.api.page.Moment;
 import easel.common.id.JobId;
 import easel.common.message.Command;
 import java.util.List;
@@ -43,7 +44,7 @@ class JobDetails {
             : null,
         reason == null ? null : Failure.of(reason, job.error()),
         JobPage.sentOf(job),
-        TimeText.of(job.createdAt()),
+        Moment.of(job.createdAt()),
         JobPage.took(job),
         Timeline.of(steps, news.of(customer.id(), job.id()), job.status()),
         steps.stream().map(JobPage.Raw::of).toList(),

@@ -1,6 +1,8 @@
 package easel.api.job;
 
 import easel.api.digest.Sha256;
+import easel.api.page.Moment;
+import easel.api.page.Span;
 import easel.common.message.FailReason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ record JobPage(
     @Nullable String waits,
     @Nullable Failure failure,
     String sent,
-    TimeText created,
+    Moment created,
     @Nullable String took,
     List<Timeline.Entry> timeline,
     List<Raw> trace,
@@ -107,7 +109,7 @@ record JobPage(
 
   static @Nullable String took(Job job) {
     var finished = job.finishedAt();
-    return finished == null ? null : TimeText.span(Duration.between(job.createdAt(), finished));
+    return finished == null ? null : Span.exact(Duration.between(job.createdAt(), finished));
   }
 
   static String sentOf(Job job) {

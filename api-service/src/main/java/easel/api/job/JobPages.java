@@ -75,7 +75,6 @@ class JobPages {
       HttpServletResponse response) {
     var table = view.equals("table");
     var last = cursor("before", before);
-    addForm(customer, fields, table, model);
     try {
       var filter = filter(customer, fields);
       var found = search.page(customer, filter, last, PAGE);
@@ -86,12 +85,11 @@ class JobPages {
       model.addAttribute(
           "older", found.older() ? address(fields, table, listed.getLast().id()) : null);
       model.addAttribute("newest", before.isEmpty() ? null : address(fields, table, ""));
+      addForm(customer, fields, table, model);
+      return "jobs/list";
     } catch (Problem problem) {
-      response.setStatus(Form.again(model, fields.typed(), problem));
-      model.addAttribute("jobs", List.of());
-      model.addAttribute("filtered", true);
+      return listNothing(customer, fields, table, problem, model, response);
     }
-    return "jobs/list";
   }
 
   @GetMapping("/jobs/{id}")
@@ -258,12 +256,23 @@ class JobPages {
       model.addAttribute("back", address(fields, view.equals("table"), ""));
       return "jobs/all";
     } catch (Problem problem) {
-      addForm(customer, fields, view.equals("table"), model);
-      response.setStatus(Form.again(model, fields.typed(), problem));
-      model.addAttribute("jobs", List.of());
-      model.addAttribute("filtered", true);
-      return "jobs/list";
+      return listNothing(customer, fields, view.equals("table"), problem, model, response);
     }
+  }
+
+  /// The list where what was typed cannot be looked for.
+  private String listNothing(
+      Customer customer,
+      Fields fields,
+      boolean table,
+      Problem problem,
+      Model model,
+      HttpServletResponse response) {
+    model.addAttribute("jobs", List.of());
+    model.addAttribute("filtered", true);
+    addForm(customer, fields, table, model);
+    response.setStatus(Form.again(model, fields.typed(), problem));
+    return "jobs/list";
   }
 
   private String show(Customer customer, Job job, Model model) {

@@ -1,6 +1,7 @@
 package easel.api.job;
 
 import easel.api.job.JobPage.Badge;
+import easel.api.page.Moment;
 import org.jspecify.annotations.Nullable;
 
 /// A job in the gallery and in the table.
@@ -22,7 +23,7 @@ record ListedJob(
     @Nullable String account,
     @Nullable String ref,
     @Nullable String reason,
-    TimeText created) {
+    Moment created) {
   static ListedJob of(Job job, @Nullable WaitReason waits) {
     var operation = Operation.of(job.command()).label();
     var prompt = job.prompt();
@@ -44,6 +45,6 @@ record ListedJob(
         job.accountLabel(),
         job.ref(),
         reason == null ? null : reason.name(),
-        TimeText.of(job.createdAt()));
+        Moment.of(job.createdAt()));
   }
 }

@@ -1,6 +1,8 @@
 package easel.api.job;
 
 import easel.api.job.JobNews.Told;
+import easel.api.page.Moment;
+import easel.api.page.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A job's way from its acceptance to the last webhook, as people read it.
 final class Timeline {
   /// @param since the entry before, null for the first
-  record Entry(String title, TimeText at, @Nullable String since, @Nullable String detail) {}
+  record Entry(String title, Moment at, @Nullable String since, @Nullable String detail) {}
 
   private record Event(String title, Instant at, @Nullable String detail) {}
 
@@ -62,8 +64,8 @@ final class Timeline {
       entries.add(
           new Entry(
               event.title(),
-              TimeText.precise(event.at()),
-              before == null ? null : TimeText.span(Duration.between(before, event.at())),
+              Moment.of(event.at()),
+              before == null ? null : Span.exact(Duration.between(before, event.at())),
               event.detail()));
       before = event.at();
     }

@@ -1,5 +1,8 @@
 package easel.api.job;
 
+import easel.api.page.Span;
+import easel.api.queue.Outlook;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limit the most of its queue's jobs at once, null where only accounts' slots count
 /// @param running jobs of its queue
 /// @param position in its queue
-/// @param seconds that one of its queue's jobs takes, null if none was done yet
+/// @param duration of one of its queue's jobs in seconds, null if none was done yet
 record WaitReason(
     boolean cancelAsked,
     boolean paused,
@@ -25,7 +28,7 @@ record WaitReason(
     @Nullable Integer limit,
     int running,
     int position,
-    @Nullable Double seconds) {
+    @Nullable Double duration) {
   WaitReason {
     serving = List.copyOf(serving);
   }
@@ -107,7 +110,7 @@ record WaitReason(
 
   private String busy(List<Serving> usable) {
     if (limit != null && running >= limit) {
-      return "%d of %d slots of your queue busy, %s".formatted(running, limit, outlook(limit));
+      return "%d of %d slots of your queue busy, %s".formatted(running, limit, placeAndTime(limit));
     }
     var slots = usable.stream().mapToInt(Serving::slots).sum();
     var taken =
@@ -116,7 +119,7 @@ record WaitReason(
     var names = names(usable) + pin;
     if (taken >= slots) {
       var atOnce = limit == null ? slots : Math.min(limit, slots);
-      return "%d of %d slots of %s busy, %s".formatted(taken, slots, names, outlook(atOnce));
+      return "%d of %d slots of %s busy, %s".formatted(taken, slots, names, placeAndTime(atOnce));
     }
     return position == 1
         ? "a slot of %s is free: it is sent in a moment".formatted(names)
@@ -139,21 +142,13 @@ record WaitReason(
   }
 
   /// The place, and how long until it is sent while jobs end one after another.
-  private String outlook(int atOnce) {
-    var time = seconds;
-    if (time == null || time <= 0 || atOnce < 1) {
+  private String placeAndTime(int atOnce) {
+    var seconds = new Outlook(true, atOnce, atOnce, position - 1).expectedWait(duration);
+    if (seconds == null) {
       return lower(place());
     }
-    return "%s, about %s".formatted(lower(place()), span(position * time / atOnce));
-  }
-
-  static String span(double seconds) {
-    if (seconds < 90) {
-      return Math.max(1, Math.round(seconds)) + " s";
-    }
-    return seconds < 5_400
-        ? Math.round(seconds / 60) + " min"
-        : String.format(Locale.ROOT, "%.1f h", seconds / 3_600);
+    var span = Span.rough(Duration.ofSeconds(Math.max(1, seconds)));
+    return "%s, about %s".formatted(lower(place()), span);
   }
 
   private static String lower(String text) {

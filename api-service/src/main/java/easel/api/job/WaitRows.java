@@ -2,6 +2,7 @@ package easel.api.job;
 
 import easel.api.database.Columns;
 import easel.api.job.WaitReason.Serving;
+import easel.api.queue.OutlookRows;
 import easel.common.directory.QueueEntry;
 import easel.common.id.JobId;
 import java.sql.Types;
@@ -29,7 +30,7 @@ class WaitRows {
       @Nullable Integer limit,
       int running,
       int position,
-      @Nullable Double seconds) {}
+      @Nullable Double duration) {}
 
   /// Who may run a job.
   ///
@@ -68,7 +69,7 @@ class WaitRows {
               place.limit(),
               place.running(),
               place.position(),
-              place.seconds()));
+              place.duration()));
     }
     return reasons;
   }
@@ -82,15 +83,11 @@ class WaitRows {
               (select count(*) from job r where r.queue = q.id and r.status = 'PROCESSING') as running,
               (select count(*) from job w
                where w.queue = q.id and w.number <= j.number and w.status = 'QUEUED') as position,
-              (select avg(extract(epoch from finished_at - sent_at))::float8 from (
-                select finished_at, sent_at from (
-                  select number, status, finished_at, sent_at from job
-                  where queue = q.id and claimed order by number desc limit 100) recent
-                where status = 'DONE' and sent_at is not null
-                order by number desc limit 20) last) as seconds
+              %s as duration
             from job j join queue q on q.id = j.queue
             where j.id = any(:jobs) and j.status = 'QUEUED'
-            """)
+            """
+                .formatted(OutlookRows.JOB_DURATION))
         .param("unlimited", QueueEntry.UNLIMITED)
         .param("jobs", jobs.stream().map(JobId::value).toArray(UUID[]::new))
         .query(
@@ -106,7 +103,7 @@ class WaitRows {
                     (Integer) row.getObject("job_limit"),
                     row.getInt("running"),
                     row.getInt("position"),
-                    (Double) row.getObject("seconds")))
+                    (Double) row.getObject("duration")))
         .list();
   }
 

@@ -1,12 +1,9 @@
 package easel.api.mj;
 
 import easel.api.http.Problem.FieldError;
-import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -19,6 +16,8 @@ import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
 /// Puts every problem into this dialect's words: what is wrong with a request is HTTP 200 with a
@@ -26,8 +25,6 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 /// whoever stands in between can try again.
 @ControllerAdvice
 class MjErrors implements ResponseBodyAdvice<Object> {
-  private static final Pattern OURS = Pattern.compile("/mj(?:-(?:fast|relax|turbo)/mj)?(?:/.*)?");
-
   @Override
   public boolean supports(
       MethodParameter returnType, Class<? extends HttpMessageConverter<?>> converter) {
@@ -93,14 +90,11 @@ class MjErrors implements ResponseBodyAdvice<Object> {
     return word == null ? Map.of() : Map.of("bannedWord", word);
   }
 
+  // Whatever its path is written like, a request is in this dialect if a handler of it was found.
   private static boolean isOurs(ServerHttpRequest request) {
     return request instanceof ServletServerHttpRequest servlet
-        && OURS.matcher(path(servlet.getServletRequest())).matches();
-  }
-
-  // What fails before any handler is answered under another path.
-  private static String path(HttpServletRequest request) {
-    var failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-    return failed instanceof String path ? path : request.getRequestURI();
+        && servlet.getServletRequest().getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE)
+            instanceof HandlerMethod handler
+        && handler.getBeanType().getPackageName().equals(MjErrors.class.getPackageName());
   }
 }

@@ -11,6 +11,8 @@ import easel.api.job.Job;
 import easel.api.job.Jobs;
 import easel.api.job.Submissions;
 import easel.api.job.WebhookAddresses;
+import easel.api.queue.Outlook;
+import easel.api.queue.OutlookRows;
 import easel.api.upload.GivenPicture;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.ArraySchema;

@@ -7,6 +7,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/// What calls the addresses that customers name, and which of them it may call.
 @Configuration(proxyBeanMethods = false)
 class OutboundConfiguration {
   @Bean

@@ -4,26 +4,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A time as pages show it: in UTC, and how long ago it was or how soon it will be. The template
-/// `time` shows both.
-///
-/// @param iso for programs
-/// @param utc for people
-/// @param distance from now
-public record Moment(String iso, String utc, String distance) {
+/// A time as pages show it. Two that are equal look the same, but for how far from now they are. The
+/// template `time` shows both that and the time itself.
+public record Moment(Instant at) {
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   public static Moment of(Instant at) {
-    return of(at, Instant.now());
-  }
-
-  static Moment of(Instant at, Instant now) {
-    return new Moment(at.toString(), UTC.format(at), distance(Duration.between(at, now)));
+    return new Moment(at);
   }
 
   /// Null stays null.
@@ -31,21 +26,32 @@ public record Moment(String iso, String utc, String distance) {
     return at == null ? null : of(at);
   }
 
-  private static String distance(Duration since) {
+  /// For programs.
+  public String iso() {
+    return at.truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  /// For people.
+  public String utc() {
+    return UTC.format(at);
+  }
+
+  /// To the millisecond, without the day.
+  public String clock() {
+    return CLOCK.format(at);
+  }
+
+  /// How long ago it was, or how soon it will be.
+  public String distance() {
+    return distance(Instant.now());
+  }
+
+  String distance(Instant now) {
+    var since = Duration.between(at, now);
     var length = since.abs();
     if (length.toSeconds() < 1) {
       return "now";
     }
-    return since.isNegative() ? "in " + length(length) : length(length) + " ago";
-  }
-
-  private static String length(Duration length) {
-    if (length.toSeconds() < 60) {
-      return length.toSeconds() + " s";
-    }
-    if (length.toMinutes() < 60) {
-      return length.toMinutes() + " min";
-    }
-    return length.toHours() < 48 ? length.toHours() + " h" : length.toDays() + " days";
+    return since.isNegative() ? "in " + Span.rough(length) : Span.rough(length) + " ago";
   }
 }

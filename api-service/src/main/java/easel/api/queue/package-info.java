@@ -1,4 +1,4 @@
-/// Which queues a customer has, and who serves them.
+/// Which queues a customer has, who serves them, and what waiting jobs have before them.
 @NullMarked
 package easel.api.queue;
 

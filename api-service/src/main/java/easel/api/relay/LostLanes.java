@@ -1,8 +1,7 @@
 package easel.api.relay;
 
 import easel.api.broker.Broker;
-import easel.api.database.SchemaReady;
-import easel.api.loop.Loop;
+import easel.api.database.Upkeep;
 import easel.api.queue.Queues;
 import easel.api.relay.RelayRows.Expected;
 import easel.common.id.QueueId;
@@ -11,18 +10,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Finds lanes whose jobs the broker has lost, and has them published again. A false alarm costs
 /// copies, which meet their claims and are answered.
 @Component
-class LostLanes implements DisposableBean {
+class LostLanes implements Upkeep {
   private static final Logger LOG = LoggerFactory.getLogger(LostLanes.class);
   private static final Duration LOOK = Duration.ofSeconds(10);
 
@@ -32,7 +28,6 @@ class LostLanes implements DisposableBean {
   private final Relay relay;
   private final Queues queues;
   private final Map<QueueId, Integer> emptyLooks = new HashMap<>();
-  private volatile @Nullable Loop loop;
 
   LostLanes(
       RelayRows rows, Broker broker, TransactionTemplate transactions, Relay relay, Queues queues) {
@@ -43,20 +38,18 @@ class LostLanes implements DisposableBean {
     this.queues = queues;
   }
 
-  @EventListener(SchemaReady.class)
-  void start() {
-    loop = Loop.start("lost-lanes", LOOK, this::look);
+  @Override
+  public String name() {
+    return "lost-lanes";
   }
 
   @Override
-  public void destroy() {
-    var started = loop;
-    if (started != null) {
-      started.close();
-    }
+  public Duration period() {
+    return LOOK;
   }
 
-  private void look() {
+  @Override
+  public void run() {
     var expected = rows.expectedLanes(LOOK);
     var seen = new HashSet<QueueId>();
     for (var lane : expected) {

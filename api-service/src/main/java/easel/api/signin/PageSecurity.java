@@ -81,7 +81,7 @@ class PageSecurity {
             refused ->
                 refused
                     .authenticationEntryPoint(new ToSignIn())
-                    .accessDeniedPage(SignInController.REFUSED))
+                    .accessDeniedPage(SignInPages.REFUSED))
         .requestCache(cache -> cache.requestCache(askedFor))
         .csrf(csrf -> csrf.csrfTokenRepository(tokens))
         .headers(AbstractHttpConfigurer::disable) // PageHeaders sets them

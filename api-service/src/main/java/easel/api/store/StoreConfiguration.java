@@ -6,6 +6,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/// The object store that pictures are kept in.
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
   @Bean

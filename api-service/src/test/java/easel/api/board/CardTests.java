@@ -66,9 +66,8 @@ class CardTests {
   @ParameterizedTest
   @CsvSource({
     "0, A new job starts at once.",
-    "59, A new job would wait less than a minute.",
-    "60, A new job would wait about 1 min.",
-    "5940, A new job would wait about 99 min.",
+    "40, A new job would wait about 40 s.",
+    "140, A new job would wait about 2 min.",
     "7200, A new job would wait about 2 h.",
   })
   void theExpectedWaitIsToldInWords(long seconds, String text) {
@@ -87,6 +86,6 @@ class CardTests {
         List.of(new QueueNow.Waiting(new UUID(0, 2), 1, prompt, AT)),
         5,
         10L,
-        60);
+        60.0);
   }
 }

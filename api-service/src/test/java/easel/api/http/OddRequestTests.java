@@ -70,6 +70,17 @@ class OddRequestTests {
     assertThat(mj.status()).as(mj.body()).isEqualTo(400);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/mj/submit/imagine", "/%6Dj/submit/imagine", "/mj-fast/mj/submit/imagine"})
+  void whatIsRefusedIsSaidInTheDialectOfItsPathHoweverThatIsWritten(String path) throws Exception {
+    var text = Map.of("Content-Type", "text/plain");
+    var answer =
+        new RawHttp(WEB.base()).send(new RandomRequest(path, false, "POST", path, text, "a fox"));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(new JsonMapper().readTree(answer.body()).required("code").asInt()).isEqualTo(4);
+  }
+
   private static Exchange send(
       String method, String path, String target, Map<String, String> headers, @Nullable String body)
       throws Exception {

@@ -23,7 +23,7 @@ class TimelineTests {
         .containsExactly("Accepted", "In its lane", "At Discord");
     assertThat(entries.stream().map(it -> String.valueOf(it.since())).toList())
         .containsExactly("null", "40 ms", "2.3 s");
-    assertThat(entries.get(2).at().text()).isEqualTo("10:00:02.340");
+    assertThat(entries.get(2).at().clock()).isEqualTo("10:00:02.340");
   }
 
   @Test

@@ -106,14 +106,6 @@ class WaitReasonTests {
     assertThat(cancelled.sentence()).startsWith("Asked to be cancelled");
   }
 
-  @Test
-  void spansAreToldInTheUnitThatFits() {
-    assertThat(WaitReason.span(0.2)).isEqualTo("1 s");
-    assertThat(WaitReason.span(89)).isEqualTo("89 s");
-    assertThat(WaitReason.span(90)).isEqualTo("2 min");
-    assertThat(WaitReason.span(7_200)).isEqualTo("2.0 h");
-  }
-
   private static Serving ready(String label, int slots, int running) {
     return new Serving(label, true, true, "READY", null, slots, running);
   }
@@ -123,8 +115,8 @@ class WaitReasonTests {
       @Nullable Integer limit,
       int running,
       int position,
-      @Nullable Double seconds) {
+      @Nullable Double duration) {
     return new WaitReason(
-        false, false, false, false, false, serving, limit, running, position, seconds);
+        false, false, false, false, false, serving, limit, running, position, duration);
   }
 }

@@ -11,13 +11,10 @@ import easel.common.message.Picture;
 import easel.common.message.Reply.Ended;
 import easel.common.message.Reply.Progress;
 import easel.common.message.Reply.Sending;
-import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -56,8 +53,8 @@ class BoardPageSliceTests {
 
     var page = board(customer).get("/board");
 
-    assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.header("Content-Type").orElseThrow()).startsWith("text/html");
     assertThat(page.body())
         .contains("1 running, 2 waiting", "1 of 2 running", "2 waiting", "31 %", "· studio")
         .contains("/board/previews/" + running + "?n=31", "href=\"/jobs/" + running + "\"")
@@ -97,7 +94,7 @@ class BoardPageSliceTests {
     var account = customer.linkReady();
     var queue = "queue-customer-" + customer.id();
     var board = board(customer);
-    try (var stream = board.open(events(board))) {
+    try (var stream = BoardStream.open(board, events(board))) {
       assertThat(stream.status()).isEqualTo(200);
 
       var job = customer.job("a red fox");
@@ -134,7 +131,7 @@ class BoardPageSliceTests {
     var board = board(customer);
     var events = events(board);
     customer.job("a late hare");
-    try (var stream = board.open(events)) {
+    try (var stream = BoardStream.open(board, events)) {
       await("it is told").atMost(SOON).until(() -> stream.told("a late hare"));
       assertThat(stream.events().getFirst().name()).isEqualTo("parts");
     }
@@ -145,7 +142,7 @@ class BoardPageSliceTests {
     var customer = API.customer("STANDARD");
     customer.linkReady();
     customer.job("a red fox");
-    try (var stream = board(customer).open("/board/events")) {
+    try (var stream = BoardStream.open(board(customer), "/board/events")) {
       await("all of it")
           .atMost(SOON)
           .until(() -> stream.told("id=\"board-content\"", "a red fox", "board-done"));
@@ -157,8 +154,8 @@ class BoardPageSliceTests {
   void aChangeAtOneInstanceIsToldAtAnother() {
     var customer = API.customer("STANDARD");
     customer.linkReady();
-    var board = BoardClient.signedIn(TestApi.uri(second), customer.http().key());
-    try (var stream = board.open(events(board))) {
+    var board = PageClient.of(customer, TestApi.uri(second));
+    try (var stream = BoardStream.open(board, events(board))) {
       customer.job("a red fox");
       await("it is told").atMost(SOON).until(() -> stream.told("a red fox"));
     }
@@ -169,7 +166,7 @@ class BoardPageSliceTests {
     var customer = API.customer("STANDARD");
     customer.linkReady();
     var board = board(customer);
-    try (var stream = board.open(events(board))) {
+    try (var stream = BoardStream.open(board, events(board))) {
       var began = System.nanoTime();
       for (int i = 1; i <= 40; i++) {
         customer.job("number " + i);
@@ -184,7 +181,7 @@ class BoardPageSliceTests {
   void aNewQueueIsTold() {
     var customer = API.customer("PRO");
     var board = board(customer);
-    try (var stream = board.open(events(board))) {
+    try (var stream = BoardStream.open(board, events(board))) {
       var account = customer.linkReady();
       await("its card")
           .atMost(SOON)
@@ -199,17 +196,16 @@ class BoardPageSliceTests {
     customer.job("a red fox");
     var board = board(customer);
     var queue = "/board/queues/customer-" + customer.id();
-    try (var stream = board.open(events(board))) {
-      var paused = board.submit("/board", queue + "/pause", Map.of());
-      assertThat(paused.statusCode()).isEqualTo(302);
-      assertThat(location(paused)).endsWith("/board");
-      assertThat(board.get("/board").body()).contains(">paused<", "/resume");
+    try (var stream = BoardStream.open(board, events(board))) {
+      var paused = board.submit("/board", queue + "/pause");
+      assertThat(paused.path()).isEqualTo("/board");
+      assertThat(paused.body()).contains(">paused<", "/resume");
       await("it is told").atMost(SOON).until(() -> stream.told(">paused<", "Resume"));
     }
 
     // with a script only the part that changes is answered
-    var resumed = board.submit("/board", queue + "/resume", Map.of(), "HX-Request", "true");
-    assertThat(resumed.statusCode()).isEqualTo(200);
+    var resumed = board.submitPart(board.open("/board"), queue + "/resume");
+    assertThat(resumed.status()).isEqualTo(200);
     assertThat(resumed.body())
         .contains("queue-customer-" + customer.id() + "-head", "/pause")
         .doesNotContain("<html", ">paused<");
@@ -249,12 +245,13 @@ class BoardPageSliceTests {
     assertThat(board.get("/board").body()).contains("data-count=\"2\"", cancel);
     assertThat(board.get(cancel).body()).contains("Cancel 2");
 
-    assertThat(board.submit(cancel, cancel, Map.of()).statusCode()).isEqualTo(302);
+    var cancelled = board.submit(cancel, cancel);
+    assertThat(cancelled.path()).isEqualTo("/board");
+    assertThat(cancelled.notice()).contains("2 waiting jobs are being cancelled.");
     assertThat(
             API.count(
                 "easel_api.job where cancel_asked_at is not null and customer = " + customer.id()))
         .isEqualTo(2);
-    assertThat(board.get("/board").body()).contains("2 waiting jobs are being cancelled.");
   }
 
   @Test
@@ -268,13 +265,14 @@ class BoardPageSliceTests {
     var other = board(API.customer("STANDARD"));
     var queue = "/board/queues/customer-" + customer.id();
 
-    assertThat(other.get("/board").body()).doesNotContain("secret", job.toString());
+    var page = other.open("/board");
+    assertThat(page.body()).doesNotContain("secret", job.toString());
     assertThat(other.picture("/board/previews/" + job + "?n=31").statusCode()).isEqualTo(404);
     assertThat(other.picture("/board/previews/x?n=31").statusCode()).isEqualTo(404);
-    assertThat(other.submit("/board", queue + "/pause", Map.of()).statusCode()).isEqualTo(404);
-    assertThat(other.submit("/board", queue + "/cancel", Map.of()).statusCode()).isEqualTo(404);
-    assertThat(other.get(queue + "/cancel").statusCode()).isEqualTo(404);
-    try (var stream = other.open(events(other))) {
+    assertThat(other.postPart(page, queue + "/pause").status()).isEqualTo(404);
+    assertThat(other.postPart(page, queue + "/cancel").status()).isEqualTo(404);
+    assertThat(other.get(queue + "/cancel").status()).isEqualTo(404);
+    try (var stream = BoardStream.open(other, events(other))) {
       customer.job("another secret");
       await("nothing is told")
           .during(Duration.ofMillis(300))
@@ -337,32 +335,30 @@ class BoardPageSliceTests {
 
   @Test
   void whoIsNotSignedInIsAskedToBe() {
-    var nobody = BoardClient.signedOut(API.operator().base());
-    var page = nobody.get("/board");
-    assertThat(page.statusCode()).isEqualTo(302);
-    assertThat(location(page)).endsWith("/sign-in");
-    assertThat(nobody.open("/board/events").status()).isEqualTo(401);
+    var nobody = new PageClient(API.operator().base());
+    assertThat(nobody.open("/board").path()).isEqualTo("/sign-in");
+    assertThat(BoardStream.open(nobody, "/board/events").status()).isEqualTo(401);
   }
 
   @Test
   void whoseKeyIsRevokedIsSentAway() {
     var customer = API.customer("STANDARD");
-    var board = BoardClient.signedIn(TestApi.uri(second), customer.http().key());
-    try (var stream = board.open(events(board))) {
+    var board = PageClient.of(customer, TestApi.uri(second));
+    try (var stream = BoardStream.open(board, events(board))) {
       var keys = "/api/v1/admin/customers/" + customer.id() + "/keys";
       var key = API.operator().get(keys).json().required("items").get(0).required("id").asString();
       API.operator().send("DELETE", keys + "/" + key, null);
       await("it is sent away").atMost(SOON).until(stream::isOver);
-      assertThat(board.open("/board/events").status()).isEqualTo(401);
+      assertThat(BoardStream.open(board, "/board/events").status()).isEqualTo(401);
     }
   }
 
   @Test
   void whoSignsOutIsToldNothingAnyMore() {
     var customer = API.customer("STANDARD");
-    var board = BoardClient.signedIn(TestApi.uri(second), customer.http().key());
-    try (var stream = board.open(events(board))) {
-      board.submit("/board", "/sign-out", Map.of());
+    var board = PageClient.of(customer, TestApi.uri(second));
+    try (var stream = BoardStream.open(board, events(board))) {
+      board.submit("/board", "/sign-out");
       await("it is over").atMost(SOON).until(stream::isOver);
     }
   }
@@ -370,11 +366,11 @@ class BoardPageSliceTests {
   @Test
   void openBoardsAreLimitedAndShownThatTheStreamLives() {
     var customer = API.customer("STANDARD");
-    var board = BoardClient.signedIn(TestApi.uri(second), customer.http().key());
+    var board = PageClient.of(customer, TestApi.uri(second));
     var events = events(board);
-    try (var one = board.open(events);
-        var two = board.open(events);
-        var three = board.open(events)) {
+    try (var one = BoardStream.open(board, events);
+        var two = BoardStream.open(board, events);
+        var three = BoardStream.open(board, events)) {
       await("they live")
           .atMost(SOON)
           .until(
@@ -384,7 +380,7 @@ class BoardPageSliceTests {
                           stream ->
                               stream.events().stream()
                                   .anyMatch(event -> event.name().equals("alive"))));
-      assertThat(board.open(events).status()).isEqualTo(429);
+      assertThat(BoardStream.open(board, events).status()).isEqualTo(429);
     }
   }
 
@@ -400,37 +396,31 @@ class BoardPageSliceTests {
     var id = made.json().required("id").asLong();
     var customer = new TestCustomer(id, new Http(API.operator().base(), key), API.worker());
     customer.linkReady();
-    var operator = BoardClient.signedIn(API.operator().base(), TestApi.OPERATOR);
+    var operator = PageClient.ofOperator(API);
     assertThat(operator.get("/operator").body()).doesNotContain(name);
 
     var job = customer.job("a red fox");
     var page = operator.get("/operator");
-    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.status()).isEqualTo(200);
     assertThat(page.body()).contains(name, "queue-customer-" + id, "a red fox", "1 waiting");
     assertThat(page.body())
         .contains("href=\"/operator/jobs/" + job + "\"")
         .doesNotContain("\"/jobs/" + job, "/board/queues/customer-" + id);
-    assertThat(operator.get("/operator", "HX-Request", "true").body())
-        .contains(name)
-        .doesNotContain("<html");
+    assertThat(operator.getPart(page, "/operator").body()).contains(name).doesNotContain("<html");
 
     // and a customer does not
-    assertThat(board(customer).get("/operator").statusCode()).isEqualTo(403);
+    assertThat(board(customer).get("/operator").status()).isEqualTo(403);
   }
 
-  private static BoardClient board(TestCustomer customer) {
-    return BoardClient.signedIn(customer.http().base(), customer.http().key());
+  private static PageClient board(TestCustomer customer) {
+    return PageClient.of(customer);
   }
 
   /// Where a board that was just loaded hears what changes.
-  private static String events(BoardClient board) {
+  private static String events(PageClient board) {
     var matcher = EVENTS.matcher(board.get("/board").body());
     assertThat(matcher.find()).as("the page says where its events are").isTrue();
     return matcher.group(1).replace("&amp;", "&");
-  }
-
-  private static String location(HttpResponse<?> answer) {
-    return URI.create(answer.headers().firstValue("Location").orElseThrow()).getPath();
   }
 
   private static Progress progress(

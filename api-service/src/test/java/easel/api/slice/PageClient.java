@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -14,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +106,11 @@ final class PageClient {
   /// Signed in as the customer.
   static PageClient of(TestCustomer customer) {
     return new PageClient(customer.http().base()).signIn(customer.http().key());
+  }
+
+  /// The same customer at another instance.
+  static PageClient of(TestCustomer customer, URI instance) {
+    return new PageClient(instance).signIn(customer.http().key());
   }
 
   /// Signed in as the operator.
@@ -201,6 +208,17 @@ final class PageClient {
     return request(method, path, body, headers.toArray(String[]::new));
   }
 
+  /// Asks for a picture as a page does that shows it.
+  HttpResponse<byte[]> picture(String path) {
+    return send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofByteArray());
+  }
+
+  /// Asks for a stream of events as the script of a page does.
+  HttpResponse<InputStream> stream(String path) {
+    var request = HttpRequest.newBuilder(base.resolve(path)).header("Accept", "text/event-stream");
+    return send(request.build(), BodyHandlers.ofInputStream());
+  }
+
   private Answer request(String method, String path, @Nullable String body, String... headers) {
     var uri = base.resolve(path);
     var request =
@@ -213,9 +231,13 @@ final class PageClient {
     if (headers.length > 0) {
       request.headers(headers);
     }
+    var response = send(request.build(), BodyHandlers.ofString());
+    return new Answer(response.statusCode(), uri, response.body(), response.headers());
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
     try {
-      var response = client.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), uri, response.body(), response.headers());
+      return client.send(request, body);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException interrupted) {

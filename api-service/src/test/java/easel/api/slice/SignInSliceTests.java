@@ -2,6 +2,7 @@ package easel.api.slice;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
 import org.jsoup.Jsoup;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -357,6 +359,32 @@ class SignInSliceTests {
     var page = signedIn().get(path);
     assertThat(page.header("Content-Security-Policy").orElseThrow()).contains("default-src 'none'");
     assertThat(page.header("Cache-Control")).contains("no-store");
+  }
+
+  @Test
+  void aSessionThatIsOverIsForgotten() throws SQLException {
+    // given a session that nobody has used for long
+    var over = UUID.randomUUID();
+    api.sql(
+        """
+        insert into easel_api.spring_session (primary_id, session_id, creation_time,
+          last_access_time, max_inactive_interval, expiry_time) values ('%1$s', '%1$s', 0, 0, 1, 1000)
+        """
+            .formatted(over));
+
+    // when an instance starts, then it is forgotten as soon as the tables are there
+    try (var _ = api.startAnother()) {
+      await("it is forgotten")
+          .until(
+              () -> api.count("easel_api.spring_session where primary_id = '" + over + "'") == 0);
+    }
+  }
+
+  @Test
+  void springSessionForgetsNothingByItselfAsItWouldBeginBeforeTheTablesAreThere() {
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("spring-session-"));
   }
 
   @Test

@@ -45,32 +45,26 @@ public record Awaited(
   }
 
   private static Awaited command(JobId job, long thread, long floor, String name, Reading reading) {
-    return new Awaited(job, thread, floor, null, name, reading, null, null, false, null, false);
+    return unanswered(job, thread, floor, null, name, reading);
   }
 
   public static Awaited press(JobId job, long channel, long floor, long pressed, String customId) {
+    return unanswered(job, channel, floor, pressed, null, Reading.ofButton(customId));
+  }
+
+  private static Awaited unanswered(
+      JobId job,
+      long channel,
+      long floor,
+      @Nullable Long pressed,
+      @Nullable String command,
+      Reading reading) {
     return new Awaited(
-        job,
-        channel,
-        floor,
-        pressed,
-        null,
-        Reading.ofButton(customId),
-        null,
-        null,
-        false,
-        null,
-        false);
+        job, channel, floor, pressed, command, reading, null, null, false, null, false);
   }
 
   public Awaited begunBy(@Nullable Long message, @Nullable String midjourney) {
-    return new Awaited(
-        job,
-        channel,
-        floor,
-        pressed,
-        command,
-        reading,
+    return with(
         message != null ? message : start,
         midjourney != null ? midjourney : midjourneyJob,
         ambiguous,
@@ -80,29 +74,28 @@ public record Awaited(
 
   /// The same, to which nothing may be attributed any more.
   public Awaited asAmbiguous() {
-    return new Awaited(
-        job, channel, floor, pressed, command, reading, start, midjourneyJob, true, nonce, proven);
+    return with(start, midjourneyJob, true, nonce, proven);
   }
 
   /// The same, whose first answer has this nonce.
   public Awaited withNonce(@Nullable String known) {
-    return new Awaited(
-        job,
-        channel,
-        floor,
-        pressed,
-        command,
-        reading,
-        start,
-        midjourneyJob,
-        ambiguous,
-        known,
-        false);
+    return with(start, midjourneyJob, ambiguous, known, false);
   }
 
   /// The same, begun by a message that has its nonce: whatever else was taken for its first answer
   /// is not.
   Awaited provenBy(long message, @Nullable String midjourney) {
+    var known = midjourney == null && isStart(message) ? midjourneyJob : midjourney;
+    return with(message, known, false, nonce, true);
+  }
+
+  /// The same command, of whose answers something else is known.
+  private Awaited with(
+      @Nullable Long newStart,
+      @Nullable String newMidjourneyJob,
+      boolean isAmbiguous,
+      @Nullable String newNonce,
+      boolean isProven) {
     return new Awaited(
         job,
         channel,
@@ -110,11 +103,11 @@ public record Awaited(
         pressed,
         command,
         reading,
-        message,
-        midjourney == null && isStart(message) ? midjourneyJob : midjourney,
-        false,
-        nonce,
-        true);
+        newStart,
+        newMidjourneyJob,
+        isAmbiguous,
+        newNonce,
+        isProven);
   }
 
   /// Whether it has its thread for itself.

@@ -27,6 +27,21 @@ class UploadTests {
   private static final PictureFile FOX = file("fox.png", "image/png", "the fox");
   private static final PictureFile OWL = file("owl.webp", "image/webp", "an owl");
 
+  /// What Discord answers, whatever of a picture it is sent, and what that means.
+  private static final String ANSWERS =
+      """
+      401 | {"code":0}          | TokenRefused
+      403 | {"code":40002}      | Forbidden
+      403 | {"code":50013}      | NotAllowed
+      403 | {"code":50083}      | ThreadArchived
+      404 | {"code":10003}      | ChannelGone
+      400 | {"code":50035}      | Invalid
+      429 | {"retry_after":0.5} | TooFast
+      500 | <html>              | Failed
+      200 | {"attachments":[]}  | Failed
+      200 | <html>              | Failed
+      """;
+
   private final List<Put> puts = new CopyOnWriteArrayList<>();
   private final List<JsonNode> asked = new CopyOnWriteArrayList<>();
   private final HttpServer server;
@@ -84,19 +99,10 @@ class UploadTests {
   @CsvSource(
       delimiter = '|',
       textBlock =
-          """
-          401 | {"code":0}                  | TokenRefused
-          403 | {"code":40002}              | Forbidden
-          403 | {"code":50013}              | NotAllowed
-          403 | {"code":50083}              | ThreadArchived
-          404 | {"code":10003}              | ChannelGone
-          400 | {"code":50035}              | Invalid
-          413 | {"code":40005}              | Invalid
-          429 | {"retry_after":0.5}         | TooFast
-          500 | <html>                      | Failed
-          200 | {"attachments":[]}          | Failed
-          200 | <html>                      | Failed
-          """)
+          ANSWERS
+              + """
+              413 | {"code":40005} | Invalid
+              """)
   void whatDiscordAnswersHasItsOutcome(int status, String body, String outcome)
       throws InterruptedException {
     slotStatus = status;
@@ -142,20 +148,11 @@ class UploadTests {
   @CsvSource(
       delimiter = '|',
       textBlock =
-          """
-          401 | {"code":0}                                            | TokenRefused
-          403 | {"code":40002}                                        | Forbidden
-          403 | {"code":50013}                                        | NotAllowed
-          403 | {"code":50083}                                        | ThreadArchived
-          404 | {"code":10003}                                        | ChannelGone
-          400 | {"code":50035}                                        | Invalid
-          429 | {"retry_after":0.5}                                   | TooFast
-          500 | <html>                                                | Failed
-          200 | {"attachments":[]}                                    | Failed
-          200 | {"attachments":[{"filename":"fox.png"}]}              | Failed
-          200 | {"attachments":[{"filename":"owl.png","url":"u"}]}    | Failed
-          200 | <html>                                                | Failed
-          """)
+          ANSWERS
+              + """
+              200 | {"attachments":[{"filename":"fox.png"}]}           | Failed
+              200 | {"attachments":[{"filename":"owl.png","url":"u"}]} | Failed
+              """)
   void whatDiscordAnswersToThePostHasItsOutcome(int status, String body, String outcome)
       throws InterruptedException {
     messageStatus = status;

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -309,8 +310,11 @@ final class Heads {
           isWithoutAccounts(pool)
               ? unavailable(head, "No linked account is left that could run this job.")
               : new Decision.Hold(new WaitsFor.TheDirectory());
-      case Target.Bound(var account) -> decide(head, account);
-      case Target.InTurn(var pool, var accounts) -> decide(head, pool, accounts);
+      case Target.Bound(var account) ->
+          decide(
+              head, () -> takeBound(head, account), new WaitsFor.OneAccount(account.discordUser()));
+      case Target.InTurn(var pool, var accounts) ->
+          decide(head, () -> takeInTurn(head, accounts), new WaitsFor.AnyAccount(pool));
     };
   }
 
@@ -335,17 +339,20 @@ final class Heads {
     }
   }
 
-  private Decision decide(HeldHead head, AccountEntry account) {
+  /// @param taking takes a place of an account that may run it, where there is one
+  /// @param otherwise what it waits for where there is none
+  private Decision decide(
+      HeldHead head, Supplier<Optional<AccountEntry>> taking, WaitsFor otherwise) {
     var ofQueue = takeOfQueue(head.job);
     return switch (ofQueue) {
       case ENDED -> new Decision.Drop(head.job);
       case FULL, CLOSED, UNKNOWN -> new Decision.Hold(new WaitsFor.ItsQueue());
       case TAKEN, HELD -> {
         head.tookPlaceOfQueue(ofQueue);
-        var taken = takeBound(head, account);
+        var taken = taking.get();
         yield taken.isPresent()
             ? new Decision.HandOver(head.job, taken.get())
-            : new Decision.Hold(new WaitsFor.OneAccount(account.discordUser()));
+            : new Decision.Hold(otherwise);
       }
     };
   }
@@ -367,21 +374,6 @@ final class Heads {
     var taken = held.or(() -> Optional.of(account).filter(bound -> take(head, bound)));
     head.mayHold = false;
     return taken;
-  }
-
-  private Decision decide(HeldHead head, PoolId pool, List<AccountEntry> accounts) {
-    var ofQueue = takeOfQueue(head.job);
-    return switch (ofQueue) {
-      case ENDED -> new Decision.Drop(head.job);
-      case FULL, CLOSED, UNKNOWN -> new Decision.Hold(new WaitsFor.ItsQueue());
-      case TAKEN, HELD -> {
-        head.tookPlaceOfQueue(ofQueue);
-        var account = takeInTurn(head, accounts);
-        yield account.isPresent()
-            ? new Decision.HandOver(head.job, account.get())
-            : new Decision.Hold(new WaitsFor.AnyAccount(pool));
-      }
-    };
   }
 
   /// Takes a place of the usable account that the queue used longest ago; a full one is passed over

@@ -20,12 +20,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /// The page that asks for a key. What answers its form is Spring Security.
 @Page
-class SignInController {
+class SignInPages {
   static final String REFUSED = "/refused";
 
   private final SignedIn signedIn;
 
-  SignInController(SignedIn signedIn) {
+  SignInPages(SignedIn signedIn) {
     this.signedIn = signedIn;
   }
 

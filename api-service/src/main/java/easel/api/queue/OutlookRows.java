@@ -1,4 +1,4 @@
-package easel.api.mj;
+package easel.api.queue;
 
 import easel.common.directory.QueueEntry;
 import easel.common.id.JobId;
@@ -8,7 +8,18 @@ import org.springframework.stereotype.Repository;
 
 /// What waiting jobs have before them. What is counted is counted over indexes of open jobs.
 @Repository
-class OutlookRows {
+public class OutlookRows {
+  /// In a statement about a queue `q`: how many seconds its last jobs took, null if none was done
+  /// yet. Few are looked at, also where none of them was done.
+  public static final String JOB_DURATION =
+      """
+      (select avg(extract(epoch from finished_at - sent_at))::float8 from (
+        select finished_at, sent_at from (
+          select number, status, finished_at, sent_at from job
+          where queue = q.id and claimed order by number desc limit 100) recent
+        where status = 'DONE' and sent_at is not null
+        order by number desc limit 20) last)""";
+
   private static final String OUTLOOK =
       """
       select
@@ -32,7 +43,7 @@ class OutlookRows {
   }
 
   /// @return empty if it does not wait any more
-  Optional<Outlook> outlook(JobId job) {
+  public Optional<Outlook> outlook(JobId job) {
     return jdbc.sql(OUTLOOK)
         .param("unlimited", QueueEntry.UNLIMITED)
         .param("job", job.value())
