@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param took from its acceptance to its end
 /// @param retried the job as which it was submitted again
 /// @param retryOf the job that this one is again
+/// @param retry whether it can be submitted again
 record JobPage(
     String id,
     Badge badge,
@@ -39,7 +40,7 @@ record JobPage(
     @Nullable String originating,
     @Nullable String retried,
     @Nullable String retryOf,
-    boolean retryable) {
+    Retries.Offer retry) {
   private static final int LONGEST_TITLE = 60;
 
   // Possessive: else each word of a value would take of the stack, which has an end.

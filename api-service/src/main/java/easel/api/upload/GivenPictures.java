@@ -4,6 +4,7 @@ import easel.api.digest.Sha256;
 import easel.api.http.MemoryShare;
 import easel.api.http.Problem;
 import easel.api.picture.PictureType;
+import easel.api.upload.GivenPicture.Held;
 import easel.api.upload.GivenPicture.Inline;
 import easel.api.upload.GivenPicture.Linked;
 import easel.api.upload.PictureSource.Unfetchable;
@@ -17,7 +18,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
 /// Takes the pictures that come with a request, or that it names: checked, and kept for the worker.
@@ -42,9 +42,11 @@ public class GivenPictures {
     this.memory = memory;
   }
 
-  /// Keeps these pictures, in their order; those that are somewhere else are fetched.
+  /// Keeps these pictures, in their order; those that are somewhere else are fetched, and those
+  /// that an ended job had are kept as they are.
   ///
-  /// @throws Problem 400 or 413 if one is not to be had, or is none that Midjourney takes
+  /// @throws Problem 400 or 413 if one is not to be had, or is none that Midjourney takes, 409 if
+  ///   one that a job had is not there any more
   public List<Upload> keep(List<? extends GivenPicture> pictures) {
     return keep(pictures, _ -> {});
   }
@@ -81,13 +83,17 @@ public class GivenPictures {
     return switch (picture) {
       case Linked(var field, var address) -> fetch(field, address);
       case Inline(var field, var base64) -> decode(field, base64);
+      case Held held -> stillHeld(held);
     };
   }
 
   private Kept decode(String field, String base64) {
     var content = decoded(field, base64);
     if (content.length > LARGEST) {
-      throw tooLarge(field);
+      throw Problem.tooLarge(
+          field,
+          "picture-too-large",
+          "%s must not exceed %d bytes, got %d.".formatted(field, LARGEST, content.length));
     }
     return keep(field, PictureType.of(content).orElseThrow(() -> noPicture(field)), content);
   }
@@ -127,6 +133,16 @@ public class GivenPictures {
     }
   }
 
+  private Kept stillHeld(Held picture) {
+    if (!uploads.areHeld(picture.job(), List.of(picture.upload()))) {
+      throw Problem.conflict(
+          "pictures-gone",
+          "The pictures that this job was given are not kept any more. Submit it with them once"
+              + " more.");
+    }
+    return new Kept(picture.field(), picture.upload(), picture.upload().key());
+  }
+
   private Kept keep(String field, PictureType type, byte[] content) {
     return new Kept(field, uploads.keep(type, content), Sha256.of(content).hex());
   }
@@ -158,12 +174,5 @@ public class GivenPictures {
   private static Problem noPicture(String field) {
     return Problem.invalid(
         field, INVALID_BASE64, field + " must be a PNG, JPEG, WebP or GIF picture.");
-  }
-
-  private static Problem tooLarge(String field) {
-    return Problem.of(
-        HttpStatus.CONTENT_TOO_LARGE,
-        "picture-too-large",
-        "%s must not exceed %d bytes.".formatted(field, LARGEST));
   }
 }

@@ -4,19 +4,17 @@ import easel.api.database.Upkeep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/// Deletes pictures whose jobs have ended, and those that never got one.
+/// Deletes pictures that no job needs any more, and those that never got one.
 @Component
 class OldUploads implements Upkeep {
   private final Uploads uploads;
   private final Duration period;
 
-  /// @param period how often it looks
-  OldUploads(Uploads uploads, @Value("${easel.upload.cleaning:1m}") Duration period) {
+  OldUploads(Uploads uploads, UploadProperties properties) {
     this.uploads = uploads;
-    this.period = period;
+    this.period = properties.cleaning();
   }
 
   @Override
