@@ -24,10 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecondEarTests {
   private static final Duration MOMENTS = Duration.ofSeconds(2);
 
-  // A white PNG of 4 by 4.
-  private static final String MASK =
-      "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAAAAACMmsGiAAAADklEQVR4nGP4DwQMqAQAn3QP8Vthg78AAAAASUVORK5CYII=";
-
   private final Deployment easel;
   private final Simulator simulator;
 
@@ -220,7 +216,7 @@ class SecondEarTests {
                 "prompt",
                 "a golden hat",
                 "mask",
-                "data:image/png;base64," + MASK));
+                "data:image/png;base64," + Dialog.MASK));
 
     // then the editor was told once, of this mask byte for byte, and drew the job's picture
     hasItsPicture(studio, studio.awaitEnd(region));
@@ -228,7 +224,7 @@ class SecondEarTests {
     var marked = sent(studio).stream().filter(entry -> entry.type() == 5).findFirst().orElseThrow();
     assertThat(
             Download.of(easel.address("simulator") + "/control/uploads?name=" + marked.picture()))
-        .isEqualTo(Base64.getDecoder().decode(MASK));
+        .isEqualTo(Base64.getDecoder().decode(Dialog.MASK));
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import easel.systemtests.promise.History.Told;
 import easel.systemtests.promise.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +183,57 @@ final class Studio {
     var tag = finished + "-" + label + "-" + ++jobs;
     accepted(tag, next().press(messageId(finished), label), true);
     return tag;
+  }
+
+  /// Presses a button that opens a dialog, and says what it is to be filled in with; returns the
+  /// press's tag.
+  ///
+  /// @param word in the prompt that is filled in, and in no other
+  String fillIn(String word, String finished, String label, Map<String, String> entered) {
+    var tag = word + "-" + ++jobs;
+    var body = new HashMap<>(entered);
+    body.put("messageId", messageId(finished));
+    body.put("button", label);
+    names.add(word, tag);
+    accepted(tag, Submitted.of(next().call("POST", "/midjourney/button", body).expect(200)), true);
+    return tag;
+  }
+
+  /// Presses it in the second dialect, and returns the task that is still to be filled in.
+  String open(EaselClient at, String finished, String label) {
+    var id = messageId(finished);
+    var customId =
+        at.mj("GET", "/task/" + id + "/fetch", null)
+            .expect(200)
+            .required("buttons")
+            .valueStream()
+            .filter(button -> button.path("label").asString("").equals(label))
+            .findFirst()
+            .orElseThrow()
+            .required("customId")
+            .asString();
+    var body = Map.of("taskId", id, "customId", customId);
+    var answer = at.mj("POST", "/submit/action", body).expect(200);
+    assertThat(answer.path("code").asInt()).as(answer.toString()).isEqualTo(21);
+    return answer.required("result").asString();
+  }
+
+  /// Fills in such a task, and returns its tag.
+  String fillIn(EaselClient at, String task, String word, Map<String, String> entered) {
+    var tag = word + "-" + ++jobs;
+    names.add(word, tag);
+    assertThat(enter(at, task, entered)).isEqualTo(task);
+    accepted(tag, new Submitted(task, "", null), true);
+    return tag;
+  }
+
+  /// Says what a task is filled in with, and returns the task that was accepted.
+  String enter(EaselClient at, String task, Map<String, String> entered) {
+    var body = new HashMap<>(entered);
+    body.put("taskId", task);
+    var answer = at.mj("POST", "/submit/modal", body).expect(200);
+    assertThat(answer.path("code").asInt()).as(answer.toString()).isIn(1, 22);
+    return answer.required("result").asString();
   }
 
   private EaselClient next() {
