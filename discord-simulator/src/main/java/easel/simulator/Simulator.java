@@ -66,7 +66,7 @@ public final class Simulator implements AutoCloseable {
                 events,
                 midjourney,
                 uploads,
-                new Threads(world, entities, events, timer),
+                new Threads(world, entities, events, ledger, timer),
                 url),
             new GuildCalls(world, entities, events, gateway));
     var cdn = new Cdn(links, midjourney::subject, uploads, options, faults);
@@ -103,7 +103,7 @@ public final class Simulator implements AutoCloseable {
               return gateway.connect(
                   query.getValue("v"), query.getValue("encoding"), query.getValue("compress"));
             },
-            new Site(api, cdn, control, new RegionEditor(midjourney, uploads)));
+            new Site(api, cdn, control, new RegionEditor(midjourney, uploads, faults, ledger)));
   }
 
   public static Simulator start(SimulatorSettings settings) {

@@ -1,10 +1,13 @@
 package easel.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import easel.simulator.http.Json;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// What only a person's session is shown: forms, and what comes of sending them.
@@ -69,19 +73,22 @@ class FormTests extends SimulatorTest {
       String customId,
       String field,
       String text) {
-    return control.interact(
-        by,
-        """
+    return control.interact(by, filledIn(channel, opener, customId, field, text));
+  }
+
+  private String filledIn(
+      String channel, String opener, String customId, String field, String text) {
+    return """
         {"type":5,"application_id":"936929561302675456","guild_id":"%s","channel_id":"%s","session_id":"s","nonce":"%d",
          "data":{"id":"%s","custom_id":"%s","components":[{"type":1,"components":[{"type":4,"custom_id":"%s","value":%s}]}]}}"""
-            .formatted(
-                control.guild(),
-                channel,
-                Control.nonce(),
-                opener,
-                customId,
-                field,
-                Json.MAPPER.writeValueAsString(text)));
+        .formatted(
+            control.guild(),
+            channel,
+            Control.nonce(),
+            opener,
+            customId,
+            field,
+            Json.MAPPER.writeValueAsString(text));
   }
 
   private HttpResponse<String> send(JsonNode form, String text) {
@@ -309,9 +316,7 @@ class FormTests extends SimulatorTest {
 
   @Test
   void aMarkedRegionIsDrawnOnce() {
-    pressOn(message, "MJ::Inpaint::1::" + job + "::SOLO");
-    var page = session.await("INTERACTION_IFRAME_MODAL_CREATE", 1).getFirst();
-    var token = page.path("custom_id").asString().replace("MJ::iframe::", "");
+    var token = openedEditor();
 
     refused(mark("unknown", MASK), 404, "customId");
     refused(mark(token, "bm8gcGljdHVyZQ=="), 400, "picture");
@@ -332,13 +337,104 @@ class FormTests extends SimulatorTest {
   }
 
   private HttpResponse<String> mark(String token, String mask) {
+    return mark(token, mask, Duration.ofSeconds(10));
+  }
+
+  private HttpResponse<String> mark(String token, String mask, Duration patience) {
     return control.send(
         "POST",
         "/.proxy/inpaint/api/submit-job",
         null,
         """
         {"username":"0","userId":"0","customId":"%s","mask":"%s","prompt":"a gold hat","full_prompt":null}"""
-            .formatted(token, mask));
+            .formatted(token, mask),
+        patience);
+  }
+
+  @Test
+  void theLedgerHasEveryTryToMarkARegion() {
+    var token = openedEditor();
+    mark(token, MASK);
+    mark(token, MASK);
+
+    assertThat(answers())
+        .extracting(entry -> entry.path("outcome").asString())
+        .containsExactly("200", "404");
+    assertThat(answers())
+        .extracting(entry -> entry.path("taken").asBoolean())
+        .containsExactly(true, false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hang", "late"})
+  void whatAFormIsFilledInWithCanBeLostOrLate(String kind) {
+    // given a mishap for forms, which strikes no press
+    order(kind);
+    var form = open("MJ::CustomZoom::%s");
+    var filledIn =
+        filledIn(
+            control.channel(),
+            form.path("id").asString(),
+            form.path("custom_id").asString(),
+            fieldOf(form),
+            "a gold robot");
+
+    // when it is sent by somebody who does not wait
+    interactAndLeave(account, filledIn);
+
+    isLostOrLate(kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hang", "late"})
+  void aMarkedRegionCanBeLostOrLate(String kind) {
+    order(kind);
+    var token = openedEditor();
+
+    assertThatThrownBy(() -> mark(token, MASK, Duration.ofMillis(300)))
+        .isInstanceOf(UncheckedIOException.class);
+
+    isLostOrLate(kind);
+  }
+
+  private void order(String kind) {
+    var fault =
+        "{\"on\":\"forms\",\"kind\":\"%s\",\"account\":\"%s\"}".formatted(kind, account.id());
+    Control.expect(201, control.send("POST", "/control/faults", null, fault));
+  }
+
+  private String openedEditor() {
+    pressOn(message, "MJ::Inpaint::1::" + job + "::SOLO");
+    var page = session.await("INTERACTION_IFRAME_MODAL_CREATE", 1).getFirst();
+    return page.path("custom_id").asString().replace("MJ::iframe::", "");
+  }
+
+  private List<JsonNode> answers() {
+    return control.ledger(entry -> entry.path("type").asInt(0) == 5 && isInteraction(entry));
+  }
+
+  private static boolean isInteraction(JsonNode entry) {
+    return has("kind", "INTERACTION").test(entry);
+  }
+
+  private void isLostOrLate(String kind) {
+    assertThat(awaitLedger("FAULT", 1))
+        .extracting(entry -> entry.path("outcome").asString())
+        .containsExactly(kind);
+    if (kind.equals("hang")) {
+      await("it is noted").until(() -> answers().size() == 1);
+    } else {
+      assertThat(answers()).isEmpty();
+    }
+
+    control.send("DELETE", "/control/faults", null, null);
+
+    if (kind.equals("late")) {
+      last(job);
+    }
+    assertThat(answers())
+        .extracting(entry -> entry.path("taken").asBoolean())
+        .containsExactly(kind.equals("late"));
   }
 
   @Test

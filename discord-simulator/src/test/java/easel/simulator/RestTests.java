@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,18 +135,66 @@ class RestTests extends SimulatorTest {
     var account = control.account("{}");
     fault("{\"on\":\"interactions\",\"kind\":\"hang\"}");
 
-    assertThatThrownBy(
-            () ->
-                control.send(
-                    "POST",
-                    "/api/v10/interactions",
-                    account.token(),
-                    control.imagineJson(control.channel(), "a cat"),
-                    Duration.ofMillis(300)))
-        .isInstanceOf(UncheckedIOException.class);
+    interactAndLeave(account, control.imagineJson(control.channel(), "a cat"));
     assertThat(control.ledger("INTERACTION").getFirst().path("outcome").asString())
         .isEqualTo("HUNG");
     control.send("DELETE", "/control/faults", null, null);
+  }
+
+  @Test
+  void aCallCanBeTakenWhenItsSenderIsGone() {
+    var account = control.account("{}");
+    fault("{\"on\":\"interactions\",\"kind\":\"late\"}");
+
+    // when its sender does not wait for it
+    interactAndLeave(account, control.imagineJson(control.channel(), "a cat"));
+    awaitLedger("FAULT", 1);
+    assertThat(control.ledger("INTERACTION")).isEmpty();
+
+    // then it is taken all the same, once it is let through
+    control.send("DELETE", "/control/faults", null, null);
+    awaitLedger("JOB_ENDED", 1);
+    assertThat(control.ledger("INTERACTION").getFirst().path("taken").asBoolean(false)).isTrue();
+  }
+
+  @Test
+  void aMishapCanBeMeantForOneCall() {
+    var one = thread("one");
+    var two = thread("two");
+    fault("{\"on\":\"rest\",\"kind\":\"500\",\"call\":\"PATCH /channels/" + two + "\"}");
+
+    assertThat(archive(one).statusCode()).isEqualTo(200);
+    assertThat(archive(two).statusCode()).isEqualTo(500);
+    assertThat(archive(two).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void theLedgerTellsWhatBecomesOfThreads() {
+    var botId = control.get("/control/world").path("bot").path("id").asString();
+    var thread = thread("work");
+    archive(thread);
+    var path = "/api/v10/channels/" + thread;
+    Control.expect(200, control.send("PATCH", path, bot(), "{\"archived\":false}"));
+    Control.expect(200, control.send("DELETE", path, bot(), null));
+
+    assertThat(control.ledger("THREAD"))
+        .extracting(entry -> entry.path("outcome").asString())
+        .containsExactly("CREATED", "ARCHIVED", "WOKEN", "DELETED");
+    assertThat(control.ledger("THREAD"))
+        .allMatch(has("channel", thread))
+        .allMatch(has("parent", control.channel()))
+        .allMatch(has("account", botId));
+  }
+
+  private String thread(String name) {
+    var body = "{\"name\":\"" + name + "\",\"type\":11}";
+    var path = "/api/v10/channels/" + control.channel() + "/threads";
+    var made = Control.expect(201, control.send("POST", path, bot(), body));
+    return Control.read(made).path("id").asString();
+  }
+
+  private HttpResponse<String> archive(String thread) {
+    return control.send("PATCH", "/api/v10/channels/" + thread, bot(), "{\"archived\":true}");
   }
 
   @Test

@@ -1,7 +1,10 @@
 package easel.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -41,6 +44,15 @@ abstract class SimulatorTest {
     var before = control.ledger("JOB_ENDED").size();
     assertThat(control.imagine(account, control.channel(), prompt).statusCode()).isEqualTo(204);
     return awaitLedger("JOB_ENDED", before + 1).getLast();
+  }
+
+  /// Sends an interaction, and is gone before it is answered.
+  protected void interactAndLeave(Control.Account account, String json) {
+    assertThatThrownBy(
+            () ->
+                control.send(
+                    "POST", "/api/v10/interactions", account.token(), json, Duration.ofMillis(300)))
+        .isInstanceOf(UncheckedIOException.class);
   }
 
   protected static Predicate<JsonNode> has(String field, String value) {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,6 +39,10 @@ public final class Deployment implements AutoCloseable {
   private final Map<String, String> environment;
   private final String adminKey;
   private final Map<String, URI> addresses = new ConcurrentHashMap<>();
+  private final Set<String> ended = ConcurrentHashMap.newKeySet();
+  private volatile Counts counts = new Counts(0, 0, 0);
+
+  private record Counts(int api, int dispatcher, int worker) {}
 
   private Deployment(Path easel, Path home, Map<String, String> environment, String adminKey) {
     this.easel = easel;
@@ -220,6 +225,7 @@ public final class Deployment implements AutoCloseable {
 
   /// Ends these processes at once.
   public void kill(List<Instance> instances) {
+    instances.forEach(instance -> ended.add(instance.name()));
     signal("KILL", instances);
   }
 
@@ -228,6 +234,7 @@ public final class Deployment implements AutoCloseable {
   /// @throws IllegalStateException if it takes longer than this
   public void terminate(String name, Duration deadline) {
     var instance = instance(name);
+    ended.add(name);
     signal("TERM", List.of(instance));
     var pid = instance.pid();
     if (pid == null) {
@@ -261,6 +268,14 @@ public final class Deployment implements AutoCloseable {
   /// Starts a process again and returns when it is ready.
   public void restart(String name) {
     run(UP, "restart", name);
+    ended.remove(name);
+  }
+
+  /// Starts again whatever was killed or terminated, and returns when it is ready.
+  public void startAgain() {
+    if (!ended.isEmpty()) {
+      up(counts.api(), counts.dispatcher(), counts.worker());
+    }
   }
 
   /// Starts a node of RabbitMQ as if its disk was lost: it joins the others as a new one. Returns
@@ -283,7 +298,9 @@ public final class Deployment implements AutoCloseable {
                 "--worker",
                 Integer.toString(worker)));
     arguments.addAll(List.of(more));
+    counts = new Counts(api, dispatcher, worker);
     run(UP, arguments.toArray(String[]::new));
+    ended.clear();
   }
 
   /// Where a process listens, also after a restart.

@@ -1,9 +1,12 @@
 package easel.systemtests;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -64,15 +67,16 @@ public final class Simulator {
     return new Channel(json.required("channelId").asString(), json.required("id").asString());
   }
 
-  /// How many threads of a server are not archived.
-  public int activeThreads(String guildId) {
+  /// The threads of a server that are not archived.
+  public Set<String> activeThreads(String guildId) {
     return call("GET", "/control/world", null)
         .expectSuccess()
         .required("guilds")
         .valueStream()
         .filter(guild -> guild.path("id").asString("").equals(guildId))
-        .mapToInt(guild -> guild.required("activeThreads").size())
-        .sum();
+        .flatMap(guild -> guild.required("activeThreads").valueStream())
+        .map(JsonNode::asString)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// Changes settings for everybody.
@@ -85,8 +89,18 @@ public final class Simulator {
     call("PATCH", "/control/settings?account=" + account.userId(), settings).expectSuccess();
   }
 
+  /// Changes what an account is, such as whether it remixes.
+  public void change(Account account, Map<String, ?> changes) {
+    call("PATCH", "/control/accounts/" + account.userId(), changes).expectSuccess();
+  }
+
   public JsonNode fault(Map<String, ?> fault) {
     return call("POST", "/control/faults", fault).expectSuccess();
+  }
+
+  /// Ends all mishaps, and what hangs or is late because of them.
+  public void clearFaults() {
+    call("DELETE", "/control/faults", null).expectSuccess();
   }
 
   public JsonNode hold(Map<String, ?> hold) {
@@ -95,6 +109,14 @@ public final class Simulator {
 
   public JsonNode release(Map<String, ?> release) {
     return call("POST", "/control/release", release).expectSuccess();
+  }
+
+  /// Takes back all settings, mishaps, refusals and holds. Who is there stays, and what happened.
+  public void asBefore() {
+    clearFaults();
+    call("DELETE", "/control/refusals", null).expectSuccess();
+    release(Map.of());
+    call("PUT", "/control/settings", Map.of()).expectSuccess();
   }
 
   /// The next entries after one, oldest first; empty if there are none yet.
@@ -106,6 +128,17 @@ public final class Simulator {
         .valueStream()
         .map(Entry::of)
         .toList();
+  }
+
+  /// All entries after one, oldest first.
+  public List<Entry> ledgerSince(long after) {
+    var all = new ArrayList<Entry>();
+    var seen = after;
+    for (var page = ledger(seen); !page.isEmpty(); page = ledger(seen)) {
+      all.addAll(page);
+      seen = page.getLast().seq();
+    }
+    return all;
   }
 
   /// The number of the last entry, 0 while there is none.

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,11 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class KilledProcessesTests {
   private static final int ACCOUNTS = 6;
   private static final int JOBS_EACH = 30;
-
-  @AfterEach
-  void startAgain(Deployment easel) {
-    easel.up(2, 2, 2);
-  }
 
   @Test
   void aKilledDispatcherLosesNothing(Deployment easel) {

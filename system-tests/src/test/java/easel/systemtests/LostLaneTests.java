@@ -12,7 +12,6 @@ import easel.systemtests.promise.NothingTwice;
 import easel.systemtests.promise.OneEnd;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,12 +29,6 @@ class LostLaneTests {
   LostLaneTests(Deployment easel) {
     this.easel = easel;
     this.simulator = easel.simulator();
-  }
-
-  @AfterEach
-  void asBefore() {
-    simulator.release(Map.of());
-    simulator.call("PUT", "/control/settings", Map.of()).expectSuccess();
   }
 
   // What may go wrong is a race within the broker, which one time meets and another does not.

@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -35,13 +34,6 @@ class OneEndTests {
     this.simulator = easel.simulator();
   }
 
-  @AfterEach
-  void asBefore() {
-    simulator.release(Map.of());
-    simulator.call("PUT", "/control/settings", Map.of()).expectSuccess();
-    easel.up(2, 2, 2);
-  }
-
   @Test
   void cancelsThatMeetTheSendAndThePicture() {
     // given jobs that take about as long as it takes to cancel them
@@ -52,7 +44,7 @@ class OneEndTests {
     // when each is cancelled, at both api instances, at any moment from its acceptance on
     var cancels = new ArrayList<CompletableFuture<Void>>();
     for (int i = 0; i < 40; i++) {
-      var tag = imagine(studio);
+      var tag = studio.imagine();
       studio.history.cancelAsked(tag);
       for (var instance : studio.instances) {
         cancels.add(
@@ -83,7 +75,7 @@ class OneEndTests {
     var leaving = studio.link(2);
     studio.link(2);
     for (int i = 0; i < 20; i++) {
-      imagine(studio);
+      studio.imagine();
     }
 
     // when one is unlinked and its jobs are cancelled at once at the other instance
@@ -113,7 +105,7 @@ class OneEndTests {
     var studio = new Studio(easel, "PRO");
     studio.link(12);
     for (int i = 0; i < 12; i++) {
-      imagine(studio);
+      studio.imagine();
     }
 
     // when all have ended, the late pictures too
@@ -144,7 +136,7 @@ class OneEndTests {
     var word = Studio.word();
     simulator.hold(Map.of("promptContains", word));
     var silent = studio.imagine(word, "silent " + word);
-    var next = imagine(studio);
+    var next = studio.imagine();
     assertThat(studio.awaitEnd(silent).reason()).isEqualTo("TIMEOUT");
     var timedOut = Objects.requireNonNull(studio.history.told().get(silent)).firstSeen();
 
@@ -164,10 +156,5 @@ class OneEndTests {
             .orElseThrow();
     assertThat(Duration.ofNanos(sent.at() - timedOut))
         .isGreaterThan(Impatient.QUARANTINE.minus(SLACK));
-  }
-
-  private static String imagine(Studio studio) {
-    var word = Studio.word();
-    return studio.imagine(word, "a tin robot " + word);
   }
 }

@@ -94,10 +94,8 @@ class OperationsTests {
   }
 
   @AfterEach
-  void asBefore() {
+  void stopOffering() {
     pictures.stop(0);
-    simulator.release(Map.of());
-    simulator.call("PUT", "/control/settings", Map.of()).expectSuccess();
   }
 
   @ParameterizedTest

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,13 +41,6 @@ class PicturesTests {
   @BeforeEach
   void quickJobs() {
     simulator.set(Map.of("jobMs", 300, "upscaleMs", 300, "waitingMs", 20));
-  }
-
-  @AfterEach
-  void asBefore() {
-    simulator.call("DELETE", "/control/faults", null).expectSuccess();
-    simulator.call("PUT", "/control/settings", Map.of()).expectSuccess();
-    easel.up(2, 2, 2);
   }
 
   @Test

@@ -3,7 +3,6 @@ package easel.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -12,11 +11,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ProgressTests {
   private static final int SECONDS = 3;
   private static final int STEPS = 40;
-
-  @AfterEach
-  void asBefore(Deployment easel) {
-    easel.simulator().call("PUT", "/control/settings", Map.of()).expectSuccess();
-  }
 
   @Test
   void progressIsToldAtMostOnceASecond(Deployment easel) {

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,12 +43,6 @@ class RightPictureTests {
   void endsOutOfOrder() {
     simulator.set(
         Map.of("jobMs", Map.of("min", 200, "max", 1500), "waitingMs", 30, "upscaleMs", 300));
-  }
-
-  @AfterEach
-  void asBefore() {
-    simulator.release(Map.of());
-    simulator.call("PUT", "/control/settings", Map.of()).expectSuccess();
   }
 
   @Test

@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,11 +30,6 @@ class RollingRestartTests {
   private static final Duration DRAINED = Duration.ofSeconds(15);
   private static final int CUSTOMERS = 4;
   private static final long PACE_MILLIS = 500;
-
-  @AfterEach
-  void startAgain(Deployment easel) {
-    easel.up(2, 2, 2);
-  }
 
   @Test
   void losesRepeatsAndRefusesNothing(Deployment easel) {

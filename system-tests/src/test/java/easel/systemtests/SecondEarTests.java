@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,10 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecondEarTests {
   private static final Duration MOMENTS = Duration.ofSeconds(2);
 
-  // A white PNG of 4 by 4.
-  private static final String MASK =
-      "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAAAAACMmsGiAAAADklEQVR4nGP4DwQMqAQAn3QP8Vthg78AAAAASUVORK5CYII=";
-
   private final Deployment easel;
   private final Simulator simulator;
 
@@ -41,14 +36,6 @@ class SecondEarTests {
   void quickly() {
     simulator.set(
         Map.of("jobMs", Map.of("min", 200, "max", 800), "waitingMs", 30, "upscaleMs", 200));
-  }
-
-  @AfterEach
-  void asBefore() {
-    simulator.call("DELETE", "/control/refusals", null).expectSuccess();
-    simulator.call("DELETE", "/control/faults", null).expectSuccess();
-    simulator.release(Map.of());
-    simulator.call("PUT", "/control/settings", Map.of()).expectSuccess();
   }
 
   @ParameterizedTest
@@ -75,8 +62,8 @@ class SecondEarTests {
     var studio = heard();
     order(refusal, studio);
 
-    var refused = studio.awaitEnd(imagine(studio));
-    var next = studio.awaitEnd(imagine(studio));
+    var refused = studio.awaitEnd(studio.imagine());
+    var next = studio.awaitEnd(studio.imagine());
 
     isRefused(studio, refused, reason, words);
     assertThat(next.status()).as(next.whole().toString()).isEqualTo("DONE");
@@ -104,13 +91,13 @@ class SecondEarTests {
     order(refusal, studio);
 
     // when it is asked for something
-    var refused = studio.awaitEnd(imagine(studio));
+    var refused = studio.awaitEnd(studio.imagine());
 
     // then the job says why, and so does the account, which is sent nothing more
     isRefused(studio, refused, reason, words);
     studio.awaitStatus(account, "NEEDS_ATTENTION");
     assertThat(studio.attention(account)).contains(words);
-    var waiting = imagine(studio);
+    var waiting = studio.imagine();
     await("nothing is sent")
         .during(Duration.ofSeconds(1))
         .atMost(Duration.ofSeconds(10))
@@ -118,7 +105,7 @@ class SecondEarTests {
 
     // and it goes on when its owner has seen to it and said so
     var user = studio.users.getFirst();
-    change(user, Map.of("blocked", false));
+    simulator.change(user, Map.of("blocked", false));
     studio
         .instances
         .getFirst()
@@ -132,14 +119,14 @@ class SecondEarTests {
   void anAccountIsUsedAgainAfterTheTimeThatMidjourneyNames() {
     var studio = heard();
     var account = studio.accounts.getFirst();
-    change(studio.users.getFirst(), Map.of("blocked", "BLOCKED", "blockedForMs", 8_000));
+    simulator.change(studio.users.getFirst(), Map.of("blocked", "BLOCKED", "blockedForMs", 8_000));
 
-    var refused = studio.awaitEnd(imagine(studio));
+    var refused = studio.awaitEnd(studio.imagine());
 
     isRefused(studio, refused, "ACCOUNT_UNAVAILABLE", "Blocked");
     studio.awaitStatus(account, "NEEDS_ATTENTION");
     studio.awaitStatus(account, "READY");
-    assertThat(studio.awaitEnd(imagine(studio)).status()).isEqualTo("DONE");
+    assertThat(studio.awaitEnd(studio.imagine()).status()).isEqualTo("DONE");
   }
 
   @Test
@@ -148,7 +135,7 @@ class SecondEarTests {
     simulator.set(studio.users.getFirst(), Map.of("deferRefusal", true));
     order("BANNED_PROMPT", studio);
 
-    var refused = studio.awaitEnd(imagine(studio));
+    var refused = studio.awaitEnd(studio.imagine());
 
     assertThat(refused.reason()).as(refused.whole().toString()).isEqualTo("BANNED_PROMPT");
   }
@@ -156,7 +143,7 @@ class SecondEarTests {
   @Test
   void aRefusedPressEndsWithItsReason() {
     var studio = heard();
-    var grid = done(studio, imagine(studio));
+    var grid = studio.done(studio.imagine());
     order("BANNED_PROMPT", studio);
 
     var press = studio.awaitEnd(studio.pressOf(grid, "V2"));
@@ -174,7 +161,7 @@ class SecondEarTests {
     var first = studio.imagine(held, "a tin robot " + held);
     await("it runs").until(() -> studio.job(first).status(), "PROCESSING"::equals);
 
-    var second = imagine(studio);
+    var second = studio.imagine();
     await("it is queued there").until(() -> has(studio, "JOB_WAITING"));
     simulator.release(Map.of());
 
@@ -185,7 +172,7 @@ class SecondEarTests {
   @Test
   void aCustomZoomIsFilledIn() {
     var studio = heard();
-    var one = done(studio, studio.pressOf(done(studio, imagine(studio)), "U2"));
+    var one = studio.done(studio.pressOf(studio.done(studio.imagine()), "U2"));
 
     var zoomed = press(studio, one, "Custom Zoom", "a tin robot in a garden --zoom 1.7");
 
@@ -202,10 +189,10 @@ class SecondEarTests {
   })
   void aRemixIsFilledIn(String label, String form) {
     var studio = heard();
-    var grid = done(studio, imagine(studio));
+    var grid = studio.done(studio.imagine());
     var isOfGrid = label.equals("V3") || label.equals("🔄");
-    var pressed = isOfGrid ? grid : done(studio, studio.pressOf(grid, "U1"));
-    change(studio.users.getFirst(), Map.of("remix", true));
+    var pressed = isOfGrid ? grid : studio.done(studio.pressOf(grid, "U1"));
+    simulator.change(studio.users.getFirst(), Map.of("remix", true));
 
     var remixed = press(studio, pressed, label, "a gold robot");
 
@@ -216,7 +203,7 @@ class SecondEarTests {
   @Test
   void aMarkedRegionIsDrawnAnew() {
     var studio = heard();
-    var one = done(studio, studio.pressOf(done(studio, imagine(studio)), "U3"));
+    var one = studio.done(studio.pressOf(studio.done(studio.imagine()), "U3"));
 
     var region =
         studio.submit(
@@ -229,7 +216,7 @@ class SecondEarTests {
                 "prompt",
                 "a golden hat",
                 "mask",
-                "data:image/png;base64," + MASK));
+                "data:image/png;base64," + Dialog.MASK));
 
     // then the editor was told once, of this mask byte for byte, and drew the job's picture
     hasItsPicture(studio, studio.awaitEnd(region));
@@ -237,7 +224,7 @@ class SecondEarTests {
     var marked = sent(studio).stream().filter(entry -> entry.type() == 5).findFirst().orElseThrow();
     assertThat(
             Download.of(easel.address("simulator") + "/control/uploads?name=" + marked.picture()))
-        .isEqualTo(Base64.getDecoder().decode(MASK));
+        .isEqualTo(Base64.getDecoder().decode(Dialog.MASK));
   }
 
   @ParameterizedTest
@@ -248,22 +235,20 @@ class SecondEarTests {
         studio.users.getFirst(),
         option.equals("imagineProgress") ? Map.of(option, "ephemeral") : Map.of(option, true));
 
-    hasItsPicture(studio, studio.awaitEnd(imagine(studio)));
+    hasItsPicture(studio, studio.awaitEnd(studio.imagine()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"drop", "op7", "op9resumable", "op9"})
   void aSessionThatIsLostComesBackAndHearsOn(String kind) {
     var studio = heard();
-    var before = sessions(studio);
-    simulator.fault(
-        Map.of("on", "gateway", "kind", kind, "account", studio.users.getFirst().userId()));
-    await("its session is back")
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> sessions(studio) > before);
+    var user = studio.users.getFirst();
+    var before = studio.sessions(user);
+    simulator.fault(Map.of("on", "gateway", "kind", kind, "account", user.userId()));
+    studio.awaitSession(user, before);
     order("BANNED_PROMPT", studio);
 
-    var refused = studio.awaitEnd(imagine(studio));
+    var refused = studio.awaitEnd(studio.imagine());
 
     isRefused(studio, refused, "BANNED_PROMPT", "Banned prompt");
   }
@@ -271,23 +256,12 @@ class SecondEarTests {
   /// A customer with one account, which is heard through its own session, too.
   private Studio heard() {
     var studio = new Studio(easel, "PRO");
-    var account = studio.link(12);
-    studio.instances.getFirst().call("PATCH", path(account), Map.of("secondEar", true)).expect(200);
-    await("its session listens").atMost(Duration.ofMinutes(1)).until(() -> sessions(studio) > 0);
-    studio.awaitStatus(account, "READY");
+    studio.hear(studio.link(12));
     return studio;
   }
 
   private static String path(EaselClient.Account account) {
     return "/discord/accounts/" + account.id();
-  }
-
-  /// How often the account's own session has begun or was resumed.
-  private static long sessions(Studio studio) {
-    return studio.ledger().stream()
-        .filter(entry -> entry.is("GATEWAY"))
-        .filter(entry -> List.of("READY", "RESUMED").contains(entry.outcome()))
-        .count();
   }
 
   private void order(String refusal, Studio studio) {
@@ -297,25 +271,10 @@ class SecondEarTests {
         .expectSuccess();
   }
 
-  private void change(Simulator.Account user, Map<String, ?> changes) {
-    simulator.call("PATCH", "/control/accounts/" + user.userId(), changes).expectSuccess();
-  }
-
-  private static String imagine(Studio studio) {
-    var word = Studio.word();
-    return studio.imagine(word, "a tin robot " + word);
-  }
-
   private static String press(Studio studio, String finished, String label, String prompt) {
     return studio.submit(
         "button",
         Map.of("messageId", studio.messageId(finished), "button", label, "prompt", prompt));
-  }
-
-  private static String done(Studio studio, String tag) {
-    var job = studio.awaitEnd(tag);
-    assertThat(job.status()).as(job.whole().toString()).isEqualTo("DONE");
-    return tag;
   }
 
   private static boolean has(Studio studio, String kind) {

@@ -2,13 +2,15 @@ package easel.systemtests;
 
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives tests one Easel of a kind: started once for all test classes, stopped at their end; its
-/// logs are kept.
-abstract class SharedEasel implements ParameterResolver {
+/// logs are kept. What a test has changed about the simulator is taken back after it, and what it
+/// has ended is started again.
+abstract class SharedEasel implements ParameterResolver, AfterEachCallback {
   private final String logs;
   private final Supplier<Deployment> start;
 
@@ -26,6 +28,13 @@ abstract class SharedEasel implements ParameterResolver {
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return deployment(context);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    var easel = deployment(context);
+    easel.simulator().asBefore();
+    easel.startAgain();
   }
 
   final Deployment deployment(ExtensionContext context) {

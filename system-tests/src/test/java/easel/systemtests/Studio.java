@@ -1,5 +1,6 @@
 package easel.systemtests;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import easel.systemtests.EaselClient.Account;
@@ -13,6 +14,7 @@ import easel.systemtests.promise.History.Told;
 import easel.systemtests.promise.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +61,12 @@ final class Studio {
     return link(limit, simulator.createChannel(server));
   }
 
-  /// Links an account and returns when it can take jobs.
   Account link(int limit, Simulator.Channel channel) {
-    var user = simulator.createAccount(limit <= 3 ? "BASIC" : "PRO", channel);
+    return link(limit, channel, simulator.createAccount(limit <= 3 ? "BASIC" : "PRO", channel));
+  }
+
+  /// Links an account and returns when it can take jobs.
+  Account link(int limit, Simulator.Channel channel, Simulator.Account user) {
     var account = instances.getFirst().link(Link.of(user, channel, limit));
     accounts.add(account);
     users.add(user);
@@ -69,6 +74,38 @@ final class Studio {
     history.limit(user.userId(), limit, 0);
     awaitStatus(account, "READY");
     return account;
+  }
+
+  /// Who a linked account is at Discord.
+  Simulator.Account userOf(Account account) {
+    return users.get(accounts.indexOf(account));
+  }
+
+  /// Has an account be heard through its own session at Discord, too.
+  void hear(Account account) {
+    var user = userOf(account);
+    var before = sessions(user);
+    instances
+        .getFirst()
+        .call("PATCH", "/discord/accounts/" + account.id(), Map.of("secondEar", true))
+        .expect(200);
+    awaitSession(user, before);
+    awaitStatus(account, "READY");
+  }
+
+  /// How often an account's own session has begun or was resumed.
+  long sessions(Simulator.Account user) {
+    return ledger().stream()
+        .filter(entry -> entry.is("GATEWAY") && entry.account().equals(user.userId()))
+        .filter(entry -> List.of("READY", "RESUMED").contains(entry.outcome()))
+        .count();
+  }
+
+  /// Waits until it has begun or was resumed once more.
+  void awaitSession(Simulator.Account user, long before) {
+    await("the session of " + user.username())
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> sessions(user) > before);
   }
 
   void awaitStatus(Account account, String status) {
@@ -85,6 +122,18 @@ final class Studio {
         .expect(200)
         .path("attention")
         .asString("");
+  }
+
+  /// Submits a job like no other, and returns its tag.
+  String imagine() {
+    var word = word();
+    return imagine(word, "a tin robot " + word);
+  }
+
+  /// The same, bound to an account.
+  String imagine(Account account) {
+    var word = word();
+    return imagine(word, Map.of("prompt", "a tin robot " + word, "account", account.id()));
   }
 
   /// Submits a job with a prompt that holds this word, and returns its tag.
@@ -136,6 +185,57 @@ final class Studio {
     return tag;
   }
 
+  /// Presses a button that opens a dialog, and says what it is to be filled in with; returns the
+  /// press's tag.
+  ///
+  /// @param word in the prompt that is filled in, and in no other
+  String fillIn(String word, String finished, String label, Map<String, String> entered) {
+    var tag = word + "-" + ++jobs;
+    var body = new HashMap<>(entered);
+    body.put("messageId", messageId(finished));
+    body.put("button", label);
+    names.add(word, tag);
+    accepted(tag, Submitted.of(next().call("POST", "/midjourney/button", body).expect(200)), true);
+    return tag;
+  }
+
+  /// Presses it in the second dialect, and returns the task that is still to be filled in.
+  String open(EaselClient at, String finished, String label) {
+    var id = messageId(finished);
+    var customId =
+        at.mj("GET", "/task/" + id + "/fetch", null)
+            .expect(200)
+            .required("buttons")
+            .valueStream()
+            .filter(button -> button.path("label").asString("").equals(label))
+            .findFirst()
+            .orElseThrow()
+            .required("customId")
+            .asString();
+    var body = Map.of("taskId", id, "customId", customId);
+    var answer = at.mj("POST", "/submit/action", body).expect(200);
+    assertThat(answer.path("code").asInt()).as(answer.toString()).isEqualTo(21);
+    return answer.required("result").asString();
+  }
+
+  /// Fills in such a task, and returns its tag.
+  String fillIn(EaselClient at, String task, String word, Map<String, String> entered) {
+    var tag = word + "-" + ++jobs;
+    names.add(word, tag);
+    assertThat(enter(at, task, entered)).isEqualTo(task);
+    accepted(tag, new Submitted(task, "", null), true);
+    return tag;
+  }
+
+  /// Says what a task is filled in with, and returns the task that was accepted.
+  String enter(EaselClient at, String task, Map<String, String> entered) {
+    var body = new HashMap<>(entered);
+    body.put("taskId", task);
+    var answer = at.mj("POST", "/submit/modal", body).expect(200);
+    assertThat(answer.path("code").asInt()).as(answer.toString()).isIn(1, 22);
+    return answer.required("result").asString();
+  }
+
   private EaselClient next() {
     return instances.get(jobs % instances.size());
   }
@@ -168,6 +268,13 @@ final class Studio {
     return job;
   }
 
+  /// Waits for the end of a job, which has to be a picture or a text, and returns the job's tag.
+  String done(String tag) {
+    var job = awaitEnd(tag);
+    assertThat(job.status()).as(job.whole().toString()).isEqualTo("DONE");
+    return tag;
+  }
+
   /// Waits for all ends, and asks every instance for each once more.
   void awaitEnds() {
     messageIds.keySet().forEach(this::awaitEnd);
@@ -190,14 +297,10 @@ final class Studio {
 
   /// What Discord saw since this customer was made.
   List<Simulator.Entry> ledger() {
-    var all = new ArrayList<Simulator.Entry>();
-    var seen = from;
-    for (var page = simulator.ledger(seen); !page.isEmpty(); page = simulator.ledger(seen)) {
-      all.addAll(page);
-      seen = page.getLast().seq();
-    }
     var own = users.stream().map(Simulator.Account::userId).toList();
-    return all.stream().filter(entry -> own.contains(entry.account())).toList();
+    return simulator.ledgerSince(from).stream()
+        .filter(entry -> own.contains(entry.account()))
+        .toList();
   }
 
   /// Waits for the ends of all jobs and judges them by what Discord saw.

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,17 +42,11 @@ class TroubleTests {
     simulator.set(Map.of("jobMs", 600, "waitingMs", 30));
   }
 
-  @AfterEach
-  void asBefore() {
-    simulator.release(Map.of());
-    simulator.call("PUT", "/control/settings", Map.of()).expectSuccess();
-  }
-
   @Test
   void messagesThatCannotBeReadArePutAsideAndTheRestGoesOn() {
     var studio = new Studio(easel, "PRO");
     var account = studio.link(2);
-    assertThat(studio.awaitEnd(imagine(studio)).status()).isEqualTo("DONE");
+    assertThat(studio.awaitEnd(studio.imagine()).status()).isEqualTo("DONE");
     try (var rabbit = new Rabbit(easel)) {
       // when something that is no message of ours comes into every kind of queue
       var queues =
@@ -81,7 +74,7 @@ class TroubleTests {
     }
     // and the jobs behind it go on
     for (int i = 0; i < 4; i++) {
-      assertThat(studio.awaitEnd(imagine(studio)).status()).isEqualTo("DONE");
+      assertThat(studio.awaitEnd(studio.imagine()).status()).isEqualTo("DONE");
     }
   }
 
@@ -92,8 +85,8 @@ class TroubleTests {
     var account = studio.link(2);
     var queue = "account-" + account.id();
     studio.instances.getFirst().pause(queue);
-    var poisoned = imagine(studio);
-    var behind = imagine(studio);
+    var poisoned = studio.imagine();
+    var behind = studio.imagine();
     var handOver =
         new AccountMessage.HandOver(
             new LaneJob(
@@ -162,7 +155,7 @@ class TroubleTests {
     var tags = imagine(studio, 16);
 
     // when Discord forgets the token of one account
-    change(user, Map.of("revoked", true));
+    simulator.change(user, Map.of("revoked", true));
 
     // then the account says so
     studio.awaitStatus(troubled, "NEEDS_ATTENTION");
@@ -172,14 +165,14 @@ class TroubleTests {
 
     // and with a new token the account goes on
     var token = "renewed-" + user.userId();
-    change(user, Map.of("token", token));
+    simulator.change(user, Map.of("token", token));
     studio
         .instances
         .getFirst()
         .call("PATCH", "/discord/accounts/" + troubled.id(), Map.of("userToken", token))
         .expect(200);
     studio.awaitStatus(troubled, "READY");
-    assertThat(studio.awaitEnd(pinned(studio, troubled)).status()).isEqualTo("DONE");
+    assertThat(studio.awaitEnd(studio.imagine(troubled)).status()).isEqualTo("DONE");
   }
 
   @Test
@@ -188,7 +181,7 @@ class TroubleTests {
     var troubled = studio.accounts.getFirst();
     var tags = imagine(studio, 16);
 
-    change(studio.users.getFirst(), Map.of("blocked", "UNVERIFIED"));
+    simulator.change(studio.users.getFirst(), Map.of("blocked", "UNVERIFIED"));
 
     studio.awaitStatus(troubled, "NEEDS_ATTENTION");
     assertThat(studio.attention(troubled)).contains("403", "40002");
@@ -200,13 +193,13 @@ class TroubleTests {
     // given two accounts, one of which Midjourney refuses, where no bot can see it
     var studio = twoAccounts();
     var blocked = studio.accounts.getFirst();
-    change(studio.users.getFirst(), Map.of("blocked", true));
+    simulator.change(studio.users.getFirst(), Map.of("blocked", true));
 
     // when jobs are bound to each
-    var refused = pinned(studio, blocked);
+    var refused = studio.imagine(blocked);
     var others = new ArrayList<String>();
     for (int i = 0; i < 4; i++) {
-      others.add(pinned(studio, studio.accounts.getLast()));
+      others.add(studio.imagine(studio.accounts.getLast()));
     }
 
     // then those of the other are drawn, and silence ends the first with its reason
@@ -266,26 +259,12 @@ class TroubleTests {
     return studio;
   }
 
-  private void change(Simulator.Account user, Map<String, ?> changes) {
-    simulator.call("PATCH", "/control/accounts/" + user.userId(), changes).expectSuccess();
-  }
-
-  private static String imagine(Studio studio) {
-    var word = Studio.word();
-    return studio.imagine(word, "a tin robot " + word);
-  }
-
   private static List<String> imagine(Studio studio, int count) {
     var tags = new ArrayList<String>();
     for (int i = 0; i < count; i++) {
-      tags.add(imagine(studio));
+      tags.add(studio.imagine());
     }
     return tags;
-  }
-
-  private static String pinned(Studio studio, EaselClient.Account account) {
-    var word = Studio.word();
-    return studio.imagine(word, Map.of("prompt", "a tin robot " + word, "account", account.id()));
   }
 
   private static void allDoneOrUnsent(Studio studio, List<String> tags) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,11 +18,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class WebhookTests {
   private static final int JOBS_EACH = 15;
   private static final int FAILING_EACH = 7;
-
-  @AfterEach
-  void startAgain(Deployment easel) {
-    easel.up(2, 2, 2);
-  }
 
   @Test
   void everyEndArrivesThoughInstancesAreKilled(Deployment easel) {

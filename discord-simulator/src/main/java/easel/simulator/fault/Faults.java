@@ -21,19 +21,26 @@ public final class Faults {
 
   /// The mishap that this call is to suffer, if any; it counts as happened.
   public @Nullable Fault take(Place place, long user) {
-    // Asked on every event: without orders it must cost nothing.
-    return any ? takeOrdered(place, user) : null;
+    return take(place, user, "");
   }
 
-  private synchronized @Nullable Fault takeOrdered(Place place, long user) {
+  /// The same of a call that orders can name.
+  ///
+  /// @param call such as `PATCH /channels/77`
+  public @Nullable Fault take(Place place, long user, String call) {
+    // Asked on every event: without orders it must cost nothing.
+    return any ? takeOrdered(place, user, call) : null;
+  }
+
+  private synchronized @Nullable Fault takeOrdered(Place place, long user, String call) {
     for (var i = 0; i < ordered.size(); i++) {
       var fault = ordered.get(i);
-      if (fault.hits(place, user)) {
+      if (fault.hits(place, user, call)) {
         if (fault.count() == 1) {
           ordered.remove(i);
           any = !ordered.isEmpty();
         } else {
-          ordered.set(i, fault.less());
+          ordered.set(i, fault.times(fault.count() - 1));
         }
         return fault;
       }

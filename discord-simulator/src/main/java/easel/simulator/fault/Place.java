@@ -5,6 +5,8 @@ import java.util.Arrays;
 /// Where a mishap can happen.
 public enum Place {
   INTERACTIONS("interactions"),
+  /// What dialogs are filled in with: forms, and regions that are marked in an editor.
+  FORMS("forms"),
   REST("rest"),
   GATEWAY("gateway"),
   CDN("cdn");

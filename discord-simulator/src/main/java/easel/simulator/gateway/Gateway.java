@@ -94,14 +94,7 @@ public final class Gateway {
         }
       }
     }
-    faults.order(
-        new Fault(
-            fault.on(),
-            fault.kind(),
-            left,
-            fault.user(),
-            fault.retryAfterSeconds(),
-            fault.delayMs()));
+    faults.order(fault.times(left));
   }
 
   private void strike(Fault fault, User user, GatewayConnection connection) {

@@ -9,6 +9,7 @@ public enum Kind {
   JOB_REFUSED,
   JOB_ENDED,
   MESSAGE,
+  THREAD,
   FAULT,
   GATEWAY
 }

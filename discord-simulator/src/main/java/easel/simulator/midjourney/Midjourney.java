@@ -101,32 +101,58 @@ public final class Midjourney {
     return forms.close(opener);
   }
 
-  /// Takes a region that was marked in an editor, once.
+  /// Takes a region that was marked in an editor, once. The ledger has every try.
   ///
   /// @param mask the name under which the mask is kept
   /// @return whether the editor was open
   public boolean mark(String token, String prompt, String mask) {
-    var editor = editors.close(token);
+    var editor = editors.find(token);
     if (editor == null) {
       return false;
     }
+    var interaction = marking(editor, prompt);
+    var isOpen = editors.close(token);
+    ledger.append(marked(interaction, mask, isOpen ? "200" : "404", isOpen));
+    if (isOpen) {
+      accept(interaction);
+    }
+    return isOpen;
+  }
+
+  /// Notes that a region was marked of which nothing will come.
+  ///
+  /// @param outcome what became of the request
+  public void lose(String token, String prompt, String mask, String outcome) {
+    var editor = editors.find(token);
+    if (editor != null) {
+      ledger.append(marked(marking(editor, prompt), mask, outcome, false));
+    }
+  }
+
+  /// The account that an editor was opened for, 0 if there was no such editor.
+  public long accountOf(String token) {
+    var editor = editors.find(token);
+    return editor == null ? 0 : editor.opener().account().id();
+  }
+
+  private Interaction marking(OpenEditor editor, String prompt) {
     var opener = editor.opener();
-    var interaction =
-        new Interaction(
-            world.newId(),
-            opener.account(),
-            opener.channel(),
-            null,
-            System.nanoTime(),
-            new Region(editor, prompt));
-    ledger.append(
-        record(Kind.INTERACTION, interaction)
-            .opener(opener.id())
-            .picture(mask)
-            .outcome("200")
-            .taken(true));
-    accept(interaction);
-    return true;
+    return new Interaction(
+        world.newId(),
+        opener.account(),
+        opener.channel(),
+        null,
+        System.nanoTime(),
+        new Region(editor, prompt));
+  }
+
+  private static LedgerRecord marked(
+      Interaction marking, String mask, String outcome, boolean taken) {
+    return record(Kind.INTERACTION, marking)
+        .opener(marking.opener())
+        .picture(mask)
+        .outcome(outcome)
+        .taken(taken);
   }
 
   /// A person has put a reaction on a message: a cross on its own running job cancels it, an

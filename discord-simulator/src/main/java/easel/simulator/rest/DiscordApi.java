@@ -75,7 +75,8 @@ public final class DiscordApi {
       refuse(exchange, ApiError.unauthorized());
       return;
     }
-    answer(exchange, route, user == null ? world.midjourney() : user, receivedNanos);
+    var call = new Call(exchange, route, user == null ? world.midjourney() : user);
+    answer(call, exchange.method() + " " + path, receivedNanos);
   }
 
   private static @Nullable String withoutVersion(String path) {
@@ -95,13 +96,15 @@ public final class DiscordApi {
     return user != null && user.isBot() == isBot ? user : null;
   }
 
-  private void answer(Exchange exchange, Match<Endpoint> route, User user, long receivedNanos)
-      throws InterruptedException {
+  /// @param name its method and path, by which a mishap can be ordered for it
+  private void answer(Call call, String name, long receivedNanos) throws InterruptedException {
+    var exchange = call.exchange();
+    var route = call.route();
+    var user = call.user();
     var isInteraction = route.pattern().equals("/interactions");
-    var call = new Call(exchange, route, user);
     var receipt =
         isInteraction ? new Receipt(ledger, interactions.entry(call, receivedNanos)) : null;
-    var fault = faults.take(isInteraction ? Place.INTERACTIONS : Place.REST, user.id());
+    var fault = isInteraction ? faultOf(call) : faults.take(Place.REST, user.id(), name);
     if (fault != null) {
       ledger.append(
           LedgerRecord.of(Kind.FAULT)
@@ -132,6 +135,12 @@ public final class DiscordApi {
       note(receipt, Integer.toString(e.status()));
       refuse(exchange, e);
     }
+  }
+
+  private @Nullable Fault faultOf(Call interaction) {
+    var user = interaction.user().id();
+    var ofForm = InteractionCalls.isForm(interaction) ? faults.take(Place.FORMS, user) : null;
+    return ofForm == null ? faults.take(Place.INTERACTIONS, user) : ofForm;
   }
 
   private static String majorOf(Match<Endpoint> route) {
@@ -177,6 +186,10 @@ public final class DiscordApi {
       case CUT_BEFORE -> {
         note(receipt, "CUT");
         exchange.cut();
+      }
+      case LATE -> {
+        faults.hang();
+        return false;
       }
       case DELAY -> {
         Thread.sleep(fault.delayMs());

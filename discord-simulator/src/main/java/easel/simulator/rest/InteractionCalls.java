@@ -63,6 +63,15 @@ public final class InteractionCalls {
             }));
   }
 
+  /// Whether it fills in a form.
+  static boolean isForm(Call call) {
+    try {
+      return call.body().path("type").asInt(0) == 5;
+    } catch (ApiError notJson) {
+      return false;
+    }
+  }
+
   /// The ledger's entry for what was sent, however wrong it may be.
   LedgerRecord entry(Call call, long receivedNanos) {
     var entry = LedgerRecord.of(Kind.INTERACTION, receivedNanos).account(call.user().id());

@@ -2,9 +2,15 @@ package easel.simulator.rest;
 
 import easel.simulator.cdn.Uploads;
 import easel.simulator.cdn.Uploads.Upload;
+import easel.simulator.fault.FaultKind;
+import easel.simulator.fault.Faults;
+import easel.simulator.fault.Place;
 import easel.simulator.http.Exchange;
 import easel.simulator.http.Json;
 import easel.simulator.http.Json.BadJson;
+import easel.simulator.ledger.Kind;
+import easel.simulator.ledger.Ledger;
+import easel.simulator.ledger.LedgerRecord;
 import easel.simulator.midjourney.Midjourney;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,13 +26,17 @@ public final class RegionEditor {
 
   private final Midjourney midjourney;
   private final Uploads uploads;
+  private final Faults faults;
+  private final Ledger ledger;
 
-  public RegionEditor(Midjourney midjourney, Uploads uploads) {
+  public RegionEditor(Midjourney midjourney, Uploads uploads, Faults faults, Ledger ledger) {
     this.midjourney = midjourney;
     this.uploads = uploads;
+    this.faults = faults;
+    this.ledger = ledger;
   }
 
-  public void answer(Exchange exchange) {
+  public void answer(Exchange exchange) throws InterruptedException {
     String region;
     String prompt;
     byte[] mask;
@@ -49,6 +59,21 @@ public final class RegionEditor {
     }
     var name = "mask-" + UUID.randomUUID();
     uploads.put(name, new Upload("image/png", mask));
+    var fault = faults.take(Place.FORMS, midjourney.accountOf(region));
+    if (fault != null) {
+      ledger.append(
+          LedgerRecord.of(Kind.FAULT)
+              .account(midjourney.accountOf(region))
+              .outcome(fault.kind().key())
+              .detail(exchange.method() + " " + exchange.path()));
+      if (fault.kind() == FaultKind.HANG) {
+        midjourney.lose(region, prompt, name, "HUNG");
+        faults.hang();
+        exchange.cut();
+        return;
+      }
+      faults.hang(); // it is late
+    }
     if (midjourney.mark(region, prompt, name)) {
       exchange.json(200, Json.object().put("success", true));
     } else {

@@ -3,6 +3,9 @@ package easel.simulator.rest;
 import easel.simulator.gateway.Events;
 import easel.simulator.http.Json;
 import easel.simulator.http.Routes;
+import easel.simulator.ledger.Kind;
+import easel.simulator.ledger.Ledger;
+import easel.simulator.ledger.LedgerRecord;
 import easel.simulator.settings.Option;
 import easel.simulator.wire.Entities;
 import easel.simulator.world.Channel;
@@ -27,12 +30,14 @@ public final class Threads {
   private final Access access;
   private final Entities entities;
   private final Events events;
+  private final Ledger ledger;
 
-  public Threads(World world, Entities entities, Events events, Timer timer) {
+  public Threads(World world, Entities entities, Events events, Ledger ledger, Timer timer) {
     this.world = world;
     this.access = new Access(world);
     this.entities = entities;
     this.events = events;
+    this.ledger = ledger;
     var _ = timer.every(1000, this::archiveInactive);
   }
 
@@ -81,6 +86,7 @@ public final class Threads {
     var minutes = minutes(body.path("auto_archive_duration").asInt(4320));
     requireRoom(parent.guild());
     var thread = world.addThread(parent, type, user, name, minutes);
+    note(thread, user.id(), "CREATED");
     events.threadCreated(thread);
     if (type == Channel.PUBLIC_THREAD) {
       announce(thread, parent, user);
@@ -147,6 +153,9 @@ public final class Threads {
       state = state.autoArchive(minutes(body.path("auto_archive_duration").asInt(0)));
     }
     thread.change(state);
+    if (archived != wasArchived) {
+      note(thread, user.id(), archived ? "ARCHIVED" : "WOKEN");
+    }
     thread.rename(Json.text(body, "name", thread.name()));
     events.threadUpdated(thread, wasArchived && !archived);
     return Answer.ok(entities.thread(thread, user));
@@ -162,19 +171,17 @@ public final class Threads {
     }
     requireRoom(channel.guild());
     channel.change(channel.state().archived(false));
+    note(channel, 0, "WOKEN");
     events.threadUpdated(channel, true);
   }
 
   Answer delete(Channel thread, User user) throws ApiError {
     Access.require(Permission.MANAGE_THREADS, user, thread);
     var json = entities.channel(thread);
-    remove(thread);
-    return Answer.ok(json);
-  }
-
-  private void remove(Channel thread) {
     world.remove(thread);
+    note(thread, user.id(), "DELETED");
     events.threadDeleted(thread);
+    return Answer.ok(json);
   }
 
   private Answer archived(Call call, int type) throws ApiError {
@@ -255,10 +262,20 @@ public final class Threads {
       for (var thread : guild.activeThreads()) {
         if (activeUntil(thread, minuteMs).isBefore(now)) {
           thread.change(thread.state().archived(true));
+          note(thread, 0, "ARCHIVED");
           events.threadUpdated(thread, false);
         }
       }
     }
+  }
+
+  /// @param by 0 where nobody asked for it
+  private void note(Channel thread, long by, String what) {
+    ledger.append(
+        LedgerRecord.of(Kind.THREAD)
+            .account(by)
+            .channel(thread.id(), thread.parentId())
+            .outcome(what));
   }
 
   private static Instant activeUntil(Channel thread, long minuteMs) {

@@ -212,10 +212,15 @@ final class Job {
 
   /// Whether Midjourney was asked, as far as is known.
   @Nullable Boolean sent() {
-    if (state == ClaimState.CLAIMED || (opensDialog() && !dialogAnswered)) {
+    boolean lacksPrompt = needsDialog() && !dialogAnswered;
+    if (state == ClaimState.CLAIMED || (lacksPrompt && (opensDialog() || dialog != null))) {
       return false;
     }
-    return (received || signSeen) ? true : null;
+    if (signSeen) {
+      return true;
+    }
+    // A press that may have asked for its prompt need not have begun anything, though it was taken.
+    return (received && !lacksPrompt) ? true : null;
   }
 
   /// What its messages are recognised by.

@@ -237,6 +237,26 @@ class SecondEarStoriesTests {
     assertThat(scene.cell.slots.held()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whetherASilentPressWithANewPromptHasBegunAnythingIsNotKnown(long seed) {
+    // given a button that is to ask for the new prompt
+    var scene = begun(seed);
+
+    // when it is pressed, and nothing more is heard
+    var job = scene.handOver(SecondEarStoriesTests::remix);
+    scene.pass(Duration.ofMinutes(10));
+
+    assertThat(end(scene, job))
+        .isInstanceOfSatisfying(
+            JobEnd.Failed.class,
+            failed -> {
+              assertThat(failed.reason()).isEqualTo(FailReason.NO_ANSWER);
+              assertThat(failed.sent()).isNull();
+            });
+    assertThat(sent(scene)).isEmpty();
+  }
+
   private static Scene begun(long seed) {
     var scene = new Scene(seed);
     scene.switchSecondEarOn();
@@ -252,6 +272,15 @@ class SecondEarStoriesTests {
         new DiscordMessage("900", "77", "1", 0),
         new JobId(new UUID(3, 3)),
         "a fox --zoom 2 " + job);
+  }
+
+  private static Command remix(JobId job) {
+    return new Command.Press(
+        "V3",
+        "MJ::JOB::variation::3::h",
+        new DiscordMessage("900", "77", "1", 0),
+        new JobId(new UUID(3, 3)),
+        "a gold fox " + job);
   }
 
   private static Command region(JobId job) {

@@ -34,9 +34,10 @@ public final class LedgerReader {
     }
   }
 
-  private record Key(String account, String nonce) {}
+  private record Key(String account, String request) {}
 
   private static final String BY_HAND = "by hand";
+  private static final String EDITOR = "MJ::iframe::";
 
   private final Names names;
   private final Function<String, String> uploads;
@@ -76,10 +77,10 @@ public final class LedgerReader {
   private List<Run> runs(List<Entry> entries) {
     Map<Key, List<Entry>> together = new LinkedHashMap<>();
     for (var entry : entries) {
-      var nonce = entry.all().getOrDefault("nonce", "");
-      if (!nonce.isEmpty()) {
+      var request = requestOf(entry);
+      if (!request.isEmpty()) {
         together
-            .computeIfAbsent(new Key(entry.account(), nonce), _ -> new ArrayList<>())
+            .computeIfAbsent(new Key(entry.account(), request), _ -> new ArrayList<>())
             .add(entry);
       }
     }
@@ -102,6 +103,13 @@ public final class LedgerReader {
             });
     runs.sort(Comparator.comparingLong(run -> run.request().nanos()));
     return runs;
+  }
+
+  /// What all that is told of one request has in common: its nonce, or the editor in which a region
+  /// was marked, whose requests have none.
+  private static String requestOf(Entry entry) {
+    var nonce = entry.all().getOrDefault("nonce", "");
+    return nonce.isEmpty() && entry.customId().startsWith(EDITOR) ? entry.customId() : nonce;
   }
 
   private Optional<String> sign(Entry request) {

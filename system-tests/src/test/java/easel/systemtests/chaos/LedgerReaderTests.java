@@ -50,6 +50,24 @@ class LedgerReaderTests {
   }
 
   @Test
+  void whatWasDrawnInAMarkedRegionIsKnownByItsEditor() {
+    names.add("tag00001", "tag00001");
+    request("a hat tag00001", "MJ::iframe::77", "", "200", true);
+    ended("", "/1.png");
+    request("a hat tag00001", "MJ::iframe::77", "", "404", false);
+
+    read();
+
+    assertThat(history.sends()).extracting(History.Send::tag).containsExactly("tag00001");
+    assertThat(history.attempts())
+        .extracting(Attempt::tag, Attempt::outcome)
+        .containsExactly(tuple("tag00001", "200"), tuple("tag00001", "404"));
+    assertThat(history.ends())
+        .extracting(End::tag, End::picture)
+        .containsExactly(tuple("tag00001", "/1.png"));
+  }
+
+  @Test
   void aPressIsKnownByTheButton() {
     var grid = "/attachments/1/2/fox_a_fox_01234567-89ab-cdef-0123-456789abcdef.png";
     var button = Names.button("U2", grid);
