@@ -2,6 +2,7 @@ package easel.api.job;
 
 import easel.api.customer.Customer;
 import easel.api.http.Problem;
+import easel.api.page.Moment;
 import easel.api.upload.GivenPicture;
 import easel.api.upload.PictureField;
 import easel.api.upload.Uploads;
@@ -59,7 +60,7 @@ class Retries {
     if (given.isEmpty()) {
       return new Offer(true, null);
     }
-    var until = TimeText.of(ended.plus(uploads.retention())).text();
+    var until = Moment.of(ended.plus(uploads.retention())).utc();
     if (uploads.areHeld(job.id(), given)) {
       return new Offer(
           true, "The pictures that it was given are kept for a retry until %s.".formatted(until));

@@ -218,7 +218,7 @@ class BoardPageSliceTests {
     // given an instance that by itself looks for nothing while this test runs
     try (var idle = API.startAnother("--easel.stream.poll=1h", "--easel.stream.heartbeat=1h")) {
       var board = PageClient.of(customer, TestApi.uri(idle));
-      try (var stream = board.open(events(board))) {
+      try (var stream = BoardStream.open(board, events(board))) {
         customer.http().post("/api/v1/queues/account-" + account + "/pause", null);
         await("a pause").atMost(SOON).until(() -> stream.told(">paused<", "Resume"));
         var path = "/api/v1/discord/accounts/" + account;
