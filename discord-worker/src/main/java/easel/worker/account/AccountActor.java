@@ -64,22 +64,23 @@ public final class AccountActor implements Ears {
         new ThreadUpkeep(services, state, writes, steps, bot, health, preparing, tidying, this);
     var stops = new Stops(services, state, mailbox, writes, replies, health);
     var dialogs = new Dialogs(services, state, mailbox, steps, health, stops::ask);
+    var place = new SendPlace(services, state, bot, health, preparing, upkeep, this);
+    var shows = new Shows(services, state, mailbox, health, place);
     this.following =
         new Following(
-            services, state, mailbox, steps, replies, learned, bot, upkeep, health, dialogs);
+            services, state, mailbox, steps, replies, learned, bot, upkeep, health, dialogs, shows);
     this.ear = new AccountEar(services, state, mailbox, health, following, dialogs);
-    var place = new SendPlace(services, state, bot, health, preparing, upkeep, this);
     var uploading = new Uploading(services, state, steps, health, upkeep, preparing);
     this.sender =
         new Sender(
             services, state, mailbox, writes, steps, replies, bot, health, upkeep, place, uploading,
-            following, stops, dialogs);
+            following, stops, dialogs, shows);
     this.found = new FoundClaims(services, state, replies, bot, following);
     this.arrivals =
         new Arrivals(services, state, writes, replies, steps, upkeep, place, sender, found);
     this.questions = new Questions(services, state, mailbox, writes, replies, steps, stops, found);
     this.deadlines =
-        new Deadlines(services, state, steps, replies, learned, health, upkeep, following);
+        new Deadlines(services, state, steps, replies, learned, health, upkeep, following, shows);
     this.restUntil = services.now();
     this.thread = Thread.ofVirtual().name("account-" + entry.id()).unstarted(this::run);
   }
@@ -137,7 +138,7 @@ public final class AccountActor implements Ears {
 
   @Override
   public void deleted(long channel, long message) {
-    // The start is deleted when its picture is there, before or after: that says nothing.
+    mailbox.add(() -> following.deleted(message));
   }
 
   @Override

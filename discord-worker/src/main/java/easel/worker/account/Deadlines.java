@@ -24,6 +24,7 @@ final class Deadlines {
   private final AccountHealth health;
   private final ThreadUpkeep upkeep;
   private final Following following;
+  private final Shows shows;
   private long nextLookAt;
 
   Deadlines(
@@ -34,7 +35,8 @@ final class Deadlines {
       Learned learned,
       AccountHealth health,
       ThreadUpkeep upkeep,
-      Following following) {
+      Following following,
+      Shows shows) {
     this.services = services;
     this.state = state;
     this.steps = steps;
@@ -43,6 +45,7 @@ final class Deadlines {
     this.health = health;
     this.upkeep = upkeep;
     this.following = following;
+    this.shows = shows;
     this.nextLookAt = services.now();
   }
 
@@ -195,7 +198,11 @@ final class Deadlines {
         services.settings().accountPatience().toNanos())) {
       case WAIT -> {}
       case READ_HISTORY -> following.catchUp(job);
-      case GIVE_UP -> giveUp(job);
+      case GIVE_UP -> {
+        if (!shows.isAwaited(job)) {
+          giveUp(job);
+        }
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import easel.common.message.DiscordMessage;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.worker.claim.ClaimState;
+import easel.worker.track.Awaited;
 import easel.worker.track.Notice;
 import easel.worker.track.SeenMessage;
 import easel.worker.track.Sign;
@@ -28,6 +29,7 @@ final class Following {
   private final ThreadUpkeep upkeep;
   private final AccountHealth health;
   private final Dialogs dialogs;
+  private final Shows shows;
   private final List<SeenMessage> early = new ArrayList<>();
 
   Following(
@@ -40,7 +42,8 @@ final class Following {
       AccountBot bot,
       ThreadUpkeep upkeep,
       AccountHealth health,
-      Dialogs dialogs) {
+      Dialogs dialogs,
+      Shows shows) {
     this.services = services;
     this.state = state;
     this.mailbox = mailbox;
@@ -51,6 +54,7 @@ final class Following {
     this.upkeep = upkeep;
     this.health = health;
     this.dialogs = dialogs;
+    this.shows = shows;
   }
 
   void heard(SeenMessage message) {
@@ -79,6 +83,16 @@ final class Following {
                 steps.track(job, true);
               }
             });
+  }
+
+  /// A message is gone. Where that is the first one of a job its picture is there, or comes at once;
+  /// or it is shown to nobody.
+  void deleted(long message) {
+    for (var job : state.jobs.values()) {
+      if (state.tracker.of(job.id()).filter(known -> known.isStart(message)).isPresent()) {
+        shows.startGone(job);
+      }
+    }
   }
 
   /// @param together what was read with it
@@ -115,6 +129,7 @@ final class Following {
     }
     if (isNews(job, sign)) {
       job.lastSign = services.now();
+      job.showUntil = null;
     }
     if (job.state == ClaimState.ENDED) {
       onLateSign(job, sign);
@@ -241,6 +256,7 @@ final class Following {
       return;
     }
     job.catchingUp = true;
+    var start = publicStart(job);
     var _ =
         listener
             .history(send.thread(), send.floor())
@@ -256,6 +272,23 @@ final class Following {
                           }
                           job.lastCatchUp = asked;
                           messages.forEach(message -> heard(message, messages));
+                          if (start != null && !holds(messages, start)) {
+                            shows.startGone(job);
+                          }
                         }));
+  }
+
+  private static boolean holds(List<SeenMessage> messages, long wanted) {
+    return messages.stream().anyMatch(message -> message.id() == wanted);
+  }
+
+  /// The first message of a job, if history shows it for as long as it is there.
+  private @Nullable Long publicStart(Job job) {
+    var shown = job.startMessage;
+    boolean isPublic =
+        shown == null
+            ? job.isDrawn() && learned.notes().beginsInPublic()
+            : (shown.flags() & SeenMessage.EPHEMERAL) == 0;
+    return isPublic ? state.tracker.of(job.id()).map(Awaited::start).orElse(null) : null;
   }
 }

@@ -96,6 +96,17 @@ final class Job {
   /// By `nanoTime`: since when its press waits for the account's own session.
   @Nullable Long earAwaitedSince;
 
+  /// Whether its first message was there, and is no more.
+  boolean startGone;
+
+  /// From when on its result is asked for once more, by `nanoTime`; null where it is not.
+  @Nullable Long showFrom;
+
+  int showAttempts;
+
+  /// Set once it was silent for too long: until when that result is waited for, by `nanoTime`.
+  @Nullable Long showUntil;
+
   boolean stopAsked;
   boolean stopPressed;
 
@@ -249,5 +260,9 @@ final class Job {
     dialogAttempts = 0;
     dialogAnswered = false;
     earAwaitedSince = null;
+    startGone = false;
+    showFrom = null;
+    showAttempts = 0;
+    showUntil = null;
   }
 }

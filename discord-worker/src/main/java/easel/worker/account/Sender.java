@@ -40,6 +40,7 @@ final class Sender {
   private final Following following;
   private final Stops stops;
   private final Dialogs dialogs;
+  private final Shows shows;
 
   Sender(
       Services services,
@@ -55,7 +56,8 @@ final class Sender {
       Uploading uploading,
       Following following,
       Stops stops,
-      Dialogs dialogs) {
+      Dialogs dialogs,
+      Shows shows) {
     this.services = services;
     this.state = state;
     this.mailbox = mailbox;
@@ -70,6 +72,7 @@ final class Sender {
     this.following = following;
     this.stops = stops;
     this.dialogs = dialogs;
+    this.shows = shows;
   }
 
   boolean mayPost() {
@@ -85,7 +88,7 @@ final class Sender {
 
   void advance() {
     while (mayPost()) {
-      if (dialogs.answer() || stops.press()) {
+      if (dialogs.answer() || stops.press() || shows.ask()) {
         return;
       }
       var next = state.next();

@@ -31,24 +31,16 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Discord and Midjourney, and the ledger of what they were sent.
 final class Discord {
   private static final Duration ANSWER = Duration.ofSeconds(10);
-  private static final DiscordAnswer COMMANDS =
-      new DiscordAnswer(
-          200,
-          JsonMapper.shared()
-              .readTree(
-                  """
-                  {"application_commands": [
-                    {"id": "1", "version": "1", "name": "imagine", "application_id": "%1$s"},
-                    {"id": "2", "version": "1", "name": "describe", "application_id": "%1$s"},
-                    {"id": "3", "version": "1", "name": "blend", "application_id": "%1$s"}]}
-                  """
-                      .formatted(Interaction.MIDJOURNEY)));
+
+  private final Set<String> commands =
+      new LinkedHashSet<>(List.of("imagine", "describe", "blend"));
 
   /// Where pictures are that were posted.
   static final String SHARED = "https://cdn.discordapp.com/attachments/1/2/";
@@ -70,6 +62,9 @@ final class Discord {
   private SeenMessage.@Nullable Embed refusesNext;
   private int dialogs;
   private final List<OpenEar> ears = new ArrayList<>();
+  private boolean hidesFinals;
+  private boolean tellsDeletions = true;
+  private int shows;
   private final List<Long> uploads = new ArrayList<>();
   private final Set<Long> active = new LinkedHashSet<>();
   private final Set<Long> archived = new LinkedHashSet<>();
@@ -181,6 +176,31 @@ final class Discord {
     return sentIntoArchived;
   }
 
+  /// The commands of all accounts begin in public from now on.
+  void beginInPublic() {
+    hiding.clear();
+  }
+
+  /// Finished pictures are shown to nobody from now on, and the first messages of their jobs go.
+  void hideFinals() {
+    hidesFinals = true;
+  }
+
+  /// Nobody hears any more that a message is gone.
+  void tellNoDeletions() {
+    tellsDeletions = false;
+  }
+
+  /// Midjourney has the command that shows a result once more.
+  void offerShow() {
+    commands.add("show");
+  }
+
+  /// How often a result was asked for once more.
+  int shows() {
+    return shows;
+  }
+
   /// The next request is cut: Midjourney never gets it.
   void cutNextSend() {
     losesNextAnswer = true;
@@ -273,9 +293,23 @@ final class Discord {
       @Override
       public DiscordAnswer get(String path, String authorization) {
         process.step();
-        return COMMANDS;
+        return commands();
       }
     };
+  }
+
+  private DiscordAnswer commands() {
+    var listed =
+        commands.stream()
+            .map(
+                name ->
+                    """
+                    {"id": "1", "version": "1", "name": "%s", "application_id": "%s"}
+                    """
+                        .formatted(name, Interaction.MIDJOURNEY))
+            .collect(Collectors.joining(","));
+    return new DiscordAnswer(
+        200, JsonMapper.shared().readTree("{\"application_commands\": [" + listed + "]}"));
   }
 
   private CompletableFuture<SendOutcome> request(
@@ -403,6 +437,7 @@ final class Discord {
           describe(taken(jobOf(picture), user, thread, nonce));
       case Interaction.DescribeLink(_, var thread, _, var link) ->
           describe(taken(JobId.of(link.substring(link.lastIndexOf('/') + 1)), user, thread, nonce));
+      case Interaction.Show(_, var thread, _, var job) -> show(user, thread, job);
       case Interaction.Shorten _ ->
           throw new UnsupportedOperationException("nobody shortens a prompt in these stories");
       case Interaction.Press(_, var customId) when customId.startsWith("MJ::CustomZoom::") ->
@@ -524,6 +559,10 @@ final class Discord {
       return;
     }
     sent.overAt = world.now();
+    if (hidesFinals) {
+      deleteStart(sent);
+      return;
+    }
     if (!silent) {
       emit(
           sent,
@@ -531,9 +570,7 @@ final class Discord {
               sent,
               ++ids,
               "**%s** - <@%s> (fast)".formatted(prompt, sent.user),
-              List.of(
-                  new SeenMessage.Attachment(
-                      "fox_" + sent.midjourneyJob + ".png", "https://cdn/" + sent.midjourneyJob)),
+              List.of(picture(sent)),
               List.of()));
     }
   }
@@ -558,9 +595,20 @@ final class Discord {
       String content,
       List<SeenMessage.Attachment> attachments,
       List<SeenMessage.SeenButton> buttons) {
+    return answer(sent.thread, id, content, attachments, buttons, null, null);
+  }
+
+  private static SeenMessage answer(
+      long channel,
+      long id,
+      String content,
+      List<SeenMessage.Attachment> attachments,
+      List<SeenMessage.SeenButton> buttons,
+      @Nullable String invoker,
+      @Nullable String command) {
     return new SeenMessage(
         id,
-        sent.thread,
+        channel,
         "1",
         0,
         Interaction.MIDJOURNEY,
@@ -568,10 +616,51 @@ final class Discord {
         attachments,
         buttons,
         null,
-        null,
+        invoker,
         null,
         List.of(),
-        null);
+        command);
+  }
+
+  /// Only what is done is known by its id; whatever else it is asked for it says to the account
+  /// alone.
+  private void show(String user, long thread, String midjourneyJob) {
+    shows++;
+    ledger.stream()
+        .filter(sent -> sent.user.equals(user) && sent.midjourneyJob.equals(midjourneyJob))
+        .filter(sent -> sent.overAt != Long.MAX_VALUE && !sent.stopped)
+        .findFirst()
+        .ifPresent(
+            sent ->
+                world.in(
+                    world.millis(50, 2_500),
+                    () ->
+                        emit(
+                            sent,
+                            answer(
+                                thread,
+                                ++ids,
+                                "**a red fox** - <@%s> (fast)".formatted(user),
+                                List.of(picture(sent)),
+                                List.of(),
+                                user,
+                                "show"))));
+  }
+
+  private static SeenMessage.Attachment picture(Sent sent) {
+    return new SeenMessage.Attachment(
+        "fox_" + sent.midjourneyJob + ".png", "https://cdn/" + sent.midjourneyJob);
+  }
+
+  private void deleteStart(Sent sent) {
+    var start = sent.start;
+    if (start == null) {
+      return;
+    }
+    channels.getOrDefault(sent.thread, new TreeMap<>()).remove(start);
+    if (tellsDeletions) {
+      bots.forEach(bot -> bot.hearDeleted(sent.thread, start));
+    }
   }
 
   private void emit(Sent sent, SeenMessage message) {
@@ -745,10 +834,7 @@ final class Discord {
                   sent,
                   ++ids,
                   "**%s** - %s by <@%s> (fast)".formatted(prompt, label, user),
-                  List.of(
-                      new SeenMessage.Attachment(
-                          "fox_" + sent.midjourneyJob + ".png",
-                          "https://cdn/" + sent.midjourneyJob)),
+                  List.of(picture(sent)),
                   List.of()));
         });
   }
@@ -829,6 +915,16 @@ final class Discord {
       process.actIn(world.millis(10, 120) + lag, () -> heard(message));
       if (world.fails(0.03)) {
         process.actIn(world.millis(10, 900), () -> heard(message));
+      }
+    }
+
+    private void hearDeleted(long channel, long message) {
+      if (state instanceof BotState.Connected) {
+        process.actIn(
+            world.millis(10, 120) + lag,
+            () ->
+                List.copyOf(listening.getOrDefault(channel, Set.of()))
+                    .forEach(ears -> ears.deleted(channel, message)));
       }
     }
 
