@@ -1,5 +1,6 @@
 package easel.api.account;
 
+import easel.common.message.Reply.AccountState.Mode;
 import easel.api.plan.MidjourneyPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// An account as its pages show it: without any token, sealed or not.
 ///
 /// @param limit the most jobs at once
+/// @param relaxed whether it draws relaxed where a prompt asks for nothing else
+/// @param atOnce the most jobs at once that its mode leaves of its limit
 /// @param ownBot whether it has a bot of its own, rather than the operator's
 record ShownAccount(
     long id,
@@ -25,6 +28,8 @@ record ShownAccount(
     @Nullable Since since,
     boolean active,
     boolean secondEar,
+    boolean relaxed,
+    int atOnce,
     boolean ownBot,
     int running,
     int waiting) {
@@ -58,6 +63,8 @@ record ShownAccount(
         Since.of(account.since(), now),
         account.active(),
         account.secondEar(),
+        account.mode() == Mode.RELAX,
+        account.atOnce(),
         account.sealedBotToken() != null,
         account.running(),
         account.waiting());

@@ -29,6 +29,7 @@ public final class AccountActor implements Ears {
   private final Learned learned;
   private final AccountBot bot;
   private final AccountEar ear;
+  private final ModeWatch mode;
   private final AccountHealth health;
   private final ThreadUpkeep upkeep;
   private final Tidying tidying;
@@ -66,15 +67,17 @@ public final class AccountActor implements Ears {
     var dialogs = new Dialogs(services, state, mailbox, steps, health, stops::ask);
     var place = new SendPlace(services, state, bot, health, preparing, upkeep, this);
     var shows = new Shows(services, state, mailbox, health, place);
+    this.mode = new ModeWatch(services, state, mailbox, learned, health, place);
     this.following =
         new Following(
-            services, state, mailbox, steps, replies, learned, bot, upkeep, health, dialogs, shows);
-    this.ear = new AccountEar(services, state, mailbox, health, following, dialogs);
+            services, state, mailbox, steps, replies, learned, bot, upkeep, health, dialogs, shows,
+            mode);
+    this.ear = new AccountEar(services, state, mailbox, health, following, dialogs, mode);
     var uploading = new Uploading(services, state, steps, health, upkeep, preparing);
     this.sender =
         new Sender(
             services, state, mailbox, writes, steps, replies, bot, health, upkeep, place, uploading,
-            following, stops, dialogs, shows);
+            following, stops, dialogs, shows, mode);
     this.found = new FoundClaims(services, state, replies, bot, following);
     this.arrivals =
         new Arrivals(services, state, writes, replies, steps, upkeep, place, sender, found);
@@ -291,6 +294,7 @@ public final class AccountActor implements Ears {
 
   private void load() {
     learned.load();
+    mode.limit();
     services.threads().of(state.discordUser).forEach(state.threads::add);
     state.loaded = true;
     if (!inherited.isEmpty()) {

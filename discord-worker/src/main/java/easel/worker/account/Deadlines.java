@@ -2,6 +2,7 @@ package easel.worker.account;
 
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
+import easel.common.message.Reply.AccountState.Mode;
 import easel.worker.claim.ClaimState;
 import easel.worker.claim.Send;
 import easel.worker.track.Awaited;
@@ -212,7 +213,12 @@ final class Deadlines {
       return services.settings().firstSignTimeout().toNanos();
     }
     return services.settings().silenceTimeout().toNanos()
-        * (job.claim.relaxed() ? RELAXED_PATIENCE : 1);
+        * (isRelaxed(job) ? RELAXED_PATIENCE : 1);
+  }
+
+  private boolean isRelaxed(Job job) {
+    return job.claim.relaxed()
+        || (learned.notes().mode() == Mode.RELAX && !job.claim.hurried());
   }
 
   /// Whether nothing is drawn for it yet.

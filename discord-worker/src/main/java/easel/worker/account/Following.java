@@ -30,6 +30,7 @@ final class Following {
   private final AccountHealth health;
   private final Dialogs dialogs;
   private final Shows shows;
+  private final ModeWatch mode;
   private final List<SeenMessage> early = new ArrayList<>();
 
   Following(
@@ -43,7 +44,8 @@ final class Following {
       ThreadUpkeep upkeep,
       AccountHealth health,
       Dialogs dialogs,
-      Shows shows) {
+      Shows shows,
+      ModeWatch mode) {
     this.services = services;
     this.state = state;
     this.mailbox = mailbox;
@@ -55,6 +57,7 @@ final class Following {
     this.health = health;
     this.dialogs = dialogs;
     this.shows = shows;
+    this.mode = mode;
   }
 
   void heard(SeenMessage message) {
@@ -68,6 +71,7 @@ final class Following {
         && Notice.of(message).orElse(null) instanceof Notice.AccountRefused trouble) {
       health.refusedByMidjourney(trouble);
     }
+    mode.heard(message);
     heard(message);
   }
 

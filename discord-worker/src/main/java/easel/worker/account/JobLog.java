@@ -83,6 +83,12 @@ public final class JobLog {
     log.atInfo().addKeyValue("job", job).log("Discord did not take the request to show a result");
   }
 
+  void modeNotAsked(AccountId account) {
+    log.atInfo()
+        .addKeyValue("account", account)
+        .log("Discord did not take the question in which mode the account draws");
+  }
+
   void tookUp(AccountId account, int jobs) {
     log.atInfo()
         .addKeyValue("account", account)

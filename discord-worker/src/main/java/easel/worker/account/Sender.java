@@ -41,6 +41,7 @@ final class Sender {
   private final Stops stops;
   private final Dialogs dialogs;
   private final Shows shows;
+  private final ModeWatch mode;
 
   Sender(
       Services services,
@@ -57,7 +58,8 @@ final class Sender {
       Following following,
       Stops stops,
       Dialogs dialogs,
-      Shows shows) {
+      Shows shows,
+      ModeWatch mode) {
     this.services = services;
     this.state = state;
     this.mailbox = mailbox;
@@ -73,6 +75,7 @@ final class Sender {
     this.stops = stops;
     this.dialogs = dialogs;
     this.shows = shows;
+    this.mode = mode;
   }
 
   boolean mayPost() {
@@ -88,7 +91,7 @@ final class Sender {
 
   void advance() {
     while (mayPost()) {
-      if (dialogs.answer() || stops.press() || shows.ask()) {
+      if (dialogs.answer() || stops.press() || shows.ask() || mode.ask()) {
         return;
       }
       var next = state.next();
@@ -119,7 +122,7 @@ final class Sender {
       long begun = services.now();
       job.uncertainRow = true;
       var account = services.directory().account(job.claim.account()).orElse(state.entry);
-      var room = services.directory().room(account, job.queue());
+      var room = state.within(services.directory().room(account, job.queue()));
       var written =
           upkeep.guarded(
               send.get(), () -> services.claims().begin(state.fence, job.claim, send.get(), room));

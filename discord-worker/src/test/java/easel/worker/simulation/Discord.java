@@ -1,6 +1,7 @@
 package easel.worker.simulation;
 
 import easel.common.id.JobId;
+import easel.common.message.Reply.AccountState.Mode;
 import easel.worker.ear.EarListener;
 import easel.worker.ear.RequestNews;
 import easel.worker.ear.SecondEar;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,6 +67,8 @@ final class Discord {
   private boolean hidesFinals;
   private boolean tellsDeletions = true;
   private int shows;
+  private Mode mode = Mode.FAST;
+  private int infos;
   private final List<Long> uploads = new ArrayList<>();
   private final Set<Long> active = new LinkedHashSet<>();
   private final Set<Long> archived = new LinkedHashSet<>();
@@ -174,6 +178,24 @@ final class Discord {
   /// How many commands Midjourney could not answer, since their thread was archived.
   int sentIntoArchived() {
     return sentIntoArchived;
+  }
+
+  /// Where prompts ask for no mode it draws in this one from now on, and says so if it is asked.
+  void draw(Mode chosen) {
+    mode = chosen;
+    commands.add("info");
+  }
+
+  /// The account's owner changes that by hand: nobody but the account itself is told.
+  void typeMode(String user, Mode chosen) {
+    mode = chosen;
+    var command = chosen.name().toLowerCase(Locale.ROOT);
+    earsOf(user).forEach(ear -> ear.hear(toldAlone(user, ++ids, 10, 128, command, "", "")));
+  }
+
+  /// How often it was asked what it knows of an account.
+  int infos() {
+    return infos;
   }
 
   /// The commands of all accounts begin in public from now on.
@@ -438,6 +460,7 @@ final class Discord {
       case Interaction.DescribeLink(_, var thread, _, var link) ->
           describe(taken(JobId.of(link.substring(link.lastIndexOf('/') + 1)), user, thread, nonce));
       case Interaction.Show(_, var thread, _, var job) -> show(user, thread, job);
+      case Interaction.Info info -> tell(user, info.thread());
       case Interaction.Shorten _ ->
           throw new UnsupportedOperationException("nobody shortens a prompt in these stories");
       case Interaction.Press(_, var customId) when customId.startsWith("MJ::CustomZoom::") ->
@@ -645,6 +668,57 @@ final class Discord {
                                 List.of(),
                                 user,
                                 "show"))));
+  }
+
+  private void tell(String user, long channel) {
+    infos++;
+    long id = ++ids;
+    long begins = world.millis(50, 1_000);
+    world.in(
+        begins,
+        () ->
+            earsOf(user).forEach(ear -> ear.hear(toldAlone(user, id, channel, 128, "info", "", ""))));
+    world.in(
+        begins + world.millis(50, 1_000),
+        () ->
+            earsOf(user)
+                .forEach(
+                    ear ->
+                        ear.hear(
+                            toldAlone(
+                                user,
+                                id,
+                                channel,
+                                0,
+                                "info",
+                                "Your info - me",
+                                "**Visibility Mode**: Public\n\n**Job Mode**: "
+                                    + mode.name().charAt(0)
+                                    + mode.name().substring(1).toLowerCase(Locale.ROOT)))));
+  }
+
+  private static SeenMessage toldAlone(
+      String user,
+      long id,
+      long channel,
+      int flags,
+      String command,
+      String title,
+      String description) {
+    return new SeenMessage(
+        id,
+        channel,
+        "1",
+        SeenMessage.EPHEMERAL | flags,
+        Interaction.MIDJOURNEY,
+        "",
+        List.of(),
+        List.of(),
+        null,
+        user,
+        null,
+        title.isEmpty() ? List.of() : List.of(new SeenMessage.Embed(title, description, 65_280)),
+        command);
   }
 
   private static SeenMessage.Attachment picture(Sent sent) {
