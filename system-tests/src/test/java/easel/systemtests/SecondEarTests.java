@@ -245,6 +245,24 @@ class SecondEarTests {
         .isEqualTo(Base64.getDecoder().decode(MASK));
   }
 
+  @Test
+  void aDialogThatDoesNotOpenEndsItsPressAtOnce() {
+    var studio = heard();
+    var one = done(studio, studio.pressOf(done(studio, imagine(studio)), "U2"));
+    var user = studio.users.getFirst().userId();
+    simulator.fault(Map.of("on", "interactions", "kind", "silent", "account", user));
+
+    var zoomed = press(studio, one, "Custom Zoom", "a tin robot in a garden --zoom 1.7");
+
+    // long before the deadline for a first sign
+    var job =
+        await("its end")
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> studio.job(zoomed), Job::hasEnded);
+    assertThat(job.reason()).as(job.whole().toString()).isEqualTo("NO_ANSWER");
+    assertThat(job.sent()).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"hidden", "hiddenFinal", "imagineProgress"})
   void whatIsHiddenFromBotsIsDone(String option) {

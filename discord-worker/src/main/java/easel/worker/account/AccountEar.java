@@ -92,9 +92,8 @@ final class AccountEar {
               case RequestNews.Taken(var nonce) -> following.taken(nonce);
               case RequestNews.Answered(var nonce) -> following.taken(nonce);
               case RequestNews.Unanswered(var nonce, int code) -> {
-                // Midjourney may draw all the same: its deadline tells.
                 services.log().unanswered(state.entry.id(), code);
-                following.taken(nonce);
+                following.unanswered(nonce);
               }
               case RequestNews.Dialog dialog -> dialogs.opened(dialog);
               case RequestNews.WebPage page -> dialogs.webPageOpened(page);

@@ -209,7 +209,9 @@ final class Deadlines {
 
   private long patience(Job job) {
     if (!job.signSeen
-        && (awaitsDialog(job) || (job.isDrawn() && learned.notes().beginsInPublic()))) {
+        && (job.unanswered
+            || job.awaitsDialog()
+            || (job.isDrawn() && learned.notes().beginsInPublic()))) {
       return services.settings().firstSignTimeout().toNanos();
     }
     return services.settings().silenceTimeout().toNanos()
@@ -221,11 +223,6 @@ final class Deadlines {
         || (learned.notes().mode() == Mode.RELAX && !job.claim.hurried());
   }
 
-  /// Whether nothing is drawn for it yet.
-  private static boolean awaitsDialog(Job job) {
-    return job.opensDialog() && !job.dialogAnswered;
-  }
-
   private void giveUp(Job job) {
     upkeep.retireThreadOf(job);
     var sent = job.sent();
@@ -234,7 +231,7 @@ final class Deadlines {
       return;
     }
     // Where no dialog was filled in there is nothing that could still come.
-    steps.end(job, silent(job, sent), awaitsDialog(job));
+    steps.end(job, silent(job, sent), job.awaitsDialog());
   }
 
   private boolean isAmbiguous(Job job) {
@@ -248,7 +245,7 @@ final class Deadlines {
           "Another command began in its thread: which picture is its own cannot be told.",
           sent);
     }
-    if (awaitsDialog(job)) {
+    if (job.awaitsDialog()) {
       return new JobEnd.Failed(
           FailReason.NO_ANSWER,
           "Midjourney opened no dialog, or it could not be filled in in time.",

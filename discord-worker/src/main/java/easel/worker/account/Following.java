@@ -89,6 +89,29 @@ final class Following {
             });
   }
 
+  /// Discord took a request, and says that Midjourney did not answer it in time. A dialog is opened
+  /// by such an answer alone; whatever is drawn may be drawn all the same, for a while.
+  void unanswered(String nonce) {
+    taken(nonce);
+    state
+        .ofNonce(nonce)
+        .filter(job -> job.end == null && !job.signSeen)
+        .ifPresent(
+            job -> {
+              if (!job.awaitsDialog()) {
+                job.unanswered = true;
+                return;
+              }
+              if (job.dialog == null && job.region == null) {
+                steps.end(
+                    job,
+                    new JobEnd.Failed(
+                        FailReason.NO_ANSWER, "Midjourney did not answer: no dialog opened.", false),
+                    true);
+              }
+            });
+  }
+
   /// A message is gone. Where that is the first one of a job its picture is there, or comes at once;
   /// or it is shown to nobody.
   void deleted(long message) {
@@ -128,7 +151,7 @@ final class Following {
     if (job == null) {
       return;
     }
-    if (job.opensDialog() && !job.dialogAnswered && !(sign instanceof Sign.Refused)) {
+    if (job.awaitsDialog() && !(sign instanceof Sign.Refused)) {
       return; // nothing is drawn for it yet: somebody else has pressed there
     }
     if (isNews(job, sign)) {

@@ -46,6 +46,9 @@ final class Job {
 
   boolean signSeen;
 
+  /// Whether Discord says that Midjourney did not answer in time.
+  boolean unanswered;
+
   /// Whether everything in its thread was heard since the send.
   boolean heardAll = true;
 
@@ -200,6 +203,11 @@ final class Job {
         || (claim.body().command() instanceof Command.Press press && press.prompt() != null);
   }
 
+  /// Whether nothing is drawn for it yet.
+  boolean awaitsDialog() {
+    return opensDialog() && !dialogAnswered;
+  }
+
   /// The name of its command; null for a press.
   @Nullable String commandName() {
     return switch (claim.body().command()) {
@@ -220,7 +228,7 @@ final class Job {
 
   /// Whether Midjourney was asked, as far as is known.
   @Nullable Boolean sent() {
-    if (state == ClaimState.CLAIMED || (opensDialog() && !dialogAnswered)) {
+    if (state == ClaimState.CLAIMED || awaitsDialog()) {
       return false;
     }
     return (received || signSeen) ? true : null;
@@ -260,6 +268,7 @@ final class Job {
     dialogAttempts = 0;
     dialogAnswered = false;
     earAwaitedSince = null;
+    unanswered = false;
     startGone = false;
     showFrom = null;
     showAttempts = 0;

@@ -6,7 +6,6 @@ import easel.worker.send.MidjourneyCommand;
 import easel.worker.send.SendOutcome;
 import easel.worker.track.OwnMode;
 import easel.worker.track.SeenMessage;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

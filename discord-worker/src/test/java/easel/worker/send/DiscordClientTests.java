@@ -269,7 +269,8 @@ class DiscordClientTests {
               new Interaction.Blend("1", 2, command, List.of(fox, owl), "--ar 2:3"),
               new Interaction.Blend("1", 2, command, List.of(owl, fox), null),
               new Interaction.Shorten("1", 2, command, "a long prompt"),
-              new Interaction.Show("1", 2, command, "00000000-0000-0000-0000-00000000000a"))) {
+              new Interaction.Show("1", 2, command, "00000000-0000-0000-0000-00000000000a"),
+              new Interaction.Info("1", 2, command))) {
         client
             .post("token", interaction, Marks.unheard(), System.nanoTime() + 1_000_000_000L)
             .join();
@@ -294,7 +295,8 @@ class DiscordClientTests {
             options ->
                 sameJson(
                     options,
-                    "[{'type':3,'name':'job_id','value':'00000000-0000-0000-0000-00000000000a'}]"));
+                    "[{'type':3,'name':'job_id','value':'00000000-0000-0000-0000-00000000000a'}]"),
+            options -> sameJson(options, "[]"));
     sameJson(
         received.get(3).body().at("/data/attachments").toString(),
         "[{'id':'0','filename':'owl.png','uploaded_filename':'8/owl.png'},"

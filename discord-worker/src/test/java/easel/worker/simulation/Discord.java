@@ -60,6 +60,7 @@ final class Discord {
   private UploadOutcome uploadsEnd = new UploadOutcome.Uploaded(List.of());
   private boolean killsAfterNextShare;
   private boolean losesNextAnswer;
+  private boolean ignoresNext;
   private boolean unseen;
   private SeenMessage.@Nullable Embed refusesNext;
   private int dialogs;
@@ -228,6 +229,11 @@ final class Discord {
     losesNextAnswer = true;
   }
 
+  /// Midjourney does not answer the next request, and the account is told so.
+  void ignoreNextSend() {
+    ignoresNext = true;
+  }
+
   /// Whether this user's commands begin hidden.
   boolean isHiding(String user) {
     return hiding.contains(user);
@@ -349,6 +355,19 @@ final class Discord {
           answer,
           Duration.ofSeconds(3).toNanos(),
           new SendOutcome.TooFast(Duration.ofMillis(700)));
+      return answer;
+    }
+    if (ignoresNext) {
+      ignoresNext = false;
+      world.in(
+          Duration.ofSeconds(3).toNanos(),
+          () -> earsOf(user).forEach(ear -> ear.tell(new RequestNews.Unanswered(nonce, 2))));
+      answerIn(
+          process,
+          answer,
+          world.millis(5, 400),
+          losesNextAnswer ? new SendOutcome.InDoubt("cut") : new SendOutcome.Taken());
+      losesNextAnswer = false;
       return answer;
     }
     if (losesNextAnswer) {
