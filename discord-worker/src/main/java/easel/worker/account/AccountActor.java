@@ -63,11 +63,12 @@ public final class AccountActor implements Ears {
     this.tidying = new Tidying(services, state, mailbox, bot);
     this.upkeep =
         new ThreadUpkeep(services, state, writes, steps, bot, health, preparing, tidying, this);
-    var stops = new Stops(services, state, mailbox, writes, replies, health);
+    var asides = new Asides(services, state, mailbox, health);
+    var stops = new Stops(services, state, writes, replies, asides);
     var dialogs = new Dialogs(services, state, mailbox, steps, health, stops::ask);
     var place = new SendPlace(services, state, bot, health, preparing, upkeep, this);
-    var shows = new Shows(services, state, mailbox, health, place);
-    this.mode = new ModeWatch(services, state, mailbox, learned, health, place);
+    var shows = new Shows(services, state, place, asides);
+    this.mode = new ModeWatch(services, state, learned, health, place, asides);
     this.following =
         new Following(
             services, state, mailbox, steps, replies, learned, bot, upkeep, health, dialogs, shows,

@@ -3,7 +3,6 @@ package easel.worker.account;
 import easel.common.message.Reply.AccountState.Mode;
 import easel.worker.send.Interaction;
 import easel.worker.send.MidjourneyCommand;
-import easel.worker.send.SendOutcome;
 import easel.worker.track.OwnMode;
 import easel.worker.track.SeenMessage;
 import java.util.concurrent.TimeUnit;
@@ -28,10 +27,10 @@ final class ModeWatch {
 
   private final Services services;
   private final AccountState state;
-  private final Mailbox mailbox;
   private final Learned learned;
   private final AccountHealth health;
   private final SendPlace place;
+  private final Asides asides;
   private @Nullable String session;
 
   /// By `nanoTime`: when it was asked for last.
@@ -49,16 +48,16 @@ final class ModeWatch {
   ModeWatch(
       Services services,
       AccountState state,
-      Mailbox mailbox,
       Learned learned,
       AccountHealth health,
-      SendPlace place) {
+      SendPlace place,
+      Asides asides) {
     this.services = services;
     this.state = state;
-    this.mailbox = mailbox;
     this.learned = learned;
     this.health = health;
     this.place = place;
+    this.asides = asides;
   }
 
   /// Looks at what the account alone was shown.
@@ -102,9 +101,11 @@ final class ModeWatch {
     if (!isDue() || !place.knowsCommands()) {
       return false;
     }
-    var command = services.commands().known(state.entry.server(), COMMAND);
-    return command.isPresent()
-        && health.userToken().map(token -> ask(command.get(), token)).orElse(false);
+    return services
+        .commands()
+        .known(state.entry.server(), COMMAND)
+        .map(this::ask)
+        .orElse(false);
   }
 
   private boolean isDue() {
@@ -126,47 +127,28 @@ final class ModeWatch {
     return !state.jobs.isEmpty() && heard != null && now - heard > KNOWN;
   }
 
-  private boolean ask(MidjourneyCommand command, String token) {
-    long begun = services.now();
-    askedAt = begun;
-    dueAt = begun + (++attempts < MOST_ATTEMPTS ? UNANSWERED : KNOWN);
-    limit();
-    state.postInFlight = true;
-    state.nextSendAt = begun + services.settings().sendInterval().toNanos();
+  private boolean ask(MidjourneyCommand command) {
     long channel = Long.parseUnsignedLong(state.entry.channel());
     var info = new Interaction.Info(state.entry.server(), channel, command);
-    var _ =
-        services
-            .discord()
-            .post(token, info, AccountEar.marks(state, null), begun + Sender.LATEST_BEGIN)
-            .thenAccept(outcome -> mailbox.add(() -> onAnswer(outcome)));
+    if (!asides.post(info, this::onAnswer)) {
+      return false;
+    }
+    long now = services.now();
+    askedAt = now;
+    dueAt = now + (++attempts < MOST_ATTEMPTS ? UNANSWERED : KNOWN);
+    limit();
     return true;
   }
 
-  private void onAnswer(SendOutcome outcome) {
-    state.postInFlight = false;
+  private void onAnswer(Asides.Outcome outcome) {
     switch (outcome) {
-      // What it says is heard, or it is asked for again.
-      case SendOutcome.Taken _, SendOutcome.InDoubt _ -> {}
-      case SendOutcome.TooFast(var pause) -> askAgain(pause.toNanos());
-      case SendOutcome.NotSent _ -> askAgain(SECOND);
-      case SendOutcome.StaleCommand _ -> {
-        services.commands().forget(state.entry.server());
-        askAgain(SECOND);
+      case TAKEN -> {} // what it says is heard, or it is asked for again
+      case NOT_YET -> {
+        if (attempts < MOST_ATTEMPTS) {
+          dueAt = services.now();
+        }
       }
-      case SendOutcome.TokenRefused _ ->
-          health.needsAttention("Discord refused its token: set a new one");
-      case SendOutcome.Forbidden(var detail) -> health.needsAttention(detail);
-      case SendOutcome.ThreadArchived _, SendOutcome.ChannelGone _, SendOutcome.Invalid _ ->
-          services.log().modeNotAsked(state.entry.id());
-    }
-  }
-
-  private void askAgain(long pause) {
-    long now = services.now();
-    state.nextSendAt = Math.max(state.nextSendAt, now + pause);
-    if (attempts < MOST_ATTEMPTS) {
-      dueAt = now;
+      case REFUSED -> services.log().modeNotAsked(state.entry.id());
     }
   }
 }

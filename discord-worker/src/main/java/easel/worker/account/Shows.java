@@ -4,7 +4,6 @@ import easel.worker.claim.ClaimState;
 import easel.worker.claim.Send;
 import easel.worker.send.Interaction;
 import easel.worker.send.MidjourneyCommand;
-import easel.worker.send.SendOutcome;
 import easel.worker.track.Awaited;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,30 +12,22 @@ import java.util.concurrent.TimeUnit;
 /// job is known. That draws nothing and counts nowhere: repeated, also by the next owner, it does no
 /// harm.
 final class Shows {
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final String COMMAND = "show";
   private static final int MOST_ATTEMPTS = 5;
 
   /// How long a picture may be on its way once the first message of its job is gone.
-  private static final long ON_ITS_WAY = 5 * SECOND;
+  private static final long ON_ITS_WAY = TimeUnit.SECONDS.toNanos(5);
 
   private final Services services;
   private final AccountState state;
-  private final Mailbox mailbox;
-  private final AccountHealth health;
   private final SendPlace place;
+  private final Asides asides;
 
-  Shows(
-      Services services,
-      AccountState state,
-      Mailbox mailbox,
-      AccountHealth health,
-      SendPlace place) {
+  Shows(Services services, AccountState state, SendPlace place, Asides asides) {
     this.services = services;
     this.state = state;
-    this.mailbox = mailbox;
-    this.health = health;
     this.place = place;
+    this.asides = asides;
   }
 
   /// The first message of a job is gone: if its picture does not come, it may be hidden.
@@ -86,22 +77,13 @@ final class Shows {
   }
 
   private boolean ask(Job job, Send send, MidjourneyCommand command, String shown) {
-    var token = health.userToken();
-    if (token.isEmpty()) {
+    var show = new Interaction.Show(state.entry.server(), send.thread(), command, shown);
+    if (!asides.post(show, outcome -> onAnswer(job, outcome))) {
       return false;
     }
     job.showFrom = null;
     state.tracker.askedFor(job.id());
-    state.postInFlight = true;
-    long begun = services.now();
-    state.nextSendAt = begun + services.settings().sendInterval().toNanos();
     services.log().askedToShow(job.id(), job.claim.account());
-    var show = new Interaction.Show(state.entry.server(), send.thread(), command, shown);
-    var _ =
-        services
-            .discord()
-            .post(token.get(), show, AccountEar.marks(state, null), begun + Sender.LATEST_BEGIN)
-            .thenAccept(outcome -> mailbox.add(() -> onAnswer(job, send, outcome)));
     return true;
   }
 
@@ -128,30 +110,15 @@ final class Shows {
     return services.commands().isKnown(state.entry.server()) && command().isEmpty();
   }
 
-  private void onAnswer(Job job, Send send, SendOutcome outcome) {
-    state.postInFlight = false;
+  private void onAnswer(Job job, Asides.Outcome outcome) {
     switch (outcome) {
-      // What it shows is heard, or the job's deadline passes.
-      case SendOutcome.Taken _, SendOutcome.InDoubt _ -> {}
-      case SendOutcome.TooFast(var pause) -> askAgain(job, pause.toNanos());
-      case SendOutcome.NotSent _ -> askAgain(job, SECOND);
-      case SendOutcome.StaleCommand _ -> {
-        services.commands().forget(state.entry.server());
-        askAgain(job, SECOND);
+      case TAKEN -> {} // what it shows is heard, or the job's deadline passes
+      case NOT_YET -> {
+        if (++job.showAttempts < MOST_ATTEMPTS) {
+          job.showFrom = services.now();
+        }
       }
-      case SendOutcome.TokenRefused _ ->
-          health.needsAttention("Discord refused its token: set a new one");
-      case SendOutcome.Forbidden(var detail) -> health.needsAttention(detail);
-      case SendOutcome.ThreadArchived _ -> state.threads.setAsleep(send.thread());
-      case SendOutcome.ChannelGone _, SendOutcome.Invalid _ -> services.log().notShown(job.id());
-    }
-  }
-
-  private void askAgain(Job job, long pause) {
-    long now = services.now();
-    state.nextSendAt = Math.max(state.nextSendAt, now + pause);
-    if (++job.showAttempts < MOST_ATTEMPTS) {
-      job.showFrom = now;
+      case REFUSED -> services.log().notShown(job.id());
     }
   }
 }
