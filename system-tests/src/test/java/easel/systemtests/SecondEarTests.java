@@ -305,11 +305,7 @@ class SecondEarTests {
         .call("PATCH", path(account), Map.of("secondEar", false))
         .expect(200);
     awaitMode(studio, "");
-    studio
-        .instances
-        .getFirst()
-        .call("PATCH", path(account), Map.of("secondEar", true))
-        .expect(200);
+    studio.instances.getFirst().call("PATCH", path(account), Map.of("secondEar", true)).expect(200);
     awaitMode(studio, "RELAX");
 
     // when more is asked for than it then draws

@@ -1,7 +1,7 @@
 package easel.api.account;
 
-import easel.common.message.Reply.AccountState.Mode;
 import easel.api.plan.MidjourneyPlan;
+import easel.common.message.Reply.AccountState.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -118,7 +118,7 @@ class AccountSliceTests {
     assertThat(customer.account(account).required("mode").isNull()).isTrue();
 
     // when its worker has learned it
-    say(customer, account, Mode.RELAX);
+    learn(customer, account, Mode.RELAX);
 
     // then that is all that dispatchers, queues and the second dialect give it; its limit stays
     assertThat(customer.account(account).required("concurrency").asInt()).isEqualTo(8);
@@ -133,7 +133,7 @@ class AccountSliceTests {
     assertThat(atOnce(account)).isEqualTo(2);
     limit(customer, account, 8);
     assertThat(atOnce(account)).isEqualTo(3);
-    say(customer, account, Mode.FAST);
+    learn(customer, account, Mode.FAST);
     await("dispatchers know that, too").until(() -> atOnce(account) == 8);
   }
 
@@ -147,11 +147,10 @@ class AccountSliceTests {
         .isEqualTo(200);
   }
 
-  private static void say(TestCustomer customer, AccountId account, Mode mode) {
+  private static void learn(TestCustomer customer, AccountId account, Mode mode) {
     customer.worker().say(new AccountState(account, Instant.now(), Status.READY, null, mode));
     await("the mode is known")
-        .until(
-            () -> customer.account(account).required("mode").asString(""), mode.name()::equals);
+        .until(() -> customer.account(account).required("mode").asString(""), mode.name()::equals);
   }
 
   @Test

@@ -53,11 +53,7 @@ public sealed interface Reply {
   /// @param attention why it needs its owner, null unless `NEEDS_ATTENTION`
   /// @param mode in which it draws where a prompt asks for none; null where that is not known
   record AccountState(
-      AccountId account,
-      Instant at,
-      Status status,
-      @Nullable String attention,
-      @Nullable Mode mode)
+      AccountId account, Instant at, Status status, @Nullable String attention, @Nullable Mode mode)
       implements Reply {
     /// How fast Midjourney draws, and at what price: relaxed, few jobs run at once.
     public enum Mode {

@@ -92,8 +92,7 @@ class WireTests {
         new Reply.Unclaimed(JOB, NOW),
         new Reply.NotStopped(JOB, NOW, "no Cancel Job is shown"),
         new AccountState(ACCOUNT, NOW, AccountState.Status.NEEDS_ATTENTION, "token refused", null),
-        new AccountState(
-            ACCOUNT, NOW, AccountState.Status.READY, null, AccountState.Mode.RELAX),
+        new AccountState(ACCOUNT, NOW, AccountState.Status.READY, null, AccountState.Mode.RELAX),
         new Reply.PlaceFreed(JOB, QUEUE, ACCOUNT));
   }
 

@@ -89,7 +89,8 @@ final class AccountState {
 
   /// The job that is sent next.
   Optional<Job> next() {
-    return Line.next(line.values(), within(new Room(entry.limit(), Room.UNLIMITED)).account(), fullQueues);
+    return Line.next(
+        line.values(), within(new Room(entry.limit(), Room.UNLIMITED)).account(), fullQueues);
   }
 
   /// The room that its jobs have, whatever its owner allows.

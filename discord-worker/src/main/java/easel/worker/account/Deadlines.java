@@ -214,13 +214,11 @@ final class Deadlines {
             || (job.isDrawn() && learned.notes().beginsInPublic()))) {
       return services.settings().firstSignTimeout().toNanos();
     }
-    return services.settings().silenceTimeout().toNanos()
-        * (isRelaxed(job) ? RELAXED_PATIENCE : 1);
+    return services.settings().silenceTimeout().toNanos() * (isRelaxed(job) ? RELAXED_PATIENCE : 1);
   }
 
   private boolean isRelaxed(Job job) {
-    return job.claim.relaxed()
-        || (learned.notes().mode() == Mode.RELAX && !job.claim.hurried());
+    return job.claim.relaxed() || (learned.notes().mode() == Mode.RELAX && !job.claim.hurried());
   }
 
   private void giveUp(Job job) {

@@ -106,14 +106,16 @@ final class Following {
                 steps.end(
                     job,
                     new JobEnd.Failed(
-                        FailReason.NO_ANSWER, "Midjourney did not answer: no dialog opened.", false),
+                        FailReason.NO_ANSWER,
+                        "Midjourney did not answer: no dialog opened.",
+                        false),
                     true);
               }
             });
   }
 
-  /// A message is gone. Where that is the first one of a job its picture is there, or comes at once;
-  /// or it is shown to nobody.
+  /// A message is gone. Where that is the first one of a job its picture is there, or comes at
+  /// once; or it is shown to nobody.
   void deleted(long message) {
     for (var job : state.jobs.values()) {
       if (state.tracker.of(job.id()).filter(known -> known.isStart(message)).isPresent()) {

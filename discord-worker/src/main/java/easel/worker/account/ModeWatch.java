@@ -8,9 +8,9 @@ import easel.worker.track.SeenMessage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Learns in which mode the account draws where a prompt asks for none: by `/info`, whose answer its
-/// own session alone hears. It is asked for as that session begins, once its owner may have changed
-/// the mode, and each hour in which there is something to draw.
+/// Learns in which mode the account draws where a prompt asks for none: by `/info`, whose answer
+/// its own session alone hears. It is asked for as that session begins, once its owner may have
+/// changed the mode, and each hour in which there is something to draw.
 final class ModeWatch {
   private static final String COMMAND = "info";
   private static final int MOST_ATTEMPTS = 5;
@@ -101,11 +101,7 @@ final class ModeWatch {
     if (!isDue() || !place.knowsCommands()) {
       return false;
     }
-    return services
-        .commands()
-        .known(state.entry.server(), COMMAND)
-        .map(this::ask)
-        .orElse(false);
+    return services.commands().known(state.entry.server(), COMMAND).map(this::ask).orElse(false);
   }
 
   private boolean isDue() {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Asks for a result once more that was hidden or missed, by `/show`, where Midjourney's id of the
-/// job is known. That draws nothing and counts nowhere: repeated, also by the next owner, it does no
-/// harm.
+/// job is known. That draws nothing and counts nowhere: repeated, also by the next owner, it does
+/// no harm.
 final class Shows {
   private static final String COMMAND = "show";
   private static final int MOST_ATTEMPTS = 5;

@@ -10,12 +10,7 @@ final class Stops {
   private final Replies replies;
   private final Asides asides;
 
-  Stops(
-      Services services,
-      AccountState state,
-      ClaimWrites writes,
-      Replies replies,
-      Asides asides) {
+  Stops(Services services, AccountState state, ClaimWrites writes, Replies replies, Asides asides) {
     this.services = services;
     this.state = state;
     this.writes = writes;

@@ -32,6 +32,8 @@ public final class OwnMode {
   /// Whether it answers a command that changes the mode, or may: how Midjourney says what it then
   /// is nobody knows.
   public static boolean mayChangeWith(SeenMessage message) {
-    return message.isEphemeral() && message.command() != null && CHANGES.contains(message.command());
+    return message.isEphemeral()
+        && message.command() != null
+        && CHANGES.contains(message.command());
   }
 }

@@ -39,6 +39,7 @@ public record SeenMessage(
   private static final Pattern JOB_ID =
       Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final String CANCEL = "MJ::CancelJob::ByJobid::";
+
   /// Of a message that the account alone sees.
   public static final int EPHEMERAL = 64;
 

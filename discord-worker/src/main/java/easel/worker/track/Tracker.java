@@ -112,8 +112,9 @@ public final class Tracker {
     };
   }
 
-  /// The picture of a job whose id at Midjourney is known, shown once more: only `/show` is answered
-  /// with a picture, whoever has typed it. The id says whose the picture is, and nothing else does.
+  /// The picture of a job whose id at Midjourney is known, shown once more: only `/show` is
+  /// answered with a picture, whoever has typed it. The id says whose the picture is, and nothing
+  /// else does.
   private Optional<Sign> shown(SeenMessage message) {
     var job = message.finishedJob().orElse(null);
     if (job == null

@@ -24,6 +24,7 @@ import easel.worker.track.SeenMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -41,8 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Discord {
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
-  private final Set<String> commands =
-      new LinkedHashSet<>(List.of("imagine", "describe", "blend"));
+  private final Set<String> commands = new LinkedHashSet<>(List.of("imagine", "describe", "blend"));
 
   /// Where pictures are that were posted.
   static final String SHARED = "https://cdn.discordapp.com/attachments/1/2/";
@@ -65,7 +65,11 @@ final class Discord {
   private SeenMessage.@Nullable Embed refusesNext;
   private int dialogs;
   private final List<OpenEar> ears = new ArrayList<>();
-  private boolean hidesFinals;
+  private double hiddenFinals;
+
+  /// What history shows no more, though the newest message of a channel may be among it.
+  private final Set<Long> deleted = new HashSet<>();
+
   private boolean tellsDeletions = true;
   private int shows;
   private Mode mode = Mode.FAST;
@@ -182,7 +186,7 @@ final class Discord {
   }
 
   /// Where prompts ask for no mode it draws in this one from now on, and says so if it is asked.
-  void draw(Mode chosen) {
+  void drawIn(Mode chosen) {
     mode = chosen;
     commands.add("info");
   }
@@ -206,7 +210,12 @@ final class Discord {
 
   /// Finished pictures are shown to nobody from now on, and the first messages of their jobs go.
   void hideFinals() {
-    hidesFinals = true;
+    hideFinals(1);
+  }
+
+  /// The same with so many of them.
+  void hideFinals(double share) {
+    hiddenFinals = share;
   }
 
   /// Nobody hears any more that a message is gone.
@@ -601,7 +610,7 @@ final class Discord {
       return;
     }
     sent.overAt = world.now();
-    if (hidesFinals) {
+    if (hiddenFinals > 0 && world.chance(hiddenFinals)) {
       deleteStart(sent);
       return;
     }
@@ -696,7 +705,8 @@ final class Discord {
     world.in(
         begins,
         () ->
-            earsOf(user).forEach(ear -> ear.hear(toldAlone(user, id, channel, 128, "info", "", ""))));
+            earsOf(user)
+                .forEach(ear -> ear.hear(toldAlone(user, id, channel, 128, "info", "", ""))));
     world.in(
         begins + world.millis(50, 1_000),
         () ->
@@ -750,7 +760,7 @@ final class Discord {
     if (start == null) {
       return;
     }
-    channels.getOrDefault(sent.thread, new TreeMap<>()).remove(start);
+    deleted.add(start);
     if (tellsDeletions) {
       bots.forEach(bot -> bot.hearDeleted(sent.thread, start));
     }
@@ -1078,11 +1088,13 @@ final class Discord {
           () ->
               planted == Planted.HISTORY_NOT_READ
                   ? List.of()
-                  : List.copyOf(
-                      channels
-                          .getOrDefault(channel, new TreeMap<>())
-                          .tailMap(after, false)
-                          .values()));
+                  : channels
+                      .getOrDefault(channel, new TreeMap<>())
+                      .tailMap(after, false)
+                      .values()
+                      .stream()
+                      .filter(message -> !deleted.contains(message.id()))
+                      .toList());
     }
 
     @Override

@@ -58,7 +58,7 @@ class ModeStoriesTests {
     scene.limit(JOBS);
     scene.switchSecondEarOn();
     scene.cell.discord.beginInPublic();
-    scene.cell.discord.draw(Mode.RELAX);
+    scene.cell.discord.drawIn(Mode.RELAX);
     var first = scene.cell.startWorker();
     scene.pass(Duration.ofSeconds(10));
     first.kill();
@@ -81,7 +81,7 @@ class ModeStoriesTests {
 
     // when the second ear is switched off
     scene.switchSecondEarOff();
-    scene.cell.discord.draw(Mode.FAST);
+    scene.cell.discord.drawIn(Mode.FAST);
     var jobs = scene.handOverOfAccount(JOBS);
     scene.passUntil(() -> scene.cell.told.keySet().containsAll(jobs));
 
@@ -95,7 +95,7 @@ class ModeStoriesTests {
     scene.limit(JOBS);
     scene.switchSecondEarOn();
     scene.cell.discord.beginInPublic();
-    scene.cell.discord.draw(mode);
+    scene.cell.discord.drawIn(mode);
     scene.cell.startWorker();
     scene.pass(Duration.ofSeconds(3));
     return scene;

@@ -109,8 +109,7 @@ final class Scene {
     for (int i = 0; i < count; i++) {
       jobs.add(
           handOver(
-              QueueId.ofAccount(new AccountId(99)),
-              id -> new Command.Imagine("a red fox " + id)));
+              QueueId.ofAccount(new AccountId(99)), id -> new Command.Imagine("a red fox " + id)));
     }
     return jobs;
   }

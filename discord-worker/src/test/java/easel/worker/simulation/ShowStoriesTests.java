@@ -7,6 +7,7 @@ import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +77,41 @@ class ShowStoriesTests {
     assertThat(end(scene, job)).isInstanceOf(JobEnd.Done.class);
     assertThat(sent(scene)).containsExactly(job);
     new Judge(scene.cell).judge(true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void whatTheSecondEarMissedIsAskedFor(long seed) {
+    // given a job that only the account itself is shown, whose picture it does not hear
+    var scene = new Scene(seed);
+    scene.cell.discord.beginInPublic();
+    scene.cell.discord.offerShow();
+    scene.switchSecondEarOn();
+    scene.cell.startWorker();
+    scene.pass(Duration.ofSeconds(3));
+    scene.cell.discord.hideEverything();
+    scene.cell.discord.hideFinals();
+    scene.cell.discord.tellNoDeletions();
+
+    var job = scene.handOver(1).getFirst();
+    scene.pass(LONG);
+
+    assertThat(end(scene, job)).isInstanceOf(JobEnd.Done.class);
+    assertThat(scene.cell.discord.shows()).isEqualTo(1);
+    new Judge(scene.cell).judge(true);
+  }
+
+  @Test
+  void whateverFailsBesideHiddenPicturesEveryPromiseIsKept() {
+    for (long seed = 1; seed <= 500; seed++) {
+      var story = new Story(seed, Planted.NOTHING);
+      story.hideSomeFinals();
+      try {
+        story.tell();
+      } catch (BrokenPromise broken) {
+        throw new AssertionError("seed " + seed, broken);
+      }
+    }
   }
 
   @ParameterizedTest

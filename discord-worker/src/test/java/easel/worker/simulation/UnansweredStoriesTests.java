@@ -10,7 +10,6 @@ import easel.common.message.JobEnd;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,7 +85,7 @@ class UnansweredStoriesTests {
         "a fox --zoom 2 " + job);
   }
 
-  private static void failed(Scene scene, JobId job, @Nullable Boolean sent) {
+  private static void failed(Scene scene, JobId job, boolean sent) {
     assertThat(scene.cell.told).containsKey(job);
     assertThat(scene.cell.told.get(job).getFirst())
         .isInstanceOfSatisfying(
