@@ -264,7 +264,7 @@ public final class AccountActor implements Ears {
     if (!state.loaded || !writes.isEmpty() || !arrivals.isEmpty()) {
       return Math.max(1, state.databaseAt - now);
     }
-    long wake = health.untilPublish(now);
+    long wake = Math.min(health.untilPublish(now), mode.untilDue(now));
     if (!state.jobs.isEmpty()) {
       wake = Math.min(wake, SECOND);
       if (state.nextSendAt - now > 0) {

@@ -104,6 +104,12 @@ final class ModeWatch {
     return services.commands().known(state.entry.server(), COMMAND).map(this::ask).orElse(false);
   }
 
+  /// How long it is until it is to be asked for; what is overdue waits for whatever holds it up.
+  long untilDue(long now) {
+    var due = dueAt;
+    return due != null && due - now > 0 ? due - now : Long.MAX_VALUE;
+  }
+
   private boolean isDue() {
     var listening = state.earSession;
     if (listening == null) {
