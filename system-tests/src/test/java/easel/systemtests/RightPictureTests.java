@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -112,6 +113,43 @@ class RightPictureTests {
   }
 
   @Test
+  void picturesThatAreHiddenInFullAreShownOnceMore() {
+    // given an account that is heard by a bot alone, whose pictures no bot sees
+    var studio = studio(3);
+    simulator.set(studio.users.getFirst(), Map.of("hiddenFinal", true));
+
+    // when more is imagined than runs at once
+    var words = Stream.generate(Studio::word).limit(6).toList();
+    words.forEach(word -> studio.imagine(word, "hidden in the end " + word));
+
+    // then each job is told its own picture, for which it was asked once
+    studio.verify(
+        new NothingLost(),
+        new OneEnd(),
+        new NothingTwice(),
+        new NeverOverTheLimit(Duration.ZERO),
+        new FirstComeFirstServed());
+    for (int i = 0; i < words.size(); i++) {
+      var word = words.get(i);
+      var job = studio.job(word + "-" + (i + 1));
+      assertThat(job.status()).as(job.whole().toString()).isEqualTo("DONE");
+      var drawn =
+          studio.ledger().stream()
+              .filter(entry -> entry.is("JOB_ENDED") && entry.prompt().contains(word))
+              .findFirst()
+              .orElseThrow();
+      assertThat(job.whole().path("originalUrl").asString()).contains(drawn.job());
+      assertThat(Download.of(String.valueOf(job.uri()))).isEqualTo(Download.of(drawn.picture()));
+    }
+    assertThat(studio.ledger().stream().filter(entry -> isShow(entry) && entry.taken()))
+        .hasSize(words.size());
+  }
+
+  private static boolean isShow(Simulator.Entry entry) {
+    return entry.is("INTERACTION") && entry.command().equals("show");
+  }
+
+  @Test
   void equalAndSimilarPressesOfOneGrid() {
     // given a grid whose upscales may be repeated
     var studio = studio(3);
@@ -197,6 +235,8 @@ class RightPictureTests {
     assertThat(studio.awaitEnd(running).status()).isEqualTo("DONE");
     studio.verify(new OneEnd(), new NothingTwice(), new RightPicture());
     assertThat(studio.job(silent).status()).isEqualTo("FAIL");
+    // though it was asked for once before the first was given up
+    assertThat(studio.ledger().stream().filter(RightPictureTests::isShow)).hasSize(1);
     // the ends came in the order of the sends: the second was told the second picture
     var pictures =
         studio.ledger().stream()

@@ -6,11 +6,16 @@ import static org.awaitility.Awaitility.await;
 import easel.systemtests.EaselClient.Job;
 import easel.systemtests.Simulator.Entry;
 import easel.systemtests.chaos.LedgerReader;
+import easel.systemtests.promise.NothingLost;
+import easel.systemtests.promise.NothingTwice;
+import easel.systemtests.promise.OneEnd;
+import easel.systemtests.promise.RightPicture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -227,6 +232,24 @@ class SecondEarTests {
         .isEqualTo(Base64.getDecoder().decode(Dialog.MASK));
   }
 
+  @Test
+  void aDialogThatDoesNotOpenEndsItsPressAtOnce() {
+    var studio = heard();
+    var one = studio.done(studio.pressOf(studio.done(studio.imagine()), "U2"));
+    var user = studio.users.getFirst().userId();
+    simulator.fault(Map.of("on", "interactions", "kind", "silent", "account", user));
+
+    var zoomed = press(studio, one, "Custom Zoom", "a tin robot in a garden --zoom 1.7");
+
+    // long before the deadline for a first sign
+    var job =
+        await("its end")
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> studio.job(zoomed), Job::hasEnded);
+    assertThat(job.reason()).as(job.whole().toString()).isEqualTo("NO_ANSWER");
+    assertThat(job.sent()).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"hidden", "hiddenFinal", "imagineProgress"})
   void whatIsHiddenFromBotsIsDone(String option) {
@@ -251,6 +274,54 @@ class SecondEarTests {
     var refused = studio.awaitEnd(studio.imagine());
 
     isRefused(studio, refused, "BANNED_PROMPT", "Banned prompt");
+  }
+
+  @Test
+  void anAccountThatDrawsRelaxedRunsThreeAtOnce() {
+    // given an account with places for twelve, whose owner has chosen relax mode by hand
+    var studio = heard();
+    var account = studio.accounts.getFirst();
+    awaitMode(studio, "FAST");
+    var user = studio.users.getFirst();
+    simulator.change(user, Map.of("mode", "relax"));
+    studio
+        .instances
+        .getFirst()
+        .call("PATCH", path(account), Map.of("secondEar", false))
+        .expect(200);
+    awaitMode(studio, "");
+    studio.instances.getFirst().call("PATCH", path(account), Map.of("secondEar", true)).expect(200);
+    awaitMode(studio, "RELAX");
+
+    // when more is asked for than it then draws
+    var held = Studio.word();
+    simulator.hold(Map.of("promptContains", held));
+    var jobs = Stream.generate(() -> studio.imagine(held, "slowly " + held)).limit(5).toList();
+    await("three run").until(() -> sent(studio).size(), sent -> sent == 3);
+    await("and no more")
+        .during(Duration.ofSeconds(4))
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> sent(studio).size() == 3 && !has(studio, "JOB_WAITING"));
+
+    // then the others follow them
+    simulator.release(Map.of());
+    jobs.forEach(studio::done);
+    studio.verify(new NothingLost(), new OneEnd(), new NothingTwice(), new RightPicture());
+  }
+
+  private void awaitMode(Studio studio, String mode) {
+    await("its mode is '%s'".formatted(mode))
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                studio
+                    .instances
+                    .getLast()
+                    .get(path(studio.accounts.getFirst()))
+                    .expect(200)
+                    .path("mode")
+                    .asString(""),
+            mode::equals);
   }
 
   /// A customer with one account, which is heard through its own session, too.
@@ -281,10 +352,11 @@ class SecondEarTests {
     return studio.ledger().stream().anyMatch(entry -> entry.is(kind));
   }
 
-  /// What Midjourney was sent.
+  /// What Midjourney was sent for jobs.
   private static List<Entry> sent(Studio studio) {
     return studio.ledger().stream()
         .filter(entry -> entry.is("INTERACTION") && entry.taken())
+        .filter(entry -> !entry.command().equals("info"))
         .toList();
   }
 

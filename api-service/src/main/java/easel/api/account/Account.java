@@ -2,6 +2,7 @@ package easel.api.account;
 
 import easel.api.plan.MidjourneyPlan;
 import easel.common.id.AccountId;
+import easel.common.message.Reply.AccountState.Mode;
 import easel.common.message.Reply.AccountState.Status;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param customer null for one of the operator's shared accounts
 /// @param secondEar whether it is also heard through its own session at Discord
+/// @param mode in which it draws where a prompt asks for none; null where that is not known
+/// @param atOnce the most jobs at once that this mode leaves of its limit, as it was last written
 /// @param since when it became ready, or stopped being usable; null where nobody has said yet
 record Account(
     AccountId id,
@@ -26,6 +29,8 @@ record Account(
     Status status,
     @Nullable String attention,
     boolean secondEar,
+    @Nullable Mode mode,
+    int atOnce,
     @Nullable Instant since,
     int running,
     int waiting) {

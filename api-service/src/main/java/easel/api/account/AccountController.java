@@ -43,6 +43,12 @@ class AccountController {
       boolean isActive,
       @Schema(allowableValues = {"CONNECTING", "READY", "PAUSED", "NEEDS_ATTENTION"}) String status,
       @Nullable String attention,
+      @Schema(
+              allowableValues = {"FAST", "RELAX", "TURBO"},
+              description =
+                  "In which mode it draws where a prompt asks for none; null where that is not known."
+                      + " In relax mode at most 3 of its jobs run at once.")
+          @Nullable String mode,
       boolean secondEar,
       int running,
       int waiting) {
@@ -59,6 +65,7 @@ class AccountController {
           account.active(),
           account.state(),
           account.attention(),
+          account.mode() == null ? null : account.mode().name(),
           account.secondEar(),
           account.running(),
           account.waiting());

@@ -5,6 +5,7 @@ import easel.api.plan.MidjourneyPlan;
 import easel.common.id.AccountId;
 import easel.common.id.PoolId;
 import easel.common.message.Reply.AccountState;
+import easel.common.message.Reply.AccountState.Mode;
 import easel.common.message.Reply.AccountState.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,7 +24,7 @@ class AccountRows {
       """
       select a.id, a.customer, a.discord_user, a.label, a.server, a.channel, a.sealed_user_token,
         a.sealed_bot_token, a.midjourney_plan, a.concurrency, a.active, a.status, a.attention,
-        a.second_ear,
+        a.second_ear, a.mode, a.at_once,
         case when a.usable then a.state_at else a.unusable_since end as since,
         (select count(*) from job where account = a.id and status = 'PROCESSING') as running,
         (select count(*) from job where account = a.id and status = 'QUEUED') as waiting
@@ -111,12 +112,14 @@ class AccountRows {
             select exists (
               select from account
               where id = :id and linked
-                and (status, coalesce(attention, '')) <> (:status, coalesce(:attention, ''))
+                and (status, coalesce(attention, ''), coalesce(mode, ''))
+                  <> (:status, coalesce(:attention, ''), coalesce(:mode, ''))
                 and not coalesce(state_at > :at and state_at < :at + interval '5 seconds', false))
             """)
         .param("id", state.account().value())
         .param("status", state.status().name())
         .param("attention", state.attention())
+        .param("mode", name(state.mode()))
         .param("at", Columns.of(state.at()))
         .query(Boolean.class)
         .single();
@@ -126,13 +129,15 @@ class AccountRows {
     jdbc.sql(
             """
             update account
-            set status = :status, attention = :attention, state_at = :at, version = :version,
+            set status = :status, attention = :attention, mode = :mode, state_at = :at,
+              version = :version,
               unusable_since = case when active and :status = 'READY' then null
                 else coalesce(unusable_since, now()) end
             where id = :id and linked
             """)
         .param("status", state.status().name())
         .param("attention", state.attention())
+        .param("mode", name(state.mode()))
         .param("at", Columns.of(state.at()))
         .param("version", version)
         .param("id", state.account().value())
@@ -242,6 +247,14 @@ class AccountRows {
         .list();
   }
 
+  private static @Nullable String name(@Nullable Mode mode) {
+    return mode == null ? null : mode.name();
+  }
+
+  private static @Nullable Mode mode(@Nullable String name) {
+    return name == null ? null : Mode.valueOf(name);
+  }
+
   private static Account account(ResultSet row) throws SQLException {
     var customer = row.getLong("customer");
     return new Account(
@@ -259,6 +272,8 @@ class AccountRows {
         Status.valueOf(row.getString("status")),
         row.getString("attention"),
         row.getBoolean("second_ear"),
+        mode(row.getString("mode")),
+        row.getInt("at_once"),
         Columns.instantOrNull(row, "since"),
         row.getInt("running"),
         row.getInt("waiting"));

@@ -203,6 +203,8 @@ public class Accounts {
         null,
         request.secondEar(),
         null,
+        request.limit(),
+        null,
         0,
         0);
   }
@@ -276,6 +278,8 @@ public class Accounts {
         retried ? Status.CONNECTING : before.status(),
         retried ? null : before.attention(),
         secondEar == null ? before.secondEar() : secondEar,
+        before.mode(),
+        before.atOnce(),
         before.since(),
         before.running(),
         before.waiting());

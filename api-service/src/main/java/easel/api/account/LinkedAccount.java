@@ -6,14 +6,14 @@ import easel.common.message.Reply.AccountState.Status;
 /// A linked account as others may show it: without any token, sealed or not.
 ///
 /// @param usable whether it takes jobs now
-/// @param concurrency the most jobs at once
+/// @param atOnce the most jobs at once
 public record LinkedAccount(
     AccountId id,
     String label,
     String server,
     String channel,
     boolean usable,
-    int concurrency,
+    int atOnce,
     int running,
     int waiting) {
   static LinkedAccount of(Account account) {
@@ -23,7 +23,7 @@ public record LinkedAccount(
         account.server(),
         account.channel(),
         account.active() && account.status() == Status.READY,
-        account.concurrency(),
+        account.atOnce(),
         account.running(),
         account.waiting());
   }

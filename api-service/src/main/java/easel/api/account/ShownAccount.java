@@ -2,11 +2,14 @@ package easel.api.account;
 
 import easel.api.page.Moment;
 import easel.api.plan.MidjourneyPlan;
+import easel.common.message.Reply.AccountState.Mode;
 import org.jspecify.annotations.Nullable;
 
 /// An account as its pages show it: without any token, sealed or not.
 ///
 /// @param limit the most jobs at once
+/// @param relaxed whether it draws relaxed where a prompt asks for nothing else
+/// @param atOnce the most jobs at once that its mode leaves of its limit
 /// @param ownBot whether it has a bot of its own, rather than the operator's
 record ShownAccount(
     long id,
@@ -20,6 +23,8 @@ record ShownAccount(
     @Nullable Moment since,
     boolean active,
     boolean secondEar,
+    boolean relaxed,
+    int atOnce,
     boolean ownBot,
     int running,
     int waiting) {
@@ -36,6 +41,8 @@ record ShownAccount(
         Moment.orNull(account.since()),
         account.active(),
         account.secondEar(),
+        account.mode() == Mode.RELAX,
+        account.atOnce(),
         account.sealedBotToken() != null,
         account.running(),
         account.waiting());

@@ -201,7 +201,7 @@ class BoardRows {
             """
             select q.id, c.name as customer_name, q.paused, a.label,
               a.linked, a.active, a.status as account_status,
-              case when q.job_limit < :unlimited then q.job_limit else coalesce(a.concurrency, 0) end
+              case when q.job_limit < :unlimited then q.job_limit else coalesce(a.at_once, 0) end
                 as job_limit,
               coalesce(w.count, 0) as waiting,
               extract(epoch from now() - w.oldest)::bigint as oldest_wait,

@@ -53,7 +53,7 @@ class DirectoryRows {
   List<Versioned<AccountEntry>> accountsBetween(long after, long upTo) {
     return jdbc.sql(
             """
-            select id, pool, discord_user, server, channel, concurrency, usable, linked,
+            select id, pool, discord_user, server, channel, at_once, usable, linked,
               sealed_user_token, sealed_bot_token, second_ear, version
             from account where version > :after and version <= :upTo order by version, id
             """)
@@ -82,7 +82,7 @@ class DirectoryRows {
         row.getString("discord_user"),
         row.getString("server"),
         row.getString("channel"),
-        row.getInt("concurrency"),
+        row.getInt("at_once"),
         row.getBoolean("usable"),
         row.getBoolean("linked"),
         row.getString("sealed_user_token"),

@@ -112,7 +112,7 @@ class WaitRows {
     return jdbc.sql(
             """
             select a.customer is null as shared, a.label, a.linked, a.active, a.status, a.attention,
-              a.concurrency,
+              a.at_once,
               (select count(*) from job r where r.account = a.id and r.status = 'PROCESSING') as running
             from account a
             where case when :bound::bigint is null then a.pool = :pool and a.linked
@@ -129,7 +129,7 @@ class WaitRows {
                     row.getBoolean("active"),
                     row.getString("status"),
                     row.getString("attention"),
-                    row.getInt("concurrency"),
+                    row.getInt("at_once"),
                     row.getInt("running")))
         .list();
   }

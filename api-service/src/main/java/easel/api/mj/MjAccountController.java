@@ -44,7 +44,7 @@ class MjAccountController {
           account.channel(),
           account.label(),
           account.usable(),
-          account.concurrency(),
+          account.atOnce(),
           account.running(),
           account.waiting(),
           Map.of());

@@ -27,7 +27,7 @@ public class OutlookRows {
           select from account s
           where s.usable and (s.id = coalesce(j.pinned, q.home)
             or coalesce(j.pinned, q.home) is null and s.pool = q.pool)) as open,
-        case when q.job_limit < :unlimited then q.job_limit else coalesce(a.concurrency, 0) end
+        case when q.job_limit < :unlimited then q.job_limit else coalesce(a.at_once, 0) end
           as job_limit,
         (select count(*) from job r where r.queue = q.id and r.status = 'PROCESSING') as running,
         (select count(*) from job w

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import easel.common.id.AccountId;
 import easel.common.message.Reply.AccountState;
+import easel.common.message.Reply.AccountState.Mode;
 import easel.common.message.Reply.AccountState.Status;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -272,7 +273,7 @@ class AccountPageSliceTests {
     api.worker()
         .say(
             new AccountState(
-                id, Instant.now(), Status.NEEDS_ATTENTION, "Discord refused the token."));
+                id, Instant.now(), Status.NEEDS_ATTENTION, "Discord refused the token.", null));
 
     await("the page says so")
         .untilAsserted(
@@ -286,6 +287,22 @@ class AccountPageSliceTests {
     assertThat(since).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(2));
     var listed = pages.getPart(pages.open("/accounts"), "/accounts/state");
     assertThat(listed.text()).contains("Needs attention").contains("Discord refused the token.");
+  }
+
+  @Test
+  void anAccountThatDrawsRelaxedSaysWhyFewOfItsJobsRun() {
+    var customer = api.customer("PRO");
+    var id = customer.linkReady();
+    var pages = PageClient.of(customer);
+    assertThat(pages.open(path(id)).page().select("#relaxed")).isEmpty();
+
+    api.worker().say(new AccountState(id, Instant.now(), Status.READY, null, Mode.RELAX));
+
+    await("the page says so")
+        .untilAsserted(
+            () ->
+                assertThat(pages.open(path(id)).page().select("#relaxed").text())
+                    .contains("relax mode", "3 jobs at once"));
   }
 
   @Test
@@ -315,7 +332,7 @@ class AccountPageSliceTests {
     var token = "user-" + TestCustomer.newDiscordUser();
     var linked = pages.submit(LINK, LINK, sound(token));
     var id = accountAt(linked);
-    api.worker().say(new AccountState(id, Instant.now(), Status.NEEDS_ATTENTION, "Refused."));
+    api.worker().say(new AccountState(id, Instant.now(), Status.NEEDS_ATTENTION, "Refused.", null));
     await("it needs attention").until(() -> status(customer, id).equals("NEEDS_ATTENTION"));
     var page = pages.open(path(id));
     var action = path(id) + "/tokens";

@@ -12,6 +12,7 @@ import easel.common.message.AccountMessage.End;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.common.message.Reply.AccountState;
+import easel.common.message.Reply.AccountState.Mode;
 import easel.common.message.Reply.AccountState.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +108,49 @@ class AccountSliceTests {
         customer.http().send("PUT", "/api/v1/discord/token/" + account, "{\"isActive\":false}");
     assertThat(paused.json().required("status").asString()).isEqualTo("PAUSED");
     assertThat(directory.refresh().account(account).orElseThrow().usable()).isFalse();
+  }
+
+  @Test
+  void anAccountThatDrawsRelaxedRunsThreeAtOnceWhateverItsLimit() {
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    limit(customer, account, 8);
+    assertThat(customer.account(account).required("mode").isNull()).isTrue();
+
+    // when its worker has learned it
+    learn(customer, account, Mode.RELAX);
+
+    // then that is all that dispatchers, queues and the second dialect give it; its limit stays
+    assertThat(customer.account(account).required("concurrency").asInt()).isEqualTo(8);
+    await("dispatchers know it").until(() -> atOnce(account) == 3);
+    var queues = customer.http().get("/api/v1/queues").json().required("items");
+    assertThat(queues.path(0).required("limit").asInt()).isEqualTo(3);
+    var ofClients = customer.http().get("/mj/account/" + account + "/fetch").json();
+    assertThat(ofClients.required("coreSize").asInt()).isEqualTo(3);
+
+    // and a limit below that holds, until it draws fast again
+    limit(customer, account, 2);
+    assertThat(atOnce(account)).isEqualTo(2);
+    limit(customer, account, 8);
+    assertThat(atOnce(account)).isEqualTo(3);
+    learn(customer, account, Mode.FAST);
+    await("dispatchers know that, too").until(() -> atOnce(account) == 8);
+  }
+
+  private int atOnce(AccountId account) {
+    return directory.refresh().account(account).orElseThrow().limit();
+  }
+
+  private static void limit(TestCustomer customer, AccountId account, int limit) {
+    var edit = "{\"midjourneyPlan\":\"PRO\",\"concurrency\":%d}".formatted(limit);
+    assertThat(customer.http().send("PATCH", ACCOUNTS + "/" + account, edit).status())
+        .isEqualTo(200);
+  }
+
+  private static void learn(TestCustomer customer, AccountId account, Mode mode) {
+    customer.worker().say(new AccountState(account, Instant.now(), Status.READY, null, mode));
+    await("the mode is known")
+        .until(() -> customer.account(account).required("mode").asString(""), mode.name()::equals);
   }
 
   @Test
@@ -226,7 +270,7 @@ class AccountSliceTests {
 
   private static void say(TestCustomer customer, AccountId account, Status status) {
     var attention = status == Status.NEEDS_ATTENTION ? "Discord refused the token." : null;
-    customer.worker().say(new AccountState(account, Instant.now(), status, attention));
+    customer.worker().say(new AccountState(account, Instant.now(), status, attention, null));
   }
 
   private static List<String> fields(Http.Answer answer) {

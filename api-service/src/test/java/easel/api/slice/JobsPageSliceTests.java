@@ -304,7 +304,7 @@ class JobsPageSliceTests {
 
     customer
         .worker()
-        .say(new AccountState(account, Instant.now(), Status.NEEDS_ATTENTION, "captcha"));
+        .say(new AccountState(account, Instant.now(), Status.NEEDS_ATTENTION, "captcha", null));
     await("the account is in trouble")
         .untilAsserted(
             () -> assertThat(waits(jobs.get(2))).contains("studio needs attention (captcha)"));

@@ -27,7 +27,7 @@ record TestCustomer(long id, Http http, StandInWorker worker) {
   /// Links an account that is usable at once.
   AccountId linkReady() {
     var account = linkConnecting();
-    worker.say(new AccountState(account, Instant.now(), Status.READY, null));
+    worker.say(new AccountState(account, Instant.now(), Status.READY, null, null));
     org.awaitility.Awaitility.await("account is ready")
         .until(() -> account(account).required("status").asString().equals("READY"));
     return account;

@@ -51,8 +51,17 @@ public sealed interface Reply {
   /// What the owner of an account learned of it.
   ///
   /// @param attention why it needs its owner, null unless `NEEDS_ATTENTION`
-  record AccountState(AccountId account, Instant at, Status status, @Nullable String attention)
+  /// @param mode in which it draws where a prompt asks for none; null where that is not known
+  record AccountState(
+      AccountId account, Instant at, Status status, @Nullable String attention, @Nullable Mode mode)
       implements Reply {
+    /// How fast Midjourney draws, and at what price: relaxed, few jobs run at once.
+    public enum Mode {
+      FAST,
+      RELAX,
+      TURBO
+    }
+
     /// Whether the account can take jobs now.
     public enum Status {
       CONNECTING,

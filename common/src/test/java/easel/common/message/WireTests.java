@@ -91,7 +91,8 @@ class WireTests {
             JOB, NOW, null, new JobEnd.Failed(FailReason.NO_ANSWER, "Midjourney is silent", null)),
         new Reply.Unclaimed(JOB, NOW),
         new Reply.NotStopped(JOB, NOW, "no Cancel Job is shown"),
-        new AccountState(ACCOUNT, NOW, AccountState.Status.NEEDS_ATTENTION, "token refused"),
+        new AccountState(ACCOUNT, NOW, AccountState.Status.NEEDS_ATTENTION, "token refused", null),
+        new AccountState(ACCOUNT, NOW, AccountState.Status.READY, null, AccountState.Mode.RELAX),
         new Reply.PlaceFreed(JOB, QUEUE, ACCOUNT));
   }
 
@@ -133,6 +134,14 @@ class WireTests {
          "midjourneyJob":"9d1c","url":"http://cdn/x.png","content":"**x**",
          "buttons":[{"label":"U1","customId":"MJ::1"}]}}""";
 
+    // and what was said of an account before its mode was known
+    var state =
+        """
+        {"reply":"AccountState","account":42,"at":"2026-11-24T02:06:58.123456Z","status":"READY",
+         "attention":null}""";
+
+    assertThat(Wire.readText(state, Reply.class))
+        .isEqualTo(new AccountState(ACCOUNT, NOW, AccountState.Status.READY, null, null));
     assertThat(Wire.readText(body, LaneJob.class))
         .isEqualTo(
             new LaneJob(

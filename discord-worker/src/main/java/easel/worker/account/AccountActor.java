@@ -29,6 +29,7 @@ public final class AccountActor implements Ears {
   private final Learned learned;
   private final AccountBot bot;
   private final AccountEar ear;
+  private final ModeWatch mode;
   private final AccountHealth health;
   private final ThreadUpkeep upkeep;
   private final Tidying tidying;
@@ -62,24 +63,28 @@ public final class AccountActor implements Ears {
     this.tidying = new Tidying(services, state, mailbox, bot);
     this.upkeep =
         new ThreadUpkeep(services, state, writes, steps, bot, health, preparing, tidying, this);
-    var stops = new Stops(services, state, mailbox, writes, replies, health);
+    var asides = new Asides(services, state, mailbox, health);
+    var stops = new Stops(services, state, writes, replies, asides);
     var dialogs = new Dialogs(services, state, mailbox, steps, health, stops::ask);
+    var place = new SendPlace(services, state, bot, health, preparing, upkeep, this);
+    var shows = new Shows(services, state, place, asides);
+    this.mode = new ModeWatch(services, state, learned, health, place, asides);
     this.following =
         new Following(
-            services, state, mailbox, steps, replies, learned, bot, upkeep, health, dialogs);
-    this.ear = new AccountEar(services, state, mailbox, health, following, dialogs);
-    var place = new SendPlace(services, state, bot, health, preparing, upkeep, this);
+            services, state, mailbox, steps, replies, learned, bot, upkeep, health, dialogs, shows,
+            mode);
+    this.ear = new AccountEar(services, state, mailbox, health, following, dialogs, mode);
     var uploading = new Uploading(services, state, steps, health, upkeep, preparing);
     this.sender =
         new Sender(
             services, state, mailbox, writes, steps, replies, bot, health, upkeep, place, uploading,
-            following, stops, dialogs);
+            following, stops, dialogs, shows, mode);
     this.found = new FoundClaims(services, state, replies, bot, following);
     this.arrivals =
         new Arrivals(services, state, writes, replies, steps, upkeep, place, sender, found);
     this.questions = new Questions(services, state, mailbox, writes, replies, steps, stops, found);
     this.deadlines =
-        new Deadlines(services, state, steps, replies, learned, health, upkeep, following);
+        new Deadlines(services, state, steps, replies, learned, health, upkeep, following, shows);
     this.restUntil = services.now();
     this.thread = Thread.ofVirtual().name("account-" + entry.id()).unstarted(this::run);
   }
@@ -137,7 +142,7 @@ public final class AccountActor implements Ears {
 
   @Override
   public void deleted(long channel, long message) {
-    // The start is deleted when its picture is there, before or after: that says nothing.
+    mailbox.add(() -> following.deleted(message));
   }
 
   @Override
@@ -259,7 +264,7 @@ public final class AccountActor implements Ears {
     if (!state.loaded || !writes.isEmpty() || !arrivals.isEmpty()) {
       return Math.max(1, state.databaseAt - now);
     }
-    long wake = health.untilPublish(now);
+    long wake = Math.min(health.untilPublish(now), mode.untilDue(now));
     if (!state.jobs.isEmpty()) {
       wake = Math.min(wake, SECOND);
       if (state.nextSendAt - now > 0) {
@@ -290,6 +295,7 @@ public final class AccountActor implements Ears {
 
   private void load() {
     learned.load();
+    mode.limit();
     services.threads().of(state.discordUser).forEach(state.threads::add);
     state.loaded = true;
     if (!inherited.isEmpty()) {

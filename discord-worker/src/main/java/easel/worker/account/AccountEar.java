@@ -17,6 +17,7 @@ final class AccountEar {
   private final AccountHealth health;
   private final Following following;
   private final Dialogs dialogs;
+  private final ModeWatch mode;
   private @Nullable SecondEar ear;
   private @Nullable String sealedToken;
   private volatile String server;
@@ -27,19 +28,24 @@ final class AccountEar {
       Mailbox mailbox,
       AccountHealth health,
       Following following,
-      Dialogs dialogs) {
+      Dialogs dialogs,
+      ModeWatch mode) {
     this.services = services;
     this.state = state;
     this.mailbox = mailbox;
     this.health = health;
     this.following = following;
     this.dialogs = dialogs;
+    this.mode = mode;
     this.server = state.entry.server();
   }
 
   /// Opens or closes the session, as the account's entry says now.
   void use() {
     server = state.entry.server();
+    if (!state.entry.hasSecondEar()) {
+      mode.forget();
+    }
     boolean isWanted =
         state.entry.hasSecondEar() && (state.entry.linked() || !state.jobs.isEmpty());
     var wanted = isWanted ? state.entry.sealedUserToken() : null;
@@ -86,9 +92,8 @@ final class AccountEar {
               case RequestNews.Taken(var nonce) -> following.taken(nonce);
               case RequestNews.Answered(var nonce) -> following.taken(nonce);
               case RequestNews.Unanswered(var nonce, int code) -> {
-                // Midjourney may draw all the same: its deadline tells.
                 services.log().unanswered(state.entry.id(), code);
-                following.taken(nonce);
+                following.unanswered(nonce);
               }
               case RequestNews.Dialog dialog -> dialogs.opened(dialog);
               case RequestNews.WebPage page -> dialogs.webPageOpened(page);

@@ -3,6 +3,7 @@ package easel.worker.account;
 import easel.common.crypto.SealedFor;
 import easel.common.crypto.Sealer;
 import easel.common.message.Reply;
+import easel.common.message.Reply.AccountState.Mode;
 import easel.worker.gateway.BotState;
 import easel.worker.track.Notice;
 import java.time.Instant;
@@ -27,6 +28,7 @@ final class AccountHealth {
   private final AccountBot bot;
   private Health health = Health.CONNECTING;
   private @Nullable Health published;
+  private @Nullable Mode publishedMode;
   private long nextPublishAt;
   private long troubleSince;
   private final long begunAt;
@@ -140,7 +142,8 @@ final class AccountHealth {
     if (before.isReady() && !health.isReady()) {
       troubleSince = services.now();
     }
-    if (!health.equals(published) && !isTooEarly()) {
+    boolean isNews = !health.equals(published) || learned.notes().mode() != publishedMode;
+    if (isNews && !isTooEarly()) {
       publish();
     }
   }
@@ -204,12 +207,17 @@ final class AccountHealth {
   private void publish() {
     nextPublishAt = services.now() + REPUBLISH;
     published = health;
+    publishedMode = learned.notes().mode();
     if (state.entry.linked()) {
       services
           .publisher()
           .say(
               new Reply.AccountState(
-                  state.entry.id(), Instant.now(), health.status(), health.attention()));
+                  state.entry.id(),
+                  Instant.now(),
+                  health.status(),
+                  health.attention(),
+                  publishedMode));
     }
   }
 }

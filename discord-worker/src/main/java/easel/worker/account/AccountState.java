@@ -4,6 +4,7 @@ import easel.common.directory.AccountEntry;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
 import easel.worker.claim.Fence;
+import easel.worker.claim.Room;
 import easel.worker.track.Tracker;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,6 +44,9 @@ final class AccountState {
 
   /// The account's own session at the gateway; null while it does not listen.
   @Nullable String earSession;
+
+  /// Whether it draws relaxed, or may do so until it is known: few of its jobs run at once.
+  boolean relaxed;
 
   /// Whether Discord's answer to a request in the account's name is awaited.
   boolean postInFlight;
@@ -85,6 +89,12 @@ final class AccountState {
 
   /// The job that is sent next.
   Optional<Job> next() {
-    return Line.next(line.values(), entry.limit(), fullQueues);
+    return Line.next(
+        line.values(), within(new Room(entry.limit(), Room.UNLIMITED)).account(), fullQueues);
+  }
+
+  /// The room that its jobs have, whatever its owner allows.
+  Room within(Room allowed) {
+    return relaxed ? allowed.relaxed() : allowed;
   }
 }

@@ -120,7 +120,7 @@ final class Arrivals {
     var account = services.directory().account(claim.account()).orElse(state.entry);
     long begun = services.now();
     var send = sendAtOnce(claim);
-    var room = services.directory().room(account, body.queue());
+    var room = state.within(services.directory().room(account, body.queue()));
     var triedBefore = arrival.tried;
     arrival.tried = send;
     var claiming =

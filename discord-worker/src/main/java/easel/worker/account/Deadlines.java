@@ -2,6 +2,7 @@ package easel.worker.account;
 
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
+import easel.common.message.Reply.AccountState.Mode;
 import easel.worker.claim.ClaimState;
 import easel.worker.claim.Send;
 import easel.worker.track.Awaited;
@@ -24,6 +25,7 @@ final class Deadlines {
   private final AccountHealth health;
   private final ThreadUpkeep upkeep;
   private final Following following;
+  private final Shows shows;
   private long nextLookAt;
 
   Deadlines(
@@ -34,7 +36,8 @@ final class Deadlines {
       Learned learned,
       AccountHealth health,
       ThreadUpkeep upkeep,
-      Following following) {
+      Following following,
+      Shows shows) {
     this.services = services;
     this.state = state;
     this.steps = steps;
@@ -43,6 +46,7 @@ final class Deadlines {
     this.health = health;
     this.upkeep = upkeep;
     this.following = following;
+    this.shows = shows;
     this.nextLookAt = services.now();
   }
 
@@ -198,22 +202,26 @@ final class Deadlines {
         services.settings().accountPatience().toNanos())) {
       case WAIT -> {}
       case READ_HISTORY -> following.catchUp(job);
-      case GIVE_UP -> giveUp(job);
+      case GIVE_UP -> {
+        if (!shows.isAwaited(job)) {
+          giveUp(job);
+        }
+      }
     }
   }
 
   private long patience(Job job) {
     if (!job.signSeen
-        && (awaitsDialog(job) || (job.isDrawn() && learned.notes().beginsInPublic()))) {
+        && (job.unanswered
+            || job.awaitsDialog()
+            || (job.isDrawn() && learned.notes().beginsInPublic()))) {
       return services.settings().firstSignTimeout().toNanos();
     }
-    return services.settings().silenceTimeout().toNanos()
-        * (job.claim.relaxed() ? RELAXED_PATIENCE : 1);
+    return services.settings().silenceTimeout().toNanos() * (isRelaxed(job) ? RELAXED_PATIENCE : 1);
   }
 
-  /// Whether nothing is drawn for it yet.
-  private static boolean awaitsDialog(Job job) {
-    return job.opensDialog() && !job.dialogAnswered;
+  private boolean isRelaxed(Job job) {
+    return job.claim.relaxed() || (learned.notes().mode() == Mode.RELAX && !job.claim.hurried());
   }
 
   private void giveUp(Job job) {
@@ -224,7 +232,7 @@ final class Deadlines {
       return;
     }
     // Where no dialog was filled in there is nothing that could still come.
-    steps.end(job, silent(job, sent), awaitsDialog(job));
+    steps.end(job, silent(job, sent), job.awaitsDialog());
   }
 
   private boolean isAmbiguous(Job job) {
@@ -238,7 +246,7 @@ final class Deadlines {
           "Another command began in its thread: which picture is its own cannot be told.",
           sent);
     }
-    if (awaitsDialog(job)) {
+    if (job.awaitsDialog()) {
       return new JobEnd.Failed(
           FailReason.NO_ANSWER,
           "Midjourney opened no dialog, or it could not be filled in in time.",

@@ -4,6 +4,7 @@ import easel.common.message.DiscordMessage;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.worker.claim.ClaimState;
+import easel.worker.track.Awaited;
 import easel.worker.track.Notice;
 import easel.worker.track.SeenMessage;
 import easel.worker.track.Sign;
@@ -28,6 +29,8 @@ final class Following {
   private final ThreadUpkeep upkeep;
   private final AccountHealth health;
   private final Dialogs dialogs;
+  private final Shows shows;
+  private final ModeWatch mode;
   private final List<SeenMessage> early = new ArrayList<>();
 
   Following(
@@ -40,7 +43,9 @@ final class Following {
       AccountBot bot,
       ThreadUpkeep upkeep,
       AccountHealth health,
-      Dialogs dialogs) {
+      Dialogs dialogs,
+      Shows shows,
+      ModeWatch mode) {
     this.services = services;
     this.state = state;
     this.mailbox = mailbox;
@@ -51,6 +56,8 @@ final class Following {
     this.upkeep = upkeep;
     this.health = health;
     this.dialogs = dialogs;
+    this.shows = shows;
+    this.mode = mode;
   }
 
   void heard(SeenMessage message) {
@@ -67,6 +74,7 @@ final class Following {
         && Notice.of(message).orElse(null) instanceof Notice.AccountRefused trouble) {
       health.refusedByMidjourney(trouble);
     }
+    mode.heard(message);
     heard(message);
   }
 
@@ -82,6 +90,41 @@ final class Following {
                 steps.track(job, true);
               }
             });
+  }
+
+  /// Discord took a request, and says that Midjourney did not answer it in time. A dialog is opened
+  /// by such an answer alone; whatever is drawn may be drawn all the same, for a while.
+  void unanswered(String nonce) {
+    taken(nonce);
+    state
+        .ofNonce(nonce)
+        .filter(job -> job.end == null && !job.signSeen)
+        .ifPresent(
+            job -> {
+              if (!job.awaitsDialog()) {
+                job.unanswered = true;
+                return;
+              }
+              if (job.dialog == null && job.region == null) {
+                steps.end(
+                    job,
+                    new JobEnd.Failed(
+                        FailReason.NO_ANSWER,
+                        "Midjourney did not answer: no dialog opened.",
+                        false),
+                    true);
+              }
+            });
+  }
+
+  /// A message is gone. Where that is the first one of a job its picture is there, or comes at
+  /// once; or it is shown to nobody.
+  void deleted(long message) {
+    for (var job : state.jobs.values()) {
+      if (state.tracker.of(job.id()).filter(known -> known.isStart(message)).isPresent()) {
+        shows.startGone(job);
+      }
+    }
   }
 
   /// What is heard in a thread of which something was missed may be another command's, whose sign
@@ -148,11 +191,12 @@ final class Following {
     if (job == null) {
       return;
     }
-    if (job.opensDialog() && !job.dialogAnswered && !(sign instanceof Sign.Refused)) {
+    if (job.awaitsDialog() && !(sign instanceof Sign.Refused)) {
       return; // nothing is drawn for it yet: somebody else has pressed there
     }
     if (isNews(job, sign)) {
       job.lastSign = services.now();
+      job.showUntil = null;
     }
     if (job.state == ClaimState.ENDED) {
       onLateSign(job, sign);
@@ -280,6 +324,7 @@ final class Following {
     }
     job.catchingUp = true;
     job.historyWanted = false;
+    var start = publicStart(job);
     var _ =
         listener
             .history(send.thread(), send.floor())
@@ -296,9 +341,26 @@ final class Following {
                           }
                           job.lastCatchUp = asked;
                           messages.forEach(message -> read(message, messages));
+                          if (start != null && !holds(messages, start)) {
+                            shows.startGone(job);
+                          }
                           if (job.historyWanted) {
                             catchUp(job); // something came that may not be in it
                           }
                         }));
+  }
+
+  private static boolean holds(List<SeenMessage> messages, long wanted) {
+    return messages.stream().anyMatch(message -> message.id() == wanted);
+  }
+
+  /// The first message of a job, if history shows it for as long as it is there.
+  private @Nullable Long publicStart(Job job) {
+    var shown = job.startMessage;
+    boolean isPublic =
+        shown == null
+            ? job.isDrawn() && learned.notes().beginsInPublic()
+            : (shown.flags() & SeenMessage.EPHEMERAL) == 0;
+    return isPublic ? state.tracker.of(job.id()).map(Awaited::start).orElse(null) : null;
   }
 }

@@ -46,6 +46,9 @@ final class Job {
 
   boolean signSeen;
 
+  /// Whether Discord says that Midjourney did not answer in time.
+  boolean unanswered;
+
   /// Whether everything in its thread was heard since the send.
   boolean heardAll = true;
 
@@ -98,6 +101,17 @@ final class Job {
 
   /// By `nanoTime`: since when its press waits for the account's own session.
   @Nullable Long earAwaitedSince;
+
+  /// Whether its first message was there, and is no more.
+  boolean startGone;
+
+  /// From when on its result is asked for once more, by `nanoTime`; null where it is not.
+  @Nullable Long showFrom;
+
+  int showAttempts;
+
+  /// Set once it was silent for too long: until when that result is waited for, by `nanoTime`.
+  @Nullable Long showUntil;
 
   boolean stopAsked;
   boolean stopPressed;
@@ -192,6 +206,11 @@ final class Job {
         || (claim.body().command() instanceof Command.Press press && press.prompt() != null);
   }
 
+  /// Whether nothing is drawn for it yet.
+  boolean awaitsDialog() {
+    return opensDialog() && !dialogAnswered;
+  }
+
   /// The name of its command; null for a press.
   @Nullable String commandName() {
     return switch (claim.body().command()) {
@@ -257,5 +276,10 @@ final class Job {
     dialogAttempts = 0;
     dialogAnswered = false;
     earAwaitedSince = null;
+    unanswered = false;
+    startGone = false;
+    showFrom = null;
+    showAttempts = 0;
+    showUntil = null;
   }
 }

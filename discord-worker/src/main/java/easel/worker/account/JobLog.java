@@ -71,6 +71,24 @@ public final class JobLog {
         .log("Midjourney did not answer Discord in time; the job is followed on");
   }
 
+  void askedToShow(JobId job, AccountId account) {
+    meters.counter("easel.jobs.shown").increment();
+    log.atInfo()
+        .addKeyValue("job", job)
+        .addKeyValue("account", account)
+        .log("Result not seen: Midjourney is asked to show it once more");
+  }
+
+  void notShown(JobId job) {
+    log.atInfo().addKeyValue("job", job).log("Discord did not take the request to show a result");
+  }
+
+  void modeNotAsked(AccountId account) {
+    log.atInfo()
+        .addKeyValue("account", account)
+        .log("Discord did not take the question in which mode the account draws");
+  }
+
   void tookUp(AccountId account, int jobs) {
     log.atInfo()
         .addKeyValue("account", account)

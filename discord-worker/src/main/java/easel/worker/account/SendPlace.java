@@ -55,8 +55,7 @@ final class SendPlace {
   }
 
   private Optional<Send> prepareCommand(Bot listener) {
-    if (!services.commands().isKnown(state.entry.server())) {
-      lookUpCommands();
+    if (!knowsCommands()) {
       return Optional.empty();
     }
     var busy =
@@ -114,6 +113,16 @@ final class SendPlace {
     }
     long newest = Math.max(state.threads.newest(channel), listener.newestMessage(channel));
     return Optional.of(Math.max(newest, least));
+  }
+
+  /// Whether it is known what Midjourney offers where the account is. If not it is looked up, for a
+  /// later turn.
+  boolean knowsCommands() {
+    if (services.commands().isKnown(state.entry.server())) {
+      return true;
+    }
+    lookUpCommands();
+    return false;
   }
 
   private void lookUpCommands() {

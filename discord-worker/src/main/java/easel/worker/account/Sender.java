@@ -40,6 +40,8 @@ final class Sender {
   private final Following following;
   private final Stops stops;
   private final Dialogs dialogs;
+  private final Shows shows;
+  private final ModeWatch mode;
 
   Sender(
       Services services,
@@ -55,7 +57,9 @@ final class Sender {
       Uploading uploading,
       Following following,
       Stops stops,
-      Dialogs dialogs) {
+      Dialogs dialogs,
+      Shows shows,
+      ModeWatch mode) {
     this.services = services;
     this.state = state;
     this.mailbox = mailbox;
@@ -70,6 +74,8 @@ final class Sender {
     this.following = following;
     this.stops = stops;
     this.dialogs = dialogs;
+    this.shows = shows;
+    this.mode = mode;
   }
 
   boolean mayPost() {
@@ -85,7 +91,7 @@ final class Sender {
 
   void advance() {
     while (mayPost()) {
-      if (dialogs.answer() || stops.press()) {
+      if (dialogs.answer() || stops.press() || shows.ask() || mode.ask()) {
         return;
       }
       var next = state.next();
@@ -116,7 +122,7 @@ final class Sender {
       long begun = services.now();
       job.uncertainRow = true;
       var account = services.directory().account(job.claim.account()).orElse(state.entry);
-      var room = services.directory().room(account, job.queue());
+      var room = state.within(services.directory().room(account, job.queue()));
       var written =
           upkeep.guarded(
               send.get(), () -> services.claims().begin(state.fence, job.claim, send.get(), room));

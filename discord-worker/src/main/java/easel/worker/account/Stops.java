@@ -1,33 +1,21 @@
 package easel.worker.account;
 
 import easel.worker.send.Interaction;
-import easel.worker.send.SendOutcome;
-import java.util.concurrent.TimeUnit;
 
 /// Presses what stops a job, once it is asked for and Midjourney shows a way.
 final class Stops {
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-
   private final Services services;
   private final AccountState state;
-  private final Mailbox mailbox;
   private final ClaimWrites writes;
   private final Replies replies;
-  private final AccountHealth health;
+  private final Asides asides;
 
-  Stops(
-      Services services,
-      AccountState state,
-      Mailbox mailbox,
-      ClaimWrites writes,
-      Replies replies,
-      AccountHealth health) {
+  Stops(Services services, AccountState state, ClaimWrites writes, Replies replies, Asides asides) {
     this.services = services;
     this.state = state;
-    this.mailbox = mailbox;
     this.writes = writes;
     this.replies = replies;
-    this.health = health;
+    this.asides = asides;
   }
 
   void ask(Job job) {
@@ -47,48 +35,21 @@ final class Stops {
           // Of two that began nobody knows which one is to be stopped.
           && !known.get().ambiguous()
           && known.get().midjourneyJob() != null) {
-        var token = health.userToken();
-        if (token.isEmpty()) {
-          return false;
-        }
-        job.stopPressed = true;
-        state.postInFlight = true;
-        long begun = services.now();
-        state.nextSendAt = begun + services.settings().sendInterval().toNanos();
         var press =
             new Interaction.Press(
                 job.startMessage, "MJ::CancelJob::ByJobid::" + known.get().midjourneyJob());
-        var _ =
-            services
-                .discord()
-                .post(
-                    token.get(), press, AccountEar.marks(state, null), begun + Sender.LATEST_BEGIN)
-                .thenAccept(outcome -> mailbox.add(() -> onAnswer(job, outcome)));
-        return true;
+        job.stopPressed = asides.post(press, outcome -> onAnswer(job, outcome));
+        return job.stopPressed;
       }
     }
     return false;
   }
 
-  private void onAnswer(Job job, SendOutcome outcome) {
-    state.postInFlight = false;
+  private void onAnswer(Job job, Asides.Outcome outcome) {
     switch (outcome) {
-      case SendOutcome.Taken _, SendOutcome.InDoubt _ -> {}
-      case SendOutcome.TooFast(var pause) -> {
-        state.nextSendAt = Math.max(state.nextSendAt, services.now() + pause.toNanos());
-        job.stopPressed = false;
-      }
-      case SendOutcome.NotSent _ -> {
-        state.nextSendAt = Math.max(state.nextSendAt, services.now() + SECOND);
-        job.stopPressed = false;
-      }
-      case SendOutcome.TokenRefused _ ->
-          health.needsAttention("Discord refused its token: set a new one");
-      case SendOutcome.Forbidden _,
-          SendOutcome.ThreadArchived _,
-          SendOutcome.ChannelGone _,
-          SendOutcome.StaleCommand _,
-          SendOutcome.Invalid _ -> {
+      case TAKEN -> {}
+      case NOT_YET -> job.stopPressed = false;
+      case REFUSED -> {
         if (job.end == null) {
           replies.notStopped(job, "Midjourney no longer shows a way to stop it");
         }

@@ -1,5 +1,6 @@
 package easel.worker.claim;
 
+import easel.common.message.Reply.AccountState.Mode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,15 @@ public interface AccountNotes {
   /// @param attention what keeps it from working
   /// @param attentionFor the credentials for which that was found
   /// @param attentionUntil when that ends by itself; null where somebody has to see to it
+  /// @param mode in which it draws where a prompt asks for none; null where that is not known
   record Notes(
       boolean seenPublic,
       int hiddenLeft,
       @Nullable String attention,
       @Nullable String attentionFor,
-      @Nullable Instant attentionUntil) {
-    public static final Notes NONE = new Notes(false, 0, null, null, null);
+      @Nullable Instant attentionUntil,
+      @Nullable Mode mode) {
+    public static final Notes NONE = new Notes(false, 0, null, null, null, null);
     private static final int AFTER_HIDDEN = 10;
 
     /// Whether its recent commands all began in public.
@@ -25,16 +28,21 @@ public interface AccountNotes {
     }
 
     public Notes withPublicStart() {
-      return new Notes(true, Math.max(0, hiddenLeft - 1), attention, attentionFor, attentionUntil);
+      return new Notes(
+          true, Math.max(0, hiddenLeft - 1), attention, attentionFor, attentionUntil, mode);
     }
 
     public Notes withHiddenStart() {
-      return new Notes(seenPublic, AFTER_HIDDEN, attention, attentionFor, attentionUntil);
+      return new Notes(seenPublic, AFTER_HIDDEN, attention, attentionFor, attentionUntil, mode);
     }
 
     public Notes withAttention(
         @Nullable String reason, @Nullable String credentials, @Nullable Instant until) {
-      return new Notes(seenPublic, hiddenLeft, reason, credentials, until);
+      return new Notes(seenPublic, hiddenLeft, reason, credentials, until, mode);
+    }
+
+    public Notes withMode(@Nullable Mode known) {
+      return new Notes(seenPublic, hiddenLeft, attention, attentionFor, attentionUntil, known);
     }
   }
 

@@ -11,6 +11,11 @@ public record Room(int account, int queue) {
   /// How many jobs Midjourney draws relaxed at once, whatever the plan.
   public static final int RELAXED = 3;
 
+  /// The same on an account that draws relaxed.
+  public Room relaxed() {
+    return new Room(Math.min(account, RELAXED), queue);
+  }
+
   boolean limitsQueue() {
     return queue != UNLIMITED;
   }

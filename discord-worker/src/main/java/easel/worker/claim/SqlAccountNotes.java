@@ -1,5 +1,6 @@
 package easel.worker.claim;
 
+import easel.common.message.Reply.AccountState.Mode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -18,7 +19,7 @@ public final class SqlAccountNotes implements AccountNotes {
   public Notes of(String discordUser) {
     return jdbc.sql(
             """
-            SELECT seen_public, hidden_left, attention, attention_for, attention_until
+            SELECT seen_public, hidden_left, attention, attention_for, attention_until, mode
             FROM account
             WHERE discord_user = :discordUser
             """)
@@ -30,7 +31,8 @@ public final class SqlAccountNotes implements AccountNotes {
                     row.getInt("hidden_left"),
                     row.getString("attention"),
                     row.getString("attention_for"),
-                    instant(row.getObject("attention_until", OffsetDateTime.class))))
+                    instant(row.getObject("attention_until", OffsetDateTime.class)),
+                    mode(row.getString("mode"))))
         .optional()
         .orElse(Notes.NONE);
   }
@@ -40,13 +42,13 @@ public final class SqlAccountNotes implements AccountNotes {
     jdbc.sql(
             """
             INSERT INTO account (discord_user, seen_public, hidden_left, attention, attention_for,
-              attention_until)
+              attention_until, mode)
             VALUES (:discordUser, :seenPublic, :hiddenLeft, :attention, :attentionFor,
-              CAST(:attentionUntil AS timestamptz))
+              CAST(:attentionUntil AS timestamptz), CAST(:mode AS text))
             ON CONFLICT (discord_user) DO UPDATE
             SET seen_public = excluded.seen_public, hidden_left = excluded.hidden_left,
               attention = excluded.attention, attention_for = excluded.attention_for,
-              attention_until = excluded.attention_until
+              attention_until = excluded.attention_until, mode = excluded.mode
             """)
         .param("discordUser", discordUser)
         .param("seenPublic", notes.seenPublic())
@@ -54,7 +56,16 @@ public final class SqlAccountNotes implements AccountNotes {
         .param("attention", notes.attention())
         .param("attentionFor", notes.attentionFor())
         .param("attentionUntil", offset(notes.attentionUntil()))
+        .param("mode", name(notes.mode()))
         .update();
+  }
+
+  private static @Nullable Mode mode(@Nullable String name) {
+    return name == null ? null : Mode.valueOf(name);
+  }
+
+  private static @Nullable String name(@Nullable Mode mode) {
+    return mode == null ? null : mode.name();
   }
 
   private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

@@ -121,6 +121,27 @@ public sealed interface Interaction {
     }
   }
 
+  /// `/info`: what Midjourney knows of the account.
+  ///
+  /// @param thread or channel: the answer is for the account alone
+  record Info(String server, long thread, MidjourneyCommand command) implements InThread {
+    @Override
+    public List<Map<String, Object>> options() {
+      return List.of();
+    }
+  }
+
+  /// `/show`: the result of a job once more.
+  ///
+  /// @param job Midjourney's id of it
+  record Show(String server, long thread, MidjourneyCommand command, String job)
+      implements InThread {
+    @Override
+    public List<Map<String, Object>> options() {
+      return List.of(text("job_id", job));
+    }
+  }
+
   /// A press of a button.
   record Press(DiscordMessage message, String customId) implements Interaction {
     @Override

@@ -125,7 +125,8 @@ public record Awaited(
     return message.id() > floor && (message.command() == null || message.command().equals(command));
   }
 
-  boolean isStart(long message) {
+  /// Whether this message is its first answer.
+  public boolean isStart(long message) {
     return start != null && start == message;
   }
 }

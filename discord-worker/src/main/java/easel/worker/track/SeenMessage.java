@@ -39,7 +39,10 @@ public record SeenMessage(
   private static final Pattern JOB_ID =
       Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final String CANCEL = "MJ::CancelJob::ByJobid::";
-  private static final int EPHEMERAL = 64;
+
+  /// Of a message that the account alone sees.
+  public static final int EPHEMERAL = 64;
+
   private static final int LOADING = 128;
   private static final int BLUE = 1;
 
@@ -105,6 +108,12 @@ public record SeenMessage(
   /// Whether only the account itself sees it; then nothing can be told from its absence.
   public boolean isEphemeral() {
     return (flags & EPHEMERAL) != 0;
+  }
+
+  /// Whether it is the first answer to a command: finished pictures never are, but for those that
+  /// are shown once more.
+  boolean answersCommand() {
+    return (command != null || invoker != null) && pressed == null && reference == null;
   }
 
   /// Whether it only says that an answer is being thought of.

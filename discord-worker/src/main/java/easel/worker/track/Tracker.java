@@ -6,6 +6,7 @@ import easel.common.message.Button;
 import easel.common.message.DiscordMessage;
 import easel.common.message.Picture;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Tracker {
   private final Map<JobId, Awaited> awaited = new LinkedHashMap<>();
   private final Set<String> earlierJobs = new LinkedHashSet<>();
   private final Set<Long> foreign = new LinkedHashSet<>();
+  private final Set<JobId> askedFor = new HashSet<>();
 
   public Tracker(String discordUser) {
     this.discordUser = discordUser;
@@ -37,7 +39,14 @@ public final class Tracker {
     awaited.put(command.job(), command);
   }
 
+  /// The result of a command is asked for once more: not every first answer in its channel is that
+  /// of a command from now on.
+  public void askedFor(JobId job) {
+    askedFor.add(job);
+  }
+
   public void forget(JobId job) {
+    askedFor.remove(job);
     var known = awaited.remove(job);
     if (known != null && known.midjourneyJob() != null) {
       remember(known.midjourneyJob());
@@ -56,7 +65,14 @@ public final class Tracker {
   /// Looks at a message of several that were read at once. Starts are deleted when their pictures
   /// come: of two pictures without one nobody knows whose is whose.
   public Optional<Sign> see(SeenMessage message, List<SeenMessage> together) {
-    if (!message.isMidjourneys() || foreign.contains(message.id())) {
+    if (!message.isMidjourneys()) {
+      return Optional.empty();
+    }
+    var shown = shown(message);
+    if (shown.isPresent()) {
+      return shown;
+    }
+    if (foreign.contains(message.id())) {
       return Optional.empty();
     }
     if (message.nonce() != null) {
@@ -94,6 +110,24 @@ public final class Tracker {
       case Text.Stopped(var user, var plain) -> stopped(message, user, plain);
       case Text.Other _ -> deferredStart(message);
     };
+  }
+
+  /// The picture of a job whose id at Midjourney is known, shown once more: only `/show` is
+  /// answered with a picture, whoever has typed it. The id says whose the picture is, and nothing
+  /// else does.
+  private Optional<Sign> shown(SeenMessage message) {
+    var job = message.finishedJob().orElse(null);
+    if (job == null
+        || !message.answersCommand()
+        || !(Text.of(message.content()) instanceof Text.Finished(var user, var result))
+        || !user.equals(discordUser)) {
+      return Optional.empty();
+    }
+    return awaited.values().stream()
+        .filter(command -> job.equals(command.midjourneyJob()) && !command.ambiguous())
+        .filter(command -> message.id() > command.floor() && command.reading().accepts(result))
+        .findFirst()
+        .map(command -> done(command, message, job));
   }
 
   /// Whether a request with this nonce is awaited.
@@ -295,6 +329,8 @@ public final class Tracker {
     }
     return commandsIn(message.channel()).stream()
         .filter(command -> command.isCommand() && command.mayBeginWith(message))
+        // It may be about to show the result of that command.
+        .filter(command -> command.start() == null || !askedFor.contains(command.job()))
         .findFirst()
         .flatMap(command -> begin(command, message, null));
   }
@@ -344,7 +380,10 @@ public final class Tracker {
   private Optional<Sign> finished(
       SeenMessage message, String user, Result result, List<SeenMessage> together) {
     var job = message.finishedJob().orElse(null);
-    if (!user.equals(discordUser) || job == null || earlierJobs.contains(job)) {
+    if (!user.equals(discordUser)
+        || job == null
+        || earlierJobs.contains(job)
+        || message.answersCommand()) {
       return Optional.empty();
     }
     var proven =
@@ -380,7 +419,8 @@ public final class Tracker {
   private boolean hasRival(Awaited command, String job, List<SeenMessage> together) {
     return together.stream()
         .filter(other -> other.channel() == command.channel() && other.id() > command.floor())
-        .filter(other -> other.reference() == null && other.isMidjourneys())
+        .filter(other -> other.reference() == null && !other.answersCommand())
+        .filter(SeenMessage::isMidjourneys)
         .filter(this::isOwnPicture)
         .flatMap(other -> other.finishedJob().stream())
         .anyMatch(other -> !other.equals(job) && !earlierJobs.contains(other));

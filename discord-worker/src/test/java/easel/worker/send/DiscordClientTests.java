@@ -256,7 +256,7 @@ class DiscordClientTests {
   }
 
   @Test
-  void whatIsDescribedOrBlendedIsNamedAsAnAttachment() {
+  void eachCommandIsGivenWhatItTakesAndPicturesAreNamedAsAttachments() {
     serve(json(204, ""));
     var command = new MidjourneyCommand("3", "4", "any");
     var fox = new Attachment("fox.png", "7/fox.png");
@@ -268,7 +268,9 @@ class DiscordClientTests {
               new Interaction.DescribeLink("1", 2, command, "https://example.org/a.png"),
               new Interaction.Blend("1", 2, command, List.of(fox, owl), "--ar 2:3"),
               new Interaction.Blend("1", 2, command, List.of(owl, fox), null),
-              new Interaction.Shorten("1", 2, command, "a long prompt"))) {
+              new Interaction.Shorten("1", 2, command, "a long prompt"),
+              new Interaction.Show("1", 2, command, "00000000-0000-0000-0000-00000000000a"),
+              new Interaction.Info("1", 2, command))) {
         client
             .post("token", interaction, Marks.unheard(), System.nanoTime() + 1_000_000_000L)
             .join();
@@ -289,7 +291,12 @@ class DiscordClientTests {
                 sameJson(
                     options,
                     "[{'type':11,'name':'image1','value':0},{'type':11,'name':'image2','value':1}]"),
-            options -> sameJson(options, "[{'type':3,'name':'prompt','value':'a long prompt'}]"));
+            options -> sameJson(options, "[{'type':3,'name':'prompt','value':'a long prompt'}]"),
+            options ->
+                sameJson(
+                    options,
+                    "[{'type':3,'name':'job_id','value':'00000000-0000-0000-0000-00000000000a'}]"),
+            options -> sameJson(options, "[]"));
     sameJson(
         received.get(3).body().at("/data/attachments").toString(),
         "[{'id':'0','filename':'owl.png','uploaded_filename':'8/owl.png'},"

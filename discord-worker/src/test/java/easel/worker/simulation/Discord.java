@@ -1,6 +1,7 @@
 package easel.worker.simulation;
 
 import easel.common.id.JobId;
+import easel.common.message.Reply.AccountState.Mode;
 import easel.worker.ear.EarListener;
 import easel.worker.ear.RequestNews;
 import easel.worker.ear.SecondEar;
@@ -23,32 +24,25 @@ import easel.worker.track.SeenMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Discord and Midjourney, and the ledger of what they were sent.
 final class Discord {
   private static final Duration ANSWER = Duration.ofSeconds(10);
-  private static final DiscordAnswer COMMANDS =
-      new DiscordAnswer(
-          200,
-          JsonMapper.shared()
-              .readTree(
-                  """
-                  {"application_commands": [
-                    {"id": "1", "version": "1", "name": "imagine", "application_id": "%1$s"},
-                    {"id": "2", "version": "1", "name": "describe", "application_id": "%1$s"},
-                    {"id": "3", "version": "1", "name": "blend", "application_id": "%1$s"}]}
-                  """
-                      .formatted(Interaction.MIDJOURNEY)));
+
+  private final Set<String> commands = new LinkedHashSet<>(List.of("imagine", "describe", "blend"));
 
   /// Where pictures are that were posted.
   static final String SHARED = "https://cdn.discordapp.com/attachments/1/2/";
@@ -66,10 +60,20 @@ final class Discord {
   private UploadOutcome uploadsEnd = new UploadOutcome.Uploaded(List.of());
   private boolean killsAfterNextShare;
   private boolean losesNextAnswer;
+  private boolean ignoresNext;
   private boolean unseen;
   private SeenMessage.@Nullable Embed refusesNext;
   private int dialogs;
   private final List<OpenEar> ears = new ArrayList<>();
+  private double hiddenFinals;
+
+  /// What history shows no more, though the newest message of a channel may be among it.
+  private final Set<Long> deleted = new HashSet<>();
+
+  private boolean tellsDeletions = true;
+  private int shows;
+  private Mode mode = Mode.FAST;
+  private int infos;
   private final List<Long> uploads = new ArrayList<>();
   private final Set<Long> active = new LinkedHashSet<>();
   private final Set<Long> archived = new LinkedHashSet<>();
@@ -192,9 +196,62 @@ final class Discord {
     return sentIntoArchived;
   }
 
+  /// Where prompts ask for no mode it draws in this one from now on, and says so if it is asked.
+  void drawIn(Mode chosen) {
+    mode = chosen;
+    commands.add("info");
+  }
+
+  /// The account's owner changes that by hand: nobody but the account itself is told.
+  void typeMode(String user, Mode chosen) {
+    mode = chosen;
+    var command = chosen.name().toLowerCase(Locale.ROOT);
+    earsOf(user).forEach(ear -> ear.hear(toldAlone(user, ++ids, 10, 128, command, "", "")));
+  }
+
+  /// How often it was asked what it knows of an account.
+  int infos() {
+    return infos;
+  }
+
+  /// The commands of all accounts begin in public from now on.
+  void beginInPublic() {
+    hiding.clear();
+  }
+
+  /// Finished pictures are shown to nobody from now on, and the first messages of their jobs go.
+  void hideFinals() {
+    hideFinals(1);
+  }
+
+  /// The same with so many of them.
+  void hideFinals(double share) {
+    hiddenFinals = share;
+  }
+
+  /// Nobody hears any more that a message is gone.
+  void tellNoDeletions() {
+    tellsDeletions = false;
+  }
+
+  /// Midjourney has the command that shows a result once more.
+  void offerShow() {
+    commands.add("show");
+  }
+
+  /// How often a result was asked for once more.
+  int shows() {
+    return shows;
+  }
+
   /// The next request is cut: Midjourney never gets it.
   void cutNextSend() {
     losesNextAnswer = true;
+  }
+
+  /// Midjourney does not answer the next request, and the account is told so.
+  void ignoreNextSend() {
+    ignoresNext = true;
   }
 
   /// Whether this user's commands begin hidden.
@@ -284,9 +341,23 @@ final class Discord {
       @Override
       public DiscordAnswer get(String path, String authorization) {
         process.step();
-        return COMMANDS;
+        return commands();
       }
     };
+  }
+
+  private DiscordAnswer commands() {
+    var listed =
+        commands.stream()
+            .map(
+                name ->
+                    """
+                    {"id": "1", "version": "1", "name": "%s", "application_id": "%s"}
+                    """
+                        .formatted(name, Interaction.MIDJOURNEY))
+            .collect(Collectors.joining(","));
+    return new DiscordAnswer(
+        200, JsonMapper.shared().readTree("{\"application_commands\": [" + listed + "]}"));
   }
 
   private CompletableFuture<SendOutcome> request(
@@ -304,6 +375,19 @@ final class Discord {
           answer,
           Duration.ofSeconds(3).toNanos(),
           new SendOutcome.TooFast(Duration.ofMillis(700)));
+      return answer;
+    }
+    if (ignoresNext) {
+      ignoresNext = false;
+      world.in(
+          Duration.ofSeconds(3).toNanos(),
+          () -> earsOf(user).forEach(ear -> ear.tell(new RequestNews.Unanswered(nonce, 2))));
+      answerIn(
+          process,
+          answer,
+          world.millis(5, 400),
+          losesNextAnswer ? new SendOutcome.InDoubt("cut") : new SendOutcome.Taken());
+      losesNextAnswer = false;
       return answer;
     }
     if (losesNextAnswer) {
@@ -414,6 +498,8 @@ final class Discord {
           describe(taken(jobOf(picture), user, thread, nonce));
       case Interaction.DescribeLink(_, var thread, _, var link) ->
           describe(taken(JobId.of(link.substring(link.lastIndexOf('/') + 1)), user, thread, nonce));
+      case Interaction.Show(_, var thread, _, var job) -> show(user, thread, job);
+      case Interaction.Info info -> tell(user, info.thread());
       case Interaction.Shorten _ ->
           throw new UnsupportedOperationException("nobody shortens a prompt in these stories");
       case Interaction.Press(_, var customId) when customId.startsWith("MJ::CustomZoom::") ->
@@ -535,6 +621,10 @@ final class Discord {
       return;
     }
     sent.overAt = world.now();
+    if (hiddenFinals > 0 && world.chance(hiddenFinals)) {
+      deleteStart(sent);
+      return;
+    }
     if (!silent) {
       if (sent.start != null) {
         channels.getOrDefault(sent.thread, new TreeMap<>()).remove(sent.start);
@@ -545,9 +635,7 @@ final class Discord {
               sent,
               ++ids,
               "**%s** - <@%s> (fast)".formatted(prompt, sent.user),
-              List.of(
-                  new SeenMessage.Attachment(
-                      "fox_" + sent.midjourneyJob + ".png", "https://cdn/" + sent.midjourneyJob)),
+              List.of(picture(sent)),
               List.of()));
     }
   }
@@ -572,9 +660,20 @@ final class Discord {
       String content,
       List<SeenMessage.Attachment> attachments,
       List<SeenMessage.SeenButton> buttons) {
+    return answer(sent.thread, id, content, attachments, buttons, null, null);
+  }
+
+  private static SeenMessage answer(
+      long channel,
+      long id,
+      String content,
+      List<SeenMessage.Attachment> attachments,
+      List<SeenMessage.SeenButton> buttons,
+      @Nullable String invoker,
+      @Nullable String command) {
     return new SeenMessage(
         id,
-        sent.thread,
+        channel,
         "1",
         0,
         Interaction.MIDJOURNEY,
@@ -582,10 +681,103 @@ final class Discord {
         attachments,
         buttons,
         null,
-        null,
+        invoker,
         null,
         List.of(),
-        null);
+        command);
+  }
+
+  /// Only what is done is known by its id; whatever else it is asked for it says to the account
+  /// alone.
+  private void show(String user, long thread, String midjourneyJob) {
+    shows++;
+    ledger.stream()
+        .filter(sent -> sent.user.equals(user) && sent.midjourneyJob.equals(midjourneyJob))
+        .filter(sent -> sent.overAt != Long.MAX_VALUE && !sent.stopped)
+        .findFirst()
+        .ifPresent(
+            sent ->
+                world.in(
+                    world.millis(50, 2_500),
+                    () ->
+                        emit(
+                            sent,
+                            answer(
+                                thread,
+                                ++ids,
+                                "**a red fox** - <@%s> (fast)".formatted(user),
+                                List.of(picture(sent)),
+                                List.of(),
+                                user,
+                                "show"))));
+  }
+
+  private void tell(String user, long channel) {
+    infos++;
+    long id = ++ids;
+    long begins = world.millis(50, 1_000);
+    world.in(
+        begins,
+        () ->
+            earsOf(user)
+                .forEach(ear -> ear.hear(toldAlone(user, id, channel, 128, "info", "", ""))));
+    world.in(
+        begins + world.millis(50, 1_000),
+        () ->
+            earsOf(user)
+                .forEach(
+                    ear ->
+                        ear.hear(
+                            toldAlone(
+                                user,
+                                id,
+                                channel,
+                                0,
+                                "info",
+                                "Your info - me",
+                                "**Visibility Mode**: Public\n\n**Job Mode**: "
+                                    + mode.name().charAt(0)
+                                    + mode.name().substring(1).toLowerCase(Locale.ROOT)))));
+  }
+
+  private static SeenMessage toldAlone(
+      String user,
+      long id,
+      long channel,
+      int flags,
+      String command,
+      String title,
+      String description) {
+    return new SeenMessage(
+        id,
+        channel,
+        "1",
+        SeenMessage.EPHEMERAL | flags,
+        Interaction.MIDJOURNEY,
+        "",
+        List.of(),
+        List.of(),
+        null,
+        user,
+        null,
+        title.isEmpty() ? List.of() : List.of(new SeenMessage.Embed(title, description, 65_280)),
+        command);
+  }
+
+  private static SeenMessage.Attachment picture(Sent sent) {
+    return new SeenMessage.Attachment(
+        "fox_" + sent.midjourneyJob + ".png", "https://cdn/" + sent.midjourneyJob);
+  }
+
+  private void deleteStart(Sent sent) {
+    var start = sent.start;
+    if (start == null) {
+      return;
+    }
+    deleted.add(start);
+    if (tellsDeletions) {
+      bots.forEach(bot -> bot.hearDeleted(sent.thread, start));
+    }
   }
 
   private void emit(Sent sent, SeenMessage message) {
@@ -759,10 +951,7 @@ final class Discord {
                   sent,
                   ++ids,
                   "**%s** - %s by <@%s> (fast)".formatted(prompt, label, user),
-                  List.of(
-                      new SeenMessage.Attachment(
-                          "fox_" + sent.midjourneyJob + ".png",
-                          "https://cdn/" + sent.midjourneyJob)),
+                  List.of(picture(sent)),
                   List.of()));
         });
   }
@@ -846,6 +1035,16 @@ final class Discord {
       }
     }
 
+    private void hearDeleted(long channel, long message) {
+      if (state instanceof BotState.Connected) {
+        process.actIn(
+            world.millis(10, 120) + lag,
+            () ->
+                List.copyOf(listening.getOrDefault(channel, Set.of()))
+                    .forEach(ears -> ears.deleted(channel, message)));
+      }
+    }
+
     private void heard(SeenMessage message) {
       newest.merge(message.channel(), message.id(), Math::max);
       List.copyOf(listening.getOrDefault(message.channel(), Set.of()))
@@ -903,11 +1102,13 @@ final class Discord {
           () ->
               planted == Planted.HISTORY_NOT_READ
                   ? List.of()
-                  : List.copyOf(
-                      channels
-                          .getOrDefault(channel, new TreeMap<>())
-                          .tailMap(after, false)
-                          .values()));
+                  : channels
+                      .getOrDefault(channel, new TreeMap<>())
+                      .tailMap(after, false)
+                      .values()
+                      .stream()
+                      .filter(message -> !deleted.contains(message.id()))
+                      .toList());
     }
 
     @Override

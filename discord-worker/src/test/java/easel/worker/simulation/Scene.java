@@ -1,6 +1,7 @@
 package easel.worker.simulation;
 
 import easel.common.directory.AccountEntry;
+import easel.common.id.AccountId;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
 import easel.common.message.AccountMessage;
@@ -38,6 +39,11 @@ final class Scene {
   /// The account is also heard through its own session.
   void switchSecondEarOn() {
     change(account(), account().limit(), true, true);
+  }
+
+  /// It is so no more.
+  void switchSecondEarOff() {
+    change(account(), account().limit(), true, false);
   }
 
   /// The account runs so many jobs at once from now on.
@@ -94,8 +100,23 @@ final class Scene {
   }
 
   JobId handOver(Function<JobId, Command> command) {
+    return handOver(QUEUE, command);
+  }
+
+  /// Of the account's own queue, which only the account's limit holds up.
+  List<JobId> handOverOfAccount(int count) {
+    var jobs = new ArrayList<JobId>();
+    for (int i = 0; i < count; i++) {
+      jobs.add(
+          handOver(
+              QueueId.ofAccount(new AccountId(99)), id -> new Command.Imagine("a red fox " + id)));
+    }
+    return jobs;
+  }
+
+  private JobId handOver(QueueId queue, Function<JobId, Command> command) {
     var id = new JobId(new UUID(1, ++numbers));
-    var job = new LaneJob(id, QUEUE, numbers, Instant.EPOCH, null, command.apply(id));
+    var job = new LaneJob(id, queue, numbers, Instant.EPOCH, null, command.apply(id));
     cell.accept(job);
     cell.broker.publish(
         Partitions.ofDiscordUser(account().discordUser()),

@@ -34,6 +34,12 @@ final class Story {
     world.every(5 * SECOND, cell::askAboutSilent);
   }
 
+  /// Some finished pictures are shown to nobody, and can be asked for.
+  void hideSomeFinals() {
+    cell.discord.offerShow();
+    cell.discord.hideFinals(0.3);
+  }
+
   /// @throws BrokenPromise if one was broken
   void tell() {
     cell.startWorker();

@@ -10,6 +10,7 @@ import easel.common.message.Command;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.common.message.LaneJob;
+import easel.common.message.Reply.AccountState.Mode;
 import easel.worker.claim.AccountNotes;
 import easel.worker.claim.Claim;
 import easel.worker.claim.Claiming;
@@ -212,7 +213,8 @@ class TablesInMemoryTests {
             random.nextInt(3),
             random.nextBoolean() ? null : "captcha",
             null,
-            random.nextBoolean() ? null : Instant.ofEpochSecond(1_790_000_000));
+            random.nextBoolean() ? null : Instant.ofEpochSecond(1_790_000_000),
+            random.nextBoolean() ? null : Mode.RELAX);
     return switch (random.nextInt(5)) {
       case 0 ->
           (threads, _) -> {
