@@ -169,8 +169,9 @@ class OperationsTests {
     assertThat(interactions(studio)).hasSize(sent);
   }
 
-  @Test
-  void blendedPicturesReachDiscordAsTheyAreAndInTheirOrder() {
+  @ParameterizedTest
+  @ValueSource(strings = {"urls", "base64Array"})
+  void blendedPicturesReachDiscordAsTheyAreAndInTheirOrder(String field) {
     var studio = studio();
     var given =
         List.of(
@@ -179,7 +180,11 @@ class OperationsTests {
     var tag =
         studio.submit(
             "blend",
-            Map.of("urls", given.stream().map(this::offer).toList(), "dimensions", "LANDSCAPE"));
+            Map.of(
+                field,
+                field.equals("urls") ? given.stream().map(this::offer).toList() : base64(given),
+                "dimensions",
+                "LANDSCAPE"));
     var job = studio.awaitEnd(tag);
 
     assertThat(job.status()).as(job.whole().toString()).isEqualTo("DONE");
@@ -199,17 +204,18 @@ class OperationsTests {
     assertThat(studio.awaitEnd(studio.press(tag, "U2")).status()).isEqualTo("DONE");
   }
 
-  @Test
-  void aPromptNamesItsPicturesWhereEverybodyCanFetchThemAsTheyWereGiven() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aPromptNamesItsPicturesWhereEverybodyCanFetchThemAsTheyWereGiven(int dialect) {
     var studio = studio();
     var given = List.of(picture(PNG_BEGINS, 120_000), picture(JPEG_BEGINS, 9_000));
-    var prompt = "a fox beside " + Studio.word();
+    var word = Studio.word();
+    var prompt = "a fox beside " + word;
 
     var tag =
-        studio.imagine(
-            prompt.substring(prompt.lastIndexOf(' ') + 1),
-            prompt,
-            given.stream().map(Base64.getEncoder()::encodeToString).toList());
+        dialect == 1
+            ? studio.imagine(word, Map.of("prompt", prompt, "base64Array", base64(given)))
+            : studio.imagine(word, prompt, base64(given));
     var job = studio.awaitEnd(tag);
 
     assertThat(job.status()).as(job.whole().toString()).isEqualTo("DONE");
@@ -368,6 +374,10 @@ class OperationsTests {
     var path = "/" + UUID.randomUUID() + ".png";
     offered.put(path, picture);
     return "http://127.0.0.1:" + pictures.getAddress().getPort() + path;
+  }
+
+  private static List<String> base64(List<byte[]> pictures) {
+    return pictures.stream().map(Base64.getEncoder()::encodeToString).toList();
   }
 
   /// What Discord got under this name.

@@ -31,7 +31,7 @@ class BodyLimit extends OncePerRequestFilter {
 
   private static final Pattern WITH_PICTURE =
       Pattern.compile(
-          "/api/v1/midjourney/(?:describe|button)"
+          "/api/v1/midjourney/(?:imagine|describe|button|blend)"
               + "|/mj(?:-(?:fast|relax|turbo)/mj)?/submit/(?:imagine|describe|blend|modal)");
 
   private final MemoryShare memory;

@@ -17,6 +17,17 @@ public final class FieldErrors {
     }
   }
 
+  /// Notes it with two fields, of which a customer fills in one, unless exactly one is there.
+  public void requireEither(String one, boolean hasOne, String other, boolean hasOther) {
+    if (hasOne == hasOther) {
+      var detail =
+          (hasOne ? "Give either %s or %s, not both." : "Either %s or %s is required.")
+              .formatted(one, other);
+      invalid(one, detail);
+      invalid(other, detail);
+    }
+  }
+
   public void invalid(String field, String detail) {
     errors.add(new FieldError(field, codeOf(field), detail));
   }
@@ -42,6 +53,6 @@ public final class FieldErrors {
   }
 
   static String dashed(String field) {
-    return field.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    return field.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
   }
 }

@@ -78,6 +78,17 @@ public final class Problem extends RuntimeException {
         Map.of());
   }
 
+  /// One field that holds more than is taken.
+  public static Problem tooLarge(String field, String code, String detail) {
+    return new Problem(
+        HttpStatus.CONTENT_TOO_LARGE,
+        code,
+        detail,
+        List.of(new FieldError(field, code, detail)),
+        null,
+        Map.of());
+  }
+
   public static Problem notFound(String what) {
     return of(HttpStatus.NOT_FOUND, "not-found", "There is no such " + what + ".");
   }

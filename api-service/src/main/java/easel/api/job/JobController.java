@@ -7,8 +7,11 @@ import easel.api.http.Refuses;
 import easel.api.job.JobView.AccountRef;
 import easel.api.job.Jobs.AllAsked;
 import easel.api.upload.GivenPicture;
+import easel.api.upload.PictureField;
 import easel.common.id.JobId;
+import easel.common.message.Command;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -16,6 +19,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -47,8 +51,19 @@ class JobController {
       @Nullable @Size(max = 1000, message = "ref must not exceed 1000 characters.") String ref,
       @Nullable @Size(max = 2000, message = "webhookOverride must not exceed 2000 characters.")
           String webhookOverride,
-      @Schema(description = "The id of a linked account: that one is used.")
-          @Nullable Long account) {}
+      @Schema(description = "The id of a linked account: that one is used.") @Nullable Long account,
+      @ArraySchema(
+              maxItems = Command.Imagine.MOST_PICTURES,
+              arraySchema = @Schema(description = PictureField.BASE64))
+          @Nullable List<@Nullable String> base64Array) {
+    /// All that it asks for, without the pictures' megabytes. Without pictures it reads as it did
+    /// before there were any, so that a repeat across an update is still the same request.
+    @Override
+    public String toString() {
+      return "Imagine[prompt=%s, ref=%s, webhookOverride=%s, account=%s%s]"
+          .formatted(prompt, ref, webhookOverride, account, PictureField.digests(base64Array));
+    }
+  }
 
   record Press(
       @NotBlank(message = "messageId is required.") String messageId,
@@ -104,7 +119,9 @@ class JobController {
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @Valid @RequestBody Imagine body) {
     var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
-    return Submitted.of(submissions.imagine(customer, body.prompt(), body.account(), envelope));
+    var pictures = PictureField.ofBase64(body.base64Array());
+    return Submitted.of(
+        submissions.imagine(customer, body.prompt(), pictures, body.account(), envelope));
   }
 
   @PostMapping("/midjourney/button")

@@ -8,6 +8,7 @@ import easel.api.page.Form;
 import easel.api.page.Page;
 import easel.api.prompt.Parameters;
 import easel.api.upload.GivenPicture.Linked;
+import easel.api.upload.PictureField;
 import easel.common.message.Command.Dimensions;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -102,8 +103,10 @@ class MakePages {
     return switch (asked) {
       case IMAGINE -> imagine(customer, typed, envelope);
       case DESCRIBE -> submissions.describe(customer, Linked.of("url", typed.get("url")), envelope);
-      case BLEND ->
-          submissions.blend(customer, PICTURES, pictures(typed), typed.get("dimensions"), envelope);
+      case BLEND -> {
+        var pictures = new PictureField(PICTURES, pictures(typed));
+        yield submissions.blend(customer, pictures, typed.get("dimensions"), envelope);
+      }
       case SHORTEN -> submissions.shorten(customer, typed.get(PROMPT), envelope);
     };
   }
@@ -121,7 +124,8 @@ class MakePages {
     var prompt = new ArrayList<String>();
     pictures(typed).forEach(picture -> prompt.add(picture.address().toString()));
     prompt.add(text);
-    return submissions.imagine(customer, String.join(" ", prompt), account, envelope);
+    return submissions.imagine(
+        customer, String.join(" ", prompt), PictureField.NONE, account, envelope);
   }
 
   private static @Nullable Long account(String given, FieldErrors errors) {

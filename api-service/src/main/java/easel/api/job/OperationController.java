@@ -5,6 +5,8 @@ import easel.api.digest.Sha256;
 import easel.api.http.Refuses;
 import easel.api.job.JobController.Submitted;
 import easel.api.upload.GivenPicture;
+import easel.api.upload.GivenPicture.Linked;
+import easel.api.upload.PictureField;
 import easel.common.message.Command.Blend;
 import easel.common.message.Command.Dimensions;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -14,7 +16,6 @@ import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -53,11 +54,24 @@ class OperationController {
       @ArraySchema(
               minItems = Blend.FEWEST,
               maxItems = Blend.MOST,
-              arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED))
+              arraySchema = @Schema(description = "Where the pictures are; or `base64Array`."))
           @Nullable List<@Nullable String> urls,
+      @ArraySchema(
+              minItems = Blend.FEWEST,
+              maxItems = Blend.MOST,
+              arraySchema = @Schema(description = PictureField.BASE64 + " Or `urls`."))
+          @Nullable List<@Nullable String> base64Array,
       @Schema(implementation = Dimensions.class) @Nullable String dimensions,
       @Nullable @Size(max = 1000, message = REF_TOO_LONG) String ref,
-      @Nullable @Size(max = 2000, message = WEBHOOK_TOO_LONG) String webhookOverride) {}
+      @Nullable @Size(max = 2000, message = WEBHOOK_TOO_LONG) String webhookOverride) {
+    /// All that it asks for, without the pictures' megabytes. Without any in Base64 it reads as it
+    /// did before there were such, so that a repeat across an update is still the same request.
+    @Override
+    public String toString() {
+      return "BlendRequest[urls=%s, dimensions=%s, ref=%s, webhookOverride=%s%s]"
+          .formatted(urls, dimensions, ref, webhookOverride, PictureField.digests(base64Array));
+    }
+  }
 
   record Shorten(
       @Schema(
@@ -93,9 +107,10 @@ class OperationController {
       @Parameter(hidden = true) Customer customer,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @Valid @RequestBody BlendRequest body) {
-    var links = links(body.urls());
+    var urls = new PictureField("urls", Linked.list("urls", body.urls()));
+    var pictures = PictureField.either(urls, PictureField.ofBase64(body.base64Array()));
     var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
-    return Submitted.of(submissions.blend(customer, "urls", links, body.dimensions(), envelope));
+    return Submitted.of(submissions.blend(customer, pictures, body.dimensions(), envelope));
   }
 
   @PostMapping("/shorten")
@@ -111,13 +126,5 @@ class OperationController {
   private Envelope envelope(
       @Nullable String ref, @Nullable String webhook, @Nullable IdempotencyKey key) {
     return new Envelope(Dialect.V1, ref, webhooks.of("webhookOverride", webhook), key);
-  }
-
-  private static List<GivenPicture> links(@Nullable List<@Nullable String> urls) {
-    var links = new ArrayList<GivenPicture>();
-    for (int i = 0; urls != null && i < urls.size(); i++) {
-      links.add(GivenPicture.Linked.of("urls[%d]".formatted(i), urls.get(i)));
-    }
-    return links;
   }
 }

@@ -3,6 +3,7 @@ package easel.api.job;
 import easel.api.customer.Customer;
 import easel.api.http.Problem;
 import easel.api.upload.GivenPicture;
+import easel.api.upload.PictureField;
 import easel.common.id.JobId;
 import easel.common.message.Command;
 import java.util.Collection;
@@ -90,7 +91,11 @@ class Retries {
       case Command.Imagine(var prompt, var pictures) when pictures.isEmpty() -> {
         var pinned = asked.pinned();
         yield submissions.imagine(
-            customer, prompt, pinned == null ? null : (Long) pinned.value(), envelope);
+            customer,
+            prompt,
+            PictureField.NONE,
+            pinned == null ? null : (Long) pinned.value(),
+            envelope);
       }
       case Command.Press press when press.mask() == null ->
           submissions.press(

@@ -1,10 +1,10 @@
 package easel.api.job;
 
 import easel.api.customer.Customer;
-import easel.api.http.FieldErrors;
 import easel.api.http.Problem;
 import easel.api.upload.GivenPicture;
 import easel.api.upload.GivenPictures;
+import easel.api.upload.PictureField;
 import easel.common.message.Command;
 import easel.common.message.Command.Blend;
 import easel.common.message.Command.Dimensions;
@@ -29,33 +29,30 @@ public class Submissions {
     this.pictures = pictures;
   }
 
-  /// @param account the only one that may run it, null for any
-  /// @throws Problem if it is not accepted
-  public Job imagine(
-      Customer customer, @Nullable String prompt, @Nullable Long account, Envelope envelope) {
-    var checked = Prompt.required(prompt);
-    var pinned = account == null ? null : jobs.requireAccount(customer, account);
-    return accept(customer, new NewJob(new Imagine(checked), checked, envelope, pinned, null));
-  }
-
-  /// @param field that holds the pictures, as the customer's dialect names it
   /// @param given what is to be drawn from beside the prompt
+  /// @param account the only one that may run it, null for any
   /// @throws Problem if it is not accepted
   public Job imagine(
       Customer customer,
       @Nullable String prompt,
-      String field,
-      List<? extends GivenPicture> given,
+      PictureField given,
+      @Nullable Long account,
       Envelope envelope) {
-    if (given.size() > Imagine.MOST_PICTURES) {
-      throw Problem.invalid(
-          field,
-          FieldErrors.codeOf(field),
-          "%s must have at most %d pictures, got %d."
-              .formatted(field, Imagine.MOST_PICTURES, given.size()));
-    }
-    var checked = Prompt.required(prompt, given.size());
-    return accept(customer, envelope, checked, () -> new Imagine(checked, pictures.keep(given)));
+    given.require(0, Imagine.MOST_PICTURES);
+    var checked = Prompt.required(prompt, given.pictures().size());
+    var pinned = account == null ? null : jobs.requireAccount(customer, account);
+    return given.isEmpty()
+        ? accept(customer, new NewJob(new Imagine(checked), checked, envelope, pinned, null))
+        : accept(
+            customer,
+            envelope,
+            () ->
+                new NewJob(
+                    new Imagine(checked, pictures.keep(given.pictures())),
+                    checked,
+                    envelope,
+                    pinned,
+                    null));
   }
 
   /// @param pressed the finished job whose message shows the button
@@ -71,10 +68,7 @@ public class Submissions {
     var press = jobs.press(pressed, button, Prompt.optional(prompt), mask != null, envelope);
     return mask == null
         ? accept(customer, press)
-        : acceptance.accept(
-            customer,
-            () -> press.withMask(pictures.keep(List.of(mask)).getFirst()),
-            envelope.key());
+        : accept(customer, envelope, () -> press.withMask(pictures.keep(List.of(mask)).getFirst()));
   }
 
   /// @param picture one with an address goes on as it is: Midjourney fetches it
@@ -85,33 +79,30 @@ public class Submissions {
         var command = new Command.Describe(address.toString(), null);
         yield accept(customer, new NewJob(command, null, envelope, null, null));
       }
-      case GivenPicture.Inline inline ->
+      case GivenPicture.Inline _ ->
           accept(
               customer,
               envelope,
-              null,
-              () -> new Command.Describe(null, pictures.keep(List.of(inline)).getFirst()));
+              () -> {
+                var kept = pictures.keep(List.of(picture)).getFirst();
+                return new NewJob(new Command.Describe(null, kept), null, envelope, null, null);
+              });
     };
   }
 
-  /// @param field that holds the pictures, as the customer's dialect names it
   /// @param dimensions null or empty for Midjourney's own choice
   /// @throws Problem if it is not accepted
   public Job blend(
-      Customer customer,
-      String field,
-      List<? extends GivenPicture> given,
-      @Nullable String dimensions,
-      Envelope envelope) {
-    if (given.size() < Blend.FEWEST || given.size() > Blend.MOST) {
-      throw Problem.invalid(
-          field,
-          FieldErrors.codeOf(field),
-          "%s must have %d to %d pictures, got %d."
-              .formatted(field, Blend.FEWEST, Blend.MOST, given.size()));
-    }
+      Customer customer, PictureField given, @Nullable String dimensions, Envelope envelope) {
+    given.require(Blend.FEWEST, Blend.MOST);
     var form = dimensions(dimensions);
-    return accept(customer, envelope, null, () -> new Blend(pictures.keepDifferent(given), form));
+    return accept(
+        customer,
+        envelope,
+        () -> {
+          var kept = pictures.keepDifferent(given.pictures());
+          return new NewJob(new Blend(kept, form), null, envelope, null, null);
+        });
   }
 
   /// @throws Problem if it is not accepted
@@ -125,11 +116,9 @@ public class Submissions {
     return acceptance.accept(customer, job, job.envelope().key());
   }
 
-  /// @param command keeps the pictures that it needs
-  private Job accept(
-      Customer customer, Envelope envelope, @Nullable String prompt, Supplier<Command> command) {
-    return acceptance.accept(
-        customer, () -> new NewJob(command.get(), prompt, envelope, null, null), envelope.key());
+  /// @param job keeps the pictures that it needs
+  private Job accept(Customer customer, Envelope envelope, Supplier<NewJob> job) {
+    return acceptance.accept(customer, job, envelope.key());
   }
 
   private static @Nullable Dimensions dimensions(@Nullable String given) {

@@ -12,6 +12,8 @@ import easel.api.job.Jobs;
 import easel.api.job.Submissions;
 import easel.api.job.WebhookAddresses;
 import easel.api.upload.GivenPicture;
+import easel.api.upload.GivenPicture.Inline;
+import easel.api.upload.PictureField;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -39,7 +41,6 @@ import org.springframework.web.bind.annotation.RestController;
 class MjSubmitController {
   // Some clients keep a conversation in it.
   private static final int LONGEST_STATE = 4_000;
-  private static final String BASE64_ARRAY = "base64Array";
   private static final Pattern NIJI =
       Pattern.compile("(?:^|\\s)(?:--|—|–)niji(?=\\s|$)", Pattern.CASE_INSENSITIVE);
 
@@ -134,7 +135,7 @@ class MjSubmitController {
     var prompt = mode == null ? body.prompt() : mode.addTo(body.prompt());
     var envelope =
         envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, mode + " " + body));
-    return accepted(submissions.imagine(customer, prompt, BASE64_ARRAY, pictures(body), envelope));
+    return accepted(submissions.imagine(customer, prompt, pictures(body), null, envelope));
   }
 
   @PostMapping("/describe")
@@ -154,10 +155,9 @@ class MjSubmitController {
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody SubmitBlend body) {
     refuseNiji(body.botType(), null);
-    var pictures = pictures(body.base64Array());
+    var pictures = PictureField.ofBase64(body.base64Array());
     var envelope = envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body));
-    return accepted(
-        submissions.blend(customer, BASE64_ARRAY, pictures, body.dimensions(), envelope));
+    return accepted(submissions.blend(customer, pictures, body.dimensions(), envelope));
   }
 
   @PostMapping("/shorten")
@@ -251,22 +251,14 @@ class MjSubmitController {
   }
 
   // Many clients send an empty list, and some empty texts.
-  private static List<GivenPicture.Inline> pictures(SubmitImagine body) {
-    var pictures = new ArrayList<>(pictures(body.base64Array()));
+  private static PictureField pictures(SubmitImagine body) {
+    var pictures = new ArrayList<>(Inline.list(PictureField.BASE64_ARRAY, body.base64Array()));
     var one = body.base64();
     if (one != null) {
-      pictures.add(new GivenPicture.Inline("base64", one));
+      pictures.add(new Inline("base64", one));
     }
-    return pictures.stream().filter(picture -> !picture.base64().isBlank()).toList();
-  }
-
-  private static List<GivenPicture.Inline> pictures(@Nullable List<@Nullable String> base64Array) {
-    var pictures = new ArrayList<GivenPicture.Inline>();
-    for (int i = 0; base64Array != null && i < base64Array.size(); i++) {
-      var base64 = Objects.requireNonNullElse(base64Array.get(i), "");
-      pictures.add(new GivenPicture.Inline("%s[%d]".formatted(BASE64_ARRAY, i), base64));
-    }
-    return pictures;
+    pictures.removeIf(picture -> picture.base64().isBlank());
+    return new PictureField(PictureField.BASE64_ARRAY, pictures);
   }
 
   /// @param prompt null where it has none

@@ -4,6 +4,8 @@ import easel.api.http.FieldErrors;
 import easel.api.http.Problem;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +21,9 @@ public sealed interface GivenPicture {
   static GivenPicture either(
       String addressField, @Nullable String address, String base64Field, @Nullable String base64) {
     var isNamed = address != null && !address.isBlank();
-    var isInline = base64 != null && !base64.isBlank();
-    if (isNamed == isInline) {
-      var detail =
-          (isNamed ? "Give either %s or %s, not both." : "Either %s or %s is required.")
-              .formatted(addressField, base64Field);
-      var errors = new FieldErrors();
-      errors.invalid(addressField, detail);
-      errors.invalid(base64Field, detail);
-      errors.throwIfAny();
-    }
+    var errors = new FieldErrors();
+    errors.requireEither(addressField, isNamed, base64Field, base64 != null && !base64.isBlank());
+    errors.throwIfAny();
     return isNamed
         ? Linked.of(addressField, address)
         : new Inline(base64Field, Objects.requireNonNull(base64));
@@ -45,6 +40,17 @@ public sealed interface GivenPicture {
   record Linked(String field, URI address) implements GivenPicture {
     /// The most characters of an address.
     public static final int LONGEST = 2_000;
+
+    /// The pictures of a list of addresses, each named by its place.
+    ///
+    /// @throws Problem if one is no address of a picture
+    public static List<Linked> list(String field, @Nullable List<@Nullable String> addresses) {
+      var pictures = new ArrayList<Linked>();
+      for (int i = 0; addresses != null && i < addresses.size(); i++) {
+        pictures.add(of("%s[%d]".formatted(field, i), addresses.get(i)));
+      }
+      return pictures;
+    }
 
     /// @throws Problem if it is no address of a picture
     public static Linked of(String field, @Nullable String given) {
@@ -71,5 +77,15 @@ public sealed interface GivenPicture {
   /// A picture in the request itself.
   ///
   /// @param base64 with or without `data:image/…;base64,` before it
-  record Inline(String field, String base64) implements GivenPicture {}
+  record Inline(String field, String base64) implements GivenPicture {
+    /// The pictures of a list, each named by its place.
+    public static List<Inline> list(String field, @Nullable List<@Nullable String> base64) {
+      var pictures = new ArrayList<Inline>();
+      for (int i = 0; base64 != null && i < base64.size(); i++) {
+        var one = Objects.requireNonNullElse(base64.get(i), "");
+        pictures.add(new Inline("%s[%d]".formatted(field, i), one));
+      }
+      return pictures;
+    }
+  }
 }

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
 /// Takes the pictures that come with a request, or that it names: checked, and kept for the worker.
@@ -87,7 +86,10 @@ public class GivenPictures {
   private Kept decode(String field, String base64) {
     var content = decoded(field, base64);
     if (content.length > LARGEST) {
-      throw tooLarge(field);
+      throw Problem.tooLarge(
+          field,
+          "picture-too-large",
+          "%s must not exceed %d bytes, got %d.".formatted(field, LARGEST, content.length));
     }
     return keep(field, PictureType.of(content).orElseThrow(() -> noPicture(field)), content);
   }
@@ -158,12 +160,5 @@ public class GivenPictures {
   private static Problem noPicture(String field) {
     return Problem.invalid(
         field, INVALID_BASE64, field + " must be a PNG, JPEG, WebP or GIF picture.");
-  }
-
-  private static Problem tooLarge(String field) {
-    return Problem.of(
-        HttpStatus.CONTENT_TOO_LARGE,
-        "picture-too-large",
-        "%s must not exceed %d bytes.".formatted(field, LARGEST));
   }
 }

@@ -70,7 +70,9 @@ class ApiDescriptionTests {
     assertThat(imagine.at("/properties/ref/maxLength").asInt()).isEqualTo(1_000);
     assertThat(names(schema("NewAccount").required("required")))
         .containsExactlyInAnyOrder("serverId", "channelId", "userToken", "midjourneyPlan");
-    assertThat(names(schema("BlendRequest").required("required"))).containsExactly("urls");
+    assertThat(schema("BlendRequest").has("required")).isFalse();
+    assertThat(imagine.at("/properties/base64Array/maxItems").asInt()).isEqualTo(5);
+    assertThat(imagine.at("/properties/base64Array/items/type").asString()).isEqualTo("string");
   }
 
   @Test

@@ -36,7 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Describe, blend and shorten, from the request to the lane and from the end to the customer.
+/// Describe, blend, shorten and prompts with pictures, from the request to the lane and from the
+/// end to the customer.
 class OperationSliceTests {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final byte[] PNG_BEGINS = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
@@ -132,6 +133,8 @@ class OperationSliceTests {
     var refused = post("describe", "{\"base64\":\"" + base64(larger) + "\"}");
     assertThat(refused.status()).isEqualTo(413);
     assertThat(refused.code()).isEqualTo("picture-too-large");
+    assertThat(fields(refused)).containsExactly("base64");
+    assertThat(refused.body()).contains("must not exceed 10485760 bytes, got 10485761.");
 
     var tooLarge = post("describe", "{\"base64\":\"" + "A".repeat(15 * 1024 * 1024) + "\"}");
     assertThat(tooLarge.status()).isEqualTo(413);
@@ -246,6 +249,138 @@ class OperationSliceTests {
 
     assertThat(post("blend", body).status()).isEqualTo(400);
     assertThat(api.source().fetches()).isEqualTo(before);
+  }
+
+  @Test
+  void aPromptsPicturesGoOnInTheirOrderToTheAccountThatIsNamed() {
+    var other = customer.linkReady();
+    var pictures = Stream.of("png", "jpg", "webp").map(type -> picture(type, 20_000)).toList();
+    var prompt = "https://example.org/a.png a fox --iw 2";
+
+    var answer =
+        post("imagine", drawn(prompt, pictures, "\"ref\":\"r\",\"account\":%s".formatted(other)));
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    var command = (Command.Imagine) next();
+    assertThat(command.prompt()).isEqualTo(prompt);
+    assertThat(command.pictures().stream().map(this::kept)).containsExactlyElementsOf(pictures);
+    assertThat(lane.getFirst().pinned()).isEqualTo(other);
+    var view = customer.job(id(answer));
+    assertThat(view.required("prompt").asString()).isEqualTo(prompt);
+    assertThat(view.required("ref").asString()).isEqualTo("r");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",\"base64Array\":null", ",\"base64Array\":[]"})
+  void aPromptNeedsNoPictures(String more) {
+    assertThat(post("imagine", "{\"prompt\":\"a fox\"" + more + "}").status()).isEqualTo(200);
+    assertThat(next()).isEqualTo(new Command.Imagine("a fox"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"prompt":"a","base64Array":["%%%"]}                                | invalid-base64       | base64Array[0]
+          {"prompt":"a","base64Array":["iVBORw0KGgo=","bm8gcGljdHVyZQ=="]}    | invalid-base64       | base64Array[1]
+          {"prompt":"a","base64Array":["iVBORw0KGgo=",""]}                    | invalid-base64       | base64Array[1]
+          {"prompt":"a","base64Array":[null]}                                 | invalid-base64       | base64Array[0]
+          {"prompt":"a","base64Array":["1","2","3","4","5","6"]}              | invalid-base64-array | base64Array
+          {"prompt":"a","base64Array":"iVBORw0KGgo="}                         | invalid-value        | base64Array
+          {"prompt":" ","base64Array":["iVBORw0KGgo="]}                       | prompt-required      | prompt
+          {"prompt":"a --repeat 2","base64Array":["iVBORw0KGgo="]}            | invalid-parameter    | prompt
+          """)
+  void aPromptWithPicturesThatIsNotSoundSaysWhere(String body, String code, String field) {
+    var answer = post("imagine", body);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo(code);
+    assertThat(fields(answer)).containsExactly(field);
+    assertThat(customer.http().get("/api/v1/midjourney/messages").json().required("items"))
+        .isEmpty();
+  }
+
+  @Test
+  void eachPictureTakesItsAddressOfThePromptsLength() {
+    var pictures = List.of(picture("png", 100), picture("png", 101));
+
+    assertThat(post("imagine", drawn("a".repeat(5_400), pictures, "")).status()).isEqualTo(200);
+    var refused = post("imagine", drawn("a".repeat(5_401), pictures, ""));
+    assertThat(refused.code()).isEqualTo("prompt-too-long");
+    assertThat(refused.body()).contains("must not exceed 5400 characters, got 5401.");
+  }
+
+  @Test
+  void aPromptsPictureAsLargeAsDiscordTakesIsTakenAndALargerOneIsNot() {
+    var largest = picture("png", 10 * 1024 * 1024);
+    assertThat(post("imagine", drawn("a fox", List.of(largest), "")).status()).isEqualTo(200);
+    assertThat(kept(next().uploads().getFirst())).isEqualTo(largest);
+
+    var larger = picture("png", 10 * 1024 * 1024 + 1);
+    var refused = post("imagine", drawn("a fox", List.of(larger), ""));
+    assertThat(refused.status()).isEqualTo(413);
+    assertThat(refused.code()).isEqualTo("picture-too-large");
+    assertThat(fields(refused)).containsExactly("base64Array[0]");
+
+    var half = picture("png", 6 * 1024 * 1024);
+    var tooLarge = post("imagine", drawn("a fox", List.of(half, half), ""));
+    assertThat(tooLarge.status()).isEqualTo(413);
+    assertThat(tooLarge.code()).isEqualTo("body-too-large");
+  }
+
+  @Test
+  void aRepeatedPromptKeepsItsPicturesOnceAndOtherPicturesAreAnotherRequest() throws Exception {
+    var fox = picture("png", 1_000);
+    var owl = picture("png", 1_000);
+    var body = drawn("both", List.of(fox, owl), "");
+    var first = post("imagine", body, "Idempotency-Key", "i-1");
+    assertThat(first.status()).as(first.body()).isEqualTo(200);
+
+    assertThat(id(post("imagine", body, "Idempotency-Key", "i-1"))).isEqualTo(id(first));
+    for (var other : List.of(List.of(owl, fox), List.of(fox), List.<byte[]>of())) {
+      var reused = post("imagine", drawn("both", other, ""), "Idempotency-Key", "i-1");
+      assertThat(reused.status()).isEqualTo(409);
+      assertThat(reused.code()).isEqualTo("idempotency-key-reused");
+    }
+    await("the one job").atMost(SOON).until(() -> lane.size() == 1);
+    assertThat(api.count("easel_api.upload where job = '%s'".formatted(id(first)))).isEqualTo(2);
+    await("and nothing else is kept")
+        .atMost(SOON)
+        .until(() -> api.count("easel_api.upload where job is null") == 0);
+  }
+
+  @Test
+  void aBlendTakesItsPicturesInTheRequestToo() {
+    var pictures = Stream.of("png", "gif").map(type -> picture(type, 20_000)).toList();
+
+    var answer = post("blend", "{%s,\"dimensions\":\"SQUARE\"}".formatted(base64Array(pictures)));
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    var command = (Command.Blend) next();
+    assertThat(command.dimensions()).isEqualTo(Command.Dimensions.SQUARE);
+    assertThat(command.pictures().stream().map(this::kept)).containsExactlyElementsOf(pictures);
+    var same = List.of(pictures.getFirst(), pictures.getFirst());
+    var refused = post("blend", "{%s}".formatted(base64Array(same)));
+    assertThat(refused.code()).isEqualTo("duplicate-pictures");
+    assertThat(fields(refused)).containsExactly("base64Array[1]");
+  }
+
+  @Test
+  void aBlendsPicturesAreInOneOfTheTwoFields() {
+    var two = base64Array(List.of(picture("png", 100), picture("png", 101)));
+    int before = api.source().fetches();
+
+    var both = post("blend", blend(List.of("https://a.org/1", "https://a.org/2"), two));
+    assertThat(both.status()).isEqualTo(400);
+    assertThat(fields(both)).containsExactly("urls", "base64Array");
+    assertThat(both.body()).contains("Give either urls or base64Array, not both.");
+    assertThat(api.source().fetches()).isEqualTo(before);
+    var neither = post("blend", "{\"urls\":[],\"base64Array\":[]}");
+    assertThat(fields(neither)).containsExactly("urls", "base64Array");
+    var one = post("blend", "{%s}".formatted(base64Array(List.of(picture("png", 100)))));
+    assertThat(fields(one)).containsExactly("base64Array");
+    assertThat(one.body()).contains("must have 2 to 5 pictures, got 1.");
   }
 
   @Test
@@ -581,6 +716,27 @@ class OperationSliceTests {
   private static String blend(List<String> urls, String more) {
     var list = urls.stream().map(url -> "\"" + url + "\"").collect(Collectors.joining(","));
     return "{\"urls\":[" + list + "]" + (more.isEmpty() ? "" : "," + more) + "}";
+  }
+
+  private static String drawn(String prompt, List<byte[]> pictures, String more) {
+    var all = "\"prompt\":\"" + prompt + "\"," + base64Array(pictures);
+    return "{" + all + (more.isEmpty() ? "" : "," + more) + "}";
+  }
+
+  private static String base64Array(List<byte[]> pictures) {
+    return pictures.stream()
+        .map(picture -> "\"" + base64(picture) + "\"")
+        .collect(Collectors.joining(",", "\"base64Array\":[", "]"));
+  }
+
+  /// Which fields a refusal is about.
+  private static List<String> fields(Http.Answer refusal) {
+    return refusal
+        .json()
+        .required("errors")
+        .valueStream()
+        .map(error -> error.required("field").asString())
+        .toList();
   }
 
   private static String base64(byte[] content) {
