@@ -35,6 +35,7 @@ class Acceptance {
   private record Accepted(JobId job, QueueId queue, boolean isNew) {}
 
   private final JobRows rows;
+  private final RetryRows retries;
   private final TransactionTemplate transactions;
   private final Relay relay;
   private final Parameters parameters;
@@ -45,6 +46,7 @@ class Acceptance {
 
   Acceptance(
       JobRows rows,
+      RetryRows retries,
       TransactionTemplate transactions,
       Relay relay,
       Parameters parameters,
@@ -53,6 +55,7 @@ class Acceptance {
       Uploads uploads,
       MeterRegistry metrics) {
     this.rows = rows;
+    this.retries = retries;
     this.uploads = uploads;
     this.transactions = transactions;
     this.relay = relay;
@@ -125,6 +128,10 @@ class Acceptance {
     var id = announced == null ? TimeOrderedId.of(place.acceptedAt()) : announced;
     rows.insert(id, customer.id(), destination.queue(), place, job, destination.account());
     uploads.giveTo(id, job.command().kept());
+    var retryOf = job.envelope().retryOf();
+    if (retryOf != null) {
+      retries.note(retryOf, id);
+    }
     if (key != null) {
       rows.setKeyJob(customer.id(), key, id);
     }

@@ -50,7 +50,7 @@ class JobDetails {
         text(job.originating()),
         text(retries.retried(job).orElse(null)),
         text(retries.retryOf(job).orElse(null)),
-        Retries.STATES.contains(job.status()));
+        retries.offer(job));
   }
 
   private static @Nullable String text(@Nullable JobId id) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param took from its acceptance to its end
 /// @param retried the job as which it was submitted again
 /// @param retryOf the job that this one is again
+/// @param retry whether it can be submitted again
 record JobPage(
     String id,
     Badge badge,
@@ -37,7 +38,7 @@ record JobPage(
     @Nullable String originating,
     @Nullable String retried,
     @Nullable String retryOf,
-    boolean retryable) {
+    Retries.Offer retry) {
   private static final Pattern PARAMETER =
       Pattern.compile("(?:^|\\s)(?:--|—|–)([A-Za-z]+)((?:\\s+(?!--|—|–)\\S+)*)");
 

@@ -60,7 +60,8 @@ class Dialogs {
             dialog.state(),
             dialog.notifyHook(),
             IdempotencyKey.of("modal-" + dialog.id(), everything),
-            dialog.id());
+            dialog.id(),
+            null);
     return submissions.press(
         customer,
         pressed,

@@ -2,6 +2,8 @@ package easel.api.upload;
 
 import easel.api.http.FieldErrors;
 import easel.api.http.Problem;
+import easel.common.id.JobId;
+import easel.common.message.Upload;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -88,4 +90,8 @@ public sealed interface GivenPicture {
       return pictures;
     }
   }
+
+  /// A picture that was given to a job which has ended. It goes to the one that is accepted with
+  /// it.
+  record Held(String field, Upload upload, JobId job) implements GivenPicture {}
 }

@@ -4,6 +4,7 @@ import easel.api.digest.Sha256;
 import easel.api.http.MemoryShare;
 import easel.api.http.Problem;
 import easel.api.picture.PictureType;
+import easel.api.upload.GivenPicture.Held;
 import easel.api.upload.GivenPicture.Inline;
 import easel.api.upload.GivenPicture.Linked;
 import easel.api.upload.PictureSource.Unfetchable;
@@ -41,9 +42,11 @@ public class GivenPictures {
     this.memory = memory;
   }
 
-  /// Keeps these pictures, in their order; those that are somewhere else are fetched.
+  /// Keeps these pictures, in their order; those that are somewhere else are fetched, and those
+  /// that an ended job had are kept as they are.
   ///
-  /// @throws Problem 400 or 413 if one is not to be had, or is none that Midjourney takes
+  /// @throws Problem 400 or 413 if one is not to be had, or is none that Midjourney takes, 409 if
+  ///   one that a job had is not there any more
   public List<Upload> keep(List<? extends GivenPicture> pictures) {
     return keep(pictures, _ -> {});
   }
@@ -80,6 +83,7 @@ public class GivenPictures {
     return switch (picture) {
       case Linked(var field, var address) -> fetch(field, address);
       case Inline(var field, var base64) -> decode(field, base64);
+      case Held held -> stillHeld(held);
     };
   }
 
@@ -127,6 +131,16 @@ public class GivenPictures {
       throw Problem.invalid(
           field, "invalid-link", "%s could not be fetched: %s".formatted(field, unfetchable.why()));
     }
+  }
+
+  private Kept stillHeld(Held picture) {
+    if (!uploads.areHeld(picture.job(), List.of(picture.upload()))) {
+      throw Problem.conflict(
+          "pictures-gone",
+          "The pictures that this job was given are not kept any more. Submit it with them once"
+              + " more.");
+    }
+    return new Kept(picture.field(), picture.upload(), picture.upload().key());
   }
 
   private Kept keep(String field, PictureType type, byte[] content) {

@@ -7,21 +7,19 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/// Deletes pictures whose jobs have ended, and those that never got one.
+/// Deletes pictures that no job needs any more, and those that never got one.
 @Component
 class OldUploads implements DisposableBean {
   private final Uploads uploads;
   private final Duration period;
   private volatile @Nullable Loop loop;
 
-  /// @param period how often it looks
-  OldUploads(Uploads uploads, @Value("${easel.upload.cleaning:1m}") Duration period) {
+  OldUploads(Uploads uploads, UploadProperties properties) {
     this.uploads = uploads;
-    this.period = period;
+    this.period = properties.cleaning();
   }
 
   @EventListener(SchemaReady.class)

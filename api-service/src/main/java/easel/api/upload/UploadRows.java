@@ -2,6 +2,7 @@ package easel.api.upload;
 
 import easel.common.id.JobId;
 import easel.common.message.Upload;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -21,14 +22,31 @@ class UploadRows {
     jdbc.sql("insert into upload (key) values (?)").param(upload.key()).update();
   }
 
-  /// Gives pictures to a job.
+  /// Gives pictures to a job: those that no job has, and those whose job has ended.
   ///
   /// @return whether all of them were still there
   boolean giveTo(JobId job, List<Upload> uploads) {
-    return jdbc.sql("update upload set job = ? where key = any(?) and job is null and not dropped")
+    return jdbc.sql(
+                """
+                update upload set job = ?
+                where key = any(?) and not dropped and (
+                  job is null
+                  or exists (
+                    select from job where job.id = upload.job and job.finished_at is not null))
+                """)
             .param(job.value())
             .param(keys(uploads))
             .update()
+        == uploads.size();
+  }
+
+  /// Whether this job has all these pictures.
+  boolean has(JobId job, List<Upload> uploads) {
+    return jdbc.sql("select count(*) from upload where key = any(?) and job = ? and not dropped")
+            .param(keys(uploads))
+            .param(job.value())
+            .query(Long.class)
+            .single()
         == uploads.size();
   }
 
@@ -39,15 +57,19 @@ class UploadRows {
         .update();
   }
 
-  /// Gives up the pictures of jobs that have ended, and those that no job got for long.
-  void dropUnneeded() {
+  /// Gives up the pictures of jobs that are done or ended so long ago, and those that no job got
+  /// for long.
+  void dropUnneeded(Duration retention) {
     jdbc.sql(
             """
             update upload set dropped = true
             where not dropped and (
               job is null and created_at < now() - interval '1 hour'
-              or exists (select from job where job.id = upload.job and job.finished_at is not null))
+              or exists (
+                select from job where job.id = upload.job and job.finished_at is not null
+                and (job.status = 'DONE' or job.finished_at < now() - make_interval(secs => ?))))
             """)
+        .param(retention.toMillis() / 1_000.0)
         .update();
   }
 

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /// Keeps pictures in the object store, under keys that nobody guesses, until a worker has uploaded
-/// them.
+/// them and their job is done. Those of a job that failed or was cancelled are kept for some time
+/// more, so that it can be submitted again with them.
 ///
 /// A row is written before the picture and given to the job with the job's own, so that whatever
 /// fails in between leaves nothing behind for ever.
@@ -28,10 +29,17 @@ public class Uploads {
 
   private final UploadRows rows;
   private final ObjectStore store;
+  private final Duration retention;
 
-  Uploads(UploadRows rows, ObjectStore store) {
+  Uploads(UploadRows rows, ObjectStore store, UploadProperties properties) {
     this.rows = rows;
     this.store = store;
+    this.retention = properties.retention();
+  }
+
+  /// How long the pictures of a job that failed or was cancelled are kept after its end.
+  public Duration retention() {
+    return retention;
   }
 
   /// Keeps a picture for the job that will be accepted with it.
@@ -53,13 +61,19 @@ public class Uploads {
     return upload;
   }
 
-  /// Gives pictures to a job, in the transaction that accepts it.
+  /// Gives pictures to a job, in the transaction that accepts it. Those that a job had which has
+  /// ended are not its any more then.
   ///
   /// @throws Problem 503 if they were given up meanwhile
   public void giveTo(JobId job, List<Upload> uploads) {
     if (!uploads.isEmpty() && !rows.giveTo(job, uploads)) {
       throw unavailable();
     }
+  }
+
+  /// Whether all these pictures are still this job's.
+  public boolean areHeld(JobId job, List<Upload> uploads) {
+    return rows.has(job, uploads);
   }
 
   /// Gives up pictures of a request that was refused.
@@ -71,7 +85,7 @@ public class Uploads {
 
   /// Deletes what no job needs any more.
   void deleteUnneeded() throws IOException {
-    rows.dropUnneeded();
+    rows.dropUnneeded(retention);
     for (var dropped = rows.dropped(); !dropped.isEmpty(); dropped = rows.dropped()) {
       for (var upload : dropped) {
         store.delete(upload.key());

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
+import easel.common.id.QueueId;
 import easel.common.message.AccountMessage.End;
 import easel.common.message.Button;
 import easel.common.message.DiscordMessage;
@@ -16,11 +17,15 @@ import easel.common.message.Reply.AccountState.Status;
 import easel.common.message.Reply.Ended;
 import easel.common.message.Reply.Sending;
 import easel.common.message.Reply.Sent;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobsPageSliceTests {
   private static final AtomicLong MESSAGES = new AtomicLong(1_300_000_000_000_000_000L);
@@ -296,14 +301,73 @@ class JobsPageSliceTests {
     assertThat(pages.submit(page, "/jobs/" + job + "/retry").path()).isEqualTo("/jobs/" + id);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "imagine {'prompt':'a fox','account':%s,'base64Array':['iVBORw0KGgpmb3g=','iVBORw0KGgpvd2w=']}",
+        "describe {'base64':'iVBORw0KGgpmb3g='}",
+        "blend {'dimensions':'SQUARE','base64Array':['iVBORw0KGgpmb3g=','iVBORw0KGgpvd2w=']}"
+      })
+  void aRetryTakesThePicturesAlong(String asked) throws SQLException {
+    // given a job that was given pictures and failed
+    var account = customer.linkReady();
+    var lane = api.worker().take(QueueId.ofCustomer(customer.id()));
+    var job = submit(asked.formatted(account));
+    failed(job, account);
+    var page = pages.open("/jobs/" + job);
+    assertThat(page.text()).contains("The pictures that it was given are kept for a retry until ");
+    await("they are kept for some rounds of cleaning")
+        .during(Duration.ofMillis(900))
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> uploads(job) > 0);
+
+    // when it is submitted again
+    var again = JobId.of(id(pages.submit(page, "/jobs/" + job + "/retry")));
+
+    // then the new job has the same pictures, and all else
+    await("both").until(() -> lane.size() == 2);
+    assertThat(lane.get(1).command()).isEqualTo(lane.get(0).command());
+    assertThat(lane.get(1).pinned()).isEqualTo(lane.get(0).pinned());
+    assertThat(uploads(again)).isEqualTo(lane.get(0).command().kept().size());
+    // and the old one leads to it, also who asks once more
+    var old = pages.open("/jobs/" + job);
+    assertThat(old.text()).contains("went to the job that follows it");
+    assertThat(actions(old)).doesNotContain("/jobs/" + job + "/retry");
+    assertThat(id(pages.submit(page, "/jobs/" + job + "/retry"))).isEqualTo(again.toString());
+    // and once it is done they are deleted
+    done(again, account);
+    await("they are deleted").until(() -> uploads(again) == 0);
+  }
+
+  @Test
+  void aRetryWhosePicturesAreDeletedSaysSo() throws SQLException {
+    var account = customer.linkReady();
+    var job = submit("describe {'base64':'iVBORw0KGgpmb3g='}");
+    failed(job, account);
+    var before = pages.open("/jobs/" + job);
+    api.sql(
+        "update easel_api.job set finished_at = finished_at - interval '24 hours' where id = '%s'"
+            .formatted(job));
+    await("they are deleted").until(() -> uploads(job) == 0);
+
+    var page = pages.open("/jobs/" + job);
+
+    assertThat(actions(page)).doesNotContain("/jobs/" + job + "/retry");
+    assertThat(page.text()).contains("It cannot be retried any more");
+    var refused = pages.send(before, "/jobs/" + job + "/retry");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.notice()).contains("are not kept any more. Submit it with them once more.");
+    var all = pages.submit("/jobs/retry", "/jobs/retry");
+    assertThat(all.notice()).contains("0 jobs submitted again. 1 job could not be: The pictures");
+  }
+
   @Test
   void aJobThatIsDoneIsNotRetried() {
     var account = customer.linkReady();
     var job = customer.job("fox");
     done(job, account);
     var page = pages.open("/jobs/" + job);
-    assertThat(page.page().select("form").eachAttr("action"))
-        .doesNotContain("/jobs/" + job + "/retry");
+    assertThat(actions(page)).doesNotContain("/jobs/" + job + "/retry");
     var refused = pages.post("/jobs/" + job + "/retry", "_csrf", token(page));
     assertThat(refused.status()).isEqualTo(409);
   }
@@ -355,6 +419,29 @@ class JobsPageSliceTests {
     assertThat(page.status()).isEqualTo(400);
     assertThat(page.error("from")).isNotEmpty();
     assertThat(page.page().select("#q").val()).isEqualTo("fox");
+  }
+
+  /// @param asked an operation, and the body with ' for "
+  private JobId submit(String asked) {
+    var parts = asked.replace('\'', '"').split(" ", 2);
+    var answer = customer.http().post("/api/v1/midjourney/" + parts[0], parts[1]);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return JobId.of(answer.json().required("messageId").asString());
+  }
+
+  /// How many pictures are kept for a job.
+  private long uploads(JobId job) throws SQLException {
+    return api.count("easel_api.upload where job = '%s'".formatted(job));
+  }
+
+  /// Where the forms of a page lead.
+  private static List<String> actions(PageClient.Answer page) {
+    return page.page().select("form").eachAttr("action");
+  }
+
+  /// Of the job whose page this is.
+  private static String id(PageClient.Answer page) {
+    return page.path().substring("/jobs/".length());
   }
 
   private JobId imagine(String prompt, String ref) {

@@ -555,7 +555,7 @@ class OperationSliceTests {
   }
 
   @Test
-  void aMarkedRegionGoesOnWithItsMaskUntilItsJobHasEnded() {
+  void aMarkedRegionGoesOnWithItsMaskAndIsRetriedWithItUntilThatIsDeleted() throws Exception {
     // given an upscaled picture of an account with a second ear
     var path = "/api/v1/discord/accounts/" + account;
     assertThat(customer.http().send("PATCH", path, "{\"secondEar\":true}").status()).isEqualTo(200);
@@ -579,10 +579,25 @@ class OperationSliceTests {
         .extracting(next -> ((Command.Press) next.command()).prompt())
         .containsExactly("a fox", "a hat");
     assertThat(customer.job(changed).required("prompt").asString()).isEqualTo("a hat");
-    // and its mask is deleted once its job has ended
-    var upload = presses().getFirst().command().kept().getFirst();
+    // and where its job came to nothing, it is there for a retry
     var end = new JobEnd.Failed(FailReason.MODERATED, "no", true);
     customer.worker().say(new Ended(kept, Instant.now(), account, end));
+    await("it failed").until(() -> customer.status(kept).equals("FAIL"));
+    var again = PageClient.of(customer).submit("/jobs/" + kept, "/jobs/" + kept + "/retry");
+    var retried = JobId.of(again.path().substring("/jobs/".length()));
+    await("the retry").atMost(SOON).until(() -> presses().size() == 3);
+    assertThat(presses().getLast().command()).isEqualTo(presses().getFirst().command());
+    // until so long after the end
+    customer.worker().say(new Ended(retried, Instant.now(), account, end));
+    await("it failed too").until(() -> customer.status(retried).equals("FAIL"));
+    var upload = presses().getLast().command().kept().getFirst();
+    await("it is kept for some rounds of cleaning")
+        .during(Duration.ofMillis(900))
+        .atMost(SOON)
+        .until(() -> isKept(upload));
+    api.sql(
+        "update easel_api.job set finished_at = finished_at - interval '24 hours' where id = '%s'"
+            .formatted(retried));
     await("it is deleted").atMost(SOON).until(() -> !isKept(upload));
   }
 
