@@ -47,6 +47,7 @@ class JobController {
               requiredMode = RequiredMode.REQUIRED,
               maxLength = 6_000,
               example = "a red fox --ar 3:2")
+          @NotBlank(message = "Prompt is required.")
           @Nullable String prompt,
       @Nullable @Size(max = 1000, message = "ref must not exceed 1000 characters.") String ref,
       @Nullable @Size(max = 2000, message = "webhookOverride must not exceed 2000 characters.")

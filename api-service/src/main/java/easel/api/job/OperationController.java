@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,7 @@ class OperationController {
               requiredMode = RequiredMode.REQUIRED,
               maxLength = 6_000,
               example = "a red fox --ar 3:2")
+          @NotBlank(message = "Prompt is required.")
           @Nullable String prompt,
       @Nullable @Size(max = 1000, message = REF_TOO_LONG) String ref,
       @Nullable @Size(max = 2000, message = WEBHOOK_TOO_LONG) String webhookOverride) {}

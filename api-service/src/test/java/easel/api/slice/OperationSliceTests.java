@@ -301,6 +301,15 @@ class OperationSliceTests {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"imagine", "shorten"})
+  void allThatIsWrongIsNamedAtOnce(String operation) {
+    var answer = post(operation, "{\"prompt\":\" \",\"ref\":\"%s\"}".formatted("r".repeat(1_001)));
+
+    assertThat(answer.code()).isEqualTo("invalid-fields");
+    assertThat(fields(answer)).containsExactlyInAnyOrder("prompt", "ref");
+  }
+
   @Test
   void eachPictureTakesItsAddressOfThePromptsLength() {
     var pictures = List.of(picture("png", 100), picture("png", 101));
