@@ -54,7 +54,8 @@ class HttpSliceTests {
   @Test
   void aBodyThatNoCallNeedsIs413() {
     var body = "{\"prompt\":\"%s\"}".formatted("x".repeat(400_000));
-    assertThat(api.customer("STANDARD").http().post(IMAGINE, body).status()).isEqualTo(413);
+    var shorten = "/api/v1/midjourney/shorten";
+    assertThat(api.customer("STANDARD").http().post(shorten, body).status()).isEqualTo(413);
   }
 
   @Test
