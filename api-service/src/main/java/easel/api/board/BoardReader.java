@@ -21,7 +21,7 @@ final class BoardReader {
   /// @param version up to which it certainly shows settings
   record Shown(long change, long version) {}
 
-  private static final Duration BETWEEN = Duration.ofMillis(200);
+  private static final Duration BETWEEN = Duration.ofMillis(100);
   // Settings have no changes of their own: they are looked for.
   private static final Duration SETTINGS = Duration.ofMillis(500);
   private static final int HEARTBEATS_BETWEEN_LOOKS = 4;
@@ -43,6 +43,7 @@ final class BoardReader {
   private long version;
   private @Nullable Next next; // null while it is not known what the page says
   private long toldAt = System.nanoTime() - BETWEEN.toNanos();
+  private long setAt = System.nanoTime() - SETTINGS.toNanos(); // when settings were looked for
   private long sentAt = System.nanoTime();
 
   BoardReader(
@@ -105,13 +106,16 @@ final class BoardReader {
 
   // Waits for a change; then for more, until another update is due.
   private void collect() throws InterruptedException {
-    var wait = heartbeat.compareTo(SETTINGS) < 0 ? heartbeat : SETTINGS;
-    var change = subscription.next(wait);
+    var settings = left(SETTINGS, setAt);
+    var change = subscription.next(heartbeat.compareTo(settings) < 0 ? heartbeat : settings);
     while (change != null) {
       note(change);
-      var left = BETWEEN.toNanos() - (System.nanoTime() - toldAt);
-      change = subscription.next(Duration.ofNanos(Math.max(0, left)));
+      change = subscription.next(left(BETWEEN, toldAt));
     }
+  }
+
+  private static Duration left(Duration span, long since) {
+    return Duration.ofNanos(Math.max(0, span.toNanos() - (System.nanoTime() - since)));
   }
 
   private void note(Change change) {
@@ -120,6 +124,10 @@ final class BoardReader {
   }
 
   private void lookForSettings() {
+    if (!left(SETTINGS, setAt).isZero()) {
+      return;
+    }
+    setAt = System.nanoTime();
     var settings = boards.setAfter(customer, version);
     version = settings.version();
     anySet |= settings.changed();
