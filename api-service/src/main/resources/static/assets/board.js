@@ -133,17 +133,20 @@
     }
     parts.filter(isGone).forEach((part) => part.shown?.remove());
     const changed = parts.filter((part) => !isGone(part));
-    const before = still.matches || document.hidden ? new Map() : places(onScreen);
+    for (const part of changed) part.isSeen = isOnScreen(part.shown);
+    // A job goes only from a part that changes to another one: where all others are need not be asked.
+    const seen = changed.filter((part) => part.isSeen).map((part) => part.shown);
+    const before = still.matches || document.hidden ? new Map() : places(seen);
     for (const part of changed) part.putBack = keepPlace(part.shown);
     for (const { fresh, shown } of changed) {
       keepPictures(shown, fresh);
       shown.replaceWith(fresh);
     }
-    for (const { fresh, putBack } of changed) {
-      htmx.process(fresh);
+    for (const { fresh, isSeen, putBack } of changed) {
+      if (fresh.querySelector("[hx-post]")) htmx.process(fresh);
       watch(fresh);
       putBack(fresh);
-      if (isOnScreen(fresh)) tick(fresh);
+      if (isSeen) tick(fresh);
     }
     if (before.size) showMoves(before, changed.map((part) => part.fresh));
     summarise();

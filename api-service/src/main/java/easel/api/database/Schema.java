@@ -20,13 +20,19 @@ public class Schema implements DisposableBean {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Flyway flyway;
+  private final SchemaRows rows;
   private final List<Preparation> preparations;
   private final ApplicationEventPublisher events;
   private volatile boolean ready;
   private volatile @Nullable Loop loop;
 
-  Schema(Flyway flyway, List<Preparation> preparations, ApplicationEventPublisher events) {
+  Schema(
+      Flyway flyway,
+      SchemaRows rows,
+      List<Preparation> preparations,
+      ApplicationEventPublisher events) {
     this.flyway = flyway;
+    this.rows = rows;
     this.preparations = preparations;
     this.events = events;
   }
@@ -53,6 +59,7 @@ public class Schema implements DisposableBean {
     if (ready) {
       return;
     }
+    rows.forgetFailures();
     flyway.migrate();
     preparations.forEach(Preparation::prepare);
     ready = true;

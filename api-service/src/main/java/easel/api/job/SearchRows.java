@@ -27,6 +27,10 @@ class SearchRows {
 
   private static final String GIVEN_UP = "57014"; // PostgreSQL: query_canceled
 
+  /// How many of the newest jobs in a state or of an account are looked at for each that is asked
+  /// for. These lie apart from each other, so that a look at one costs more.
+  private static final int WINDOW_FOR_EACH = 100;
+
   /// What a job must be, to be found.
   ///
   /// @param ids one of these, null for any
@@ -46,7 +50,7 @@ class SearchRows {
       @Nullable JobId upTo,
       boolean unretried) {
     private boolean asksOfJob() {
-      return ids != null || status != null || account != null || unretried;
+      return status != null || account != null || unretried;
     }
 
     Wanted in(Status only) {
@@ -200,24 +204,29 @@ class SearchRows {
     if (wanted.terms().isEmpty()) {
       return byColumns(wanted, limit);
     }
+    if (wanted.ids() != null) {
+      return amongNamed(wanted, limit);
+    }
     if (wanted.asksOfJob()) {
-      return byBoth(wanted, limit);
+      var newest = amongNewestByColumns(wanted, limit);
+      return newest.size() < limit ? amongAllByColumns(wanted, limit) : newest;
     }
     var newest = amongNewest(wanted, limit);
     return newest.size() < limit ? amongAll(wanted, limit) : newest;
   }
 
-  // Each column that is asked for has an index in the order of ids.
+  // Each column that is asked for, and both together, have an index in the order of ids.
   private List<JobId> byColumns(Wanted wanted, int limit) {
-    var with = new Conditions(wanted, "j.id");
+    var with = new Conditions(wanted);
+    with.range("j.id");
     with.columns();
     return list(
         with, "select j.id from job j where j.customer = :customer", "order by j.id desc", limit);
   }
 
-  // Which of the two has fewer is for the planner to say, who knows it of both.
-  private List<JobId> byBoth(Wanted wanted, int limit) {
-    var with = new Conditions(wanted, "j.id");
+  private List<JobId> amongNamed(Wanted wanted, int limit) {
+    var with = new Conditions(wanted);
+    with.range("j.id");
     with.columns();
     with.terms("s");
     return list(
@@ -231,8 +240,48 @@ class SearchRows {
         limit);
   }
 
+  // The newest ones are read off an index, without the jobs' rows.
+  private List<JobId> amongNewestByColumns(Wanted wanted, int limit) {
+    var within = new Conditions(wanted);
+    within.range("j.id");
+    within.columns();
+    within.put("window", WINDOW_FOR_EACH * limit);
+    within.put("terms", wanted.terms().toArray(String[]::new));
+    return list(
+        within,
+        "select n.id from (select j.id from job j where j.customer = :customer",
+        """
+        order by j.id desc limit :window) n
+        join job_search s on s.customer = :customer and s.job = n.id
+        where s.terms @> :terms::text[] order by n.id desc\
+        """,
+        limit);
+  }
+
+  // With hits in order the planner may look at their jobs one by one until there are enough, where
+  // most of them match; or read off an index which jobs match, where few do.
+  private List<JobId> amongAllByColumns(Wanted wanted, int limit) {
+    var hits = new Conditions(wanted);
+    hits.range("s.job");
+    hits.terms("s");
+    var with = new Conditions(wanted);
+    with.range("j.id");
+    with.columns();
+    hits.text
+        .append(" order by s.job desc offset 0) hits join job j on j.id = hits.job")
+        .append(" where j.customer = :customer")
+        .append(with.text);
+    hits.parameters.putAll(with.parameters);
+    return list(
+        hits,
+        "select hits.job as id from (select s.job from job_search s where s.customer = :customer",
+        "order by hits.job desc",
+        limit);
+  }
+
   private List<JobId> amongNewest(Wanted wanted, int limit) {
-    var within = new Conditions(wanted, "s.job");
+    var within = new Conditions(wanted);
+    within.range("s.job");
     within.put("window", WINDOW);
     within.put("terms", wanted.terms().toArray(String[]::new));
     return list(
@@ -248,7 +297,8 @@ class SearchRows {
   // Sorted only when all are gathered: else the planner, which takes hits to be spread evenly,
   // would go through the jobs by their ids once more.
   private List<JobId> amongAll(Wanted wanted, int limit) {
-    var with = new Conditions(wanted, "s.job");
+    var with = new Conditions(wanted);
+    with.range("s.job");
     with.terms("s");
     return list(
         with,
@@ -272,8 +322,12 @@ class SearchRows {
     private final StringBuilder text = new StringBuilder();
     private final Map<String, Object> parameters = new HashMap<>();
 
-    Conditions(Wanted wanted, String id) {
+    Conditions(Wanted wanted) {
       this.wanted = wanted;
+    }
+
+    /// What the id tells.
+    void range(String id) {
       and(id + " >= :from", "from", value(wanted.from()));
       and(id + " < :before", "before", value(wanted.before()));
       and(id + " <= :upTo", "upTo", value(wanted.upTo()));

@@ -172,8 +172,8 @@ class BoardPageSliceTests {
         customer.job("number " + i);
       }
       await("all is told").atMost(SOON).until(() -> stream.told("40 waiting"));
-      var fifths = Duration.ofNanos(System.nanoTime() - began).toMillis() / 200;
-      assertThat(stream.events().size()).isLessThanOrEqualTo((int) fifths + 2);
+      var tenths = Duration.ofNanos(System.nanoTime() - began).toMillis() / 100;
+      assertThat(stream.events().size()).isLessThanOrEqualTo((int) tenths + 2);
     }
   }
 

@@ -233,6 +233,27 @@ class JobsPageSliceTests {
   }
 
   @Test
+  void whatOnlyAnOldJobHoldsIsFoundBehindThousandsOfNewerOnes() throws Exception {
+    var account = customer.linkReady();
+    var fox = customer.job("a red fox");
+    done(fox, account);
+    var hare = customer.job("a red hare");
+    done(hare, account);
+    insertNewer(hare, 6_000);
+    var both = "&state=DONE&account=" + account;
+
+    assertThat(found("q=red fox" + both)).containsExactly(fox);
+    assertThat(found("q=fox&state=DONE")).containsExactly(fox);
+    assertThat(found("q=fox&account=" + account)).containsExactly(fox);
+    assertThat(found("q=fox&from=2026-01-01" + both)).containsExactly(fox);
+    assertThat(found("q=fox&state=FAIL")).isEmpty();
+    var page = pages.open("/jobs?q=red&view=table" + both);
+    assertThat(shown(page)).hasSize(48).doesNotContain(fox, hare);
+    var older = pages.open(page.page().select("a[rel=next]").attr("href"));
+    assertThat(shown(older)).hasSize(48).doesNotContainAnyElementsOf(shown(page));
+  }
+
+  @Test
   void nothingMatchesIsSaidWithTheWayBack() {
     customer.linkReady();
     customer.job("fox");
@@ -646,6 +667,25 @@ class JobsPageSliceTests {
 
   private static String openCards(PageClient.Answer page) {
     return page.page().select("#open-cards").attr("hx-get");
+  }
+
+  /// Makes so many jobs that are as this one, and newer than any.
+  private void insertNewer(JobId like, int count) throws Exception {
+    api.sql(
+        """
+        set search_path = easel_api;
+        insert into job (id, customer, queue, number, command, prompt, account, status, published,
+          claimed, progress, sent, message, buttons, created_at, updated_at, sent_at, finished_at)
+        select ('ffffffff-ffff-7fff-8fff-' || lpad(to_hex(n), 12, '0'))::uuid, customer, queue,
+          number + n, command, prompt, account, status, published, claimed, progress, sent, message,
+          buttons, created_at, updated_at, sent_at, finished_at
+        from job, generate_series(1, %2$d) n where id = '%1$s';
+        insert into job_search (customer, job, terms)
+        select s.customer, j.id, s.terms from job_search s
+        join job j on j.customer = s.customer and j.id > s.job where s.job = '%1$s';
+        analyze job, job_search
+        """
+            .formatted(like, count));
   }
 
   private String waits(JobId job) {

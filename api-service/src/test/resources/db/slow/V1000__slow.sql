@@ -1,0 +1,2 @@
+-- As one over very many rows.
+select pg_sleep(2);
