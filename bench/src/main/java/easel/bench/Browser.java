@@ -78,8 +78,7 @@ final class Browser implements AutoCloseable {
     for (var cookie : cookies) {
       ask(
           "Network.setCookie",
-          Map.of(
-              "name", cookie.getName(), "value", cookie.getValue(), "url", address.toString()));
+          Map.of("name", cookie.getName(), "value", cookie.getValue(), "url", address.toString()));
     }
     ask("Page.navigate", Map.of("url", address.toString()));
     var deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -98,8 +97,7 @@ final class Browser implements AutoCloseable {
 
   /// What a script comes to.
   JsonNode run(String script) throws InterruptedException {
-    var answer =
-        ask("Runtime.evaluate", Map.of("expression", script, "returnByValue", true));
+    var answer = ask("Runtime.evaluate", Map.of("expression", script, "returnByValue", true));
     if (answer.has("exceptionDetails")) {
       throw new IllegalStateException("a script failed: " + answer);
     }
@@ -124,7 +122,8 @@ final class Browser implements AutoCloseable {
       }
       return said.path("result");
     } catch (ExecutionException | TimeoutException failed) {
-      throw new IllegalStateException("%s: expected an answer of Chromium".formatted(method), failed);
+      throw new IllegalStateException(
+          "%s: expected an answer of Chromium".formatted(method), failed);
     } finally {
       asked.remove(id);
     }

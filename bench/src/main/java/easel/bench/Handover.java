@@ -9,8 +9,7 @@ import java.util.Map;
 ///
 /// @param accounts each a customer's own, with three slots
 /// @param waiting jobs kept waiting for each account while warming up
-record Handover(
-    int accounts, int waiting, Duration jobs, Duration warmUp, Duration measured)
+record Handover(int accounts, int waiting, Duration jobs, Duration warmUp, Duration measured)
     implements Benchmark {
   static final int SLOTS = 3;
   private static final Duration RAMP = Duration.ofSeconds(5);

@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.ToLongFunction;
 
-/// How soon after a job is accepted an open board is told of it and shows it, and what that costs the
-/// browser, with many queues in which something runs and waits.
+/// How soon after a job is accepted an open board is told of it and shows it, and what that costs
+/// the browser, with many queues in which something runs and waits.
 ///
 /// @param queues each a linked account's own, all of one customer
 /// @param jobs that wait in all of them together: for each that ends one is submitted
@@ -177,8 +177,7 @@ record LiveBoard(int queues, int jobs, Duration job, Duration measured) implemen
     return times(
         marks,
         mark ->
-            Duration.ofMillis(
-                    Objects.requireNonNull(shown.get(mark.prompt())) - mark.answeredAt())
+            Duration.ofMillis(Objects.requireNonNull(shown.get(mark.prompt())) - mark.answeredAt())
                 .toNanos());
   }
 
@@ -202,12 +201,7 @@ record LiveBoard(int queues, int jobs, Duration job, Duration measured) implemen
   }
 
   private String markdown(
-      String counts,
-      List<Mark> marks,
-      Percentiles shown,
-      String stream,
-      String page,
-      Usage usage) {
+      String counts, List<Mark> marks, Percentiles shown, String stream, String page, Usage usage) {
     var requested = times(marks, mark -> mark.told() - mark.asked());
     var told = times(marks, mark -> mark.told() - mark.answered());
     return """

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/// When the page of a board showed what: its script notes each prompt that is a mark, once the frame
-/// with it was drawn.
+/// When the page of a board showed what: its script notes each prompt that is a mark, once the
+/// frame with it was drawn.
 final class Screen {
   // By the clock of this machine, which is the browser's too.
   private static final String WATCH =

@@ -99,9 +99,7 @@ record Search(int jobs, int asked) implements Benchmark {
         new Kind("two words, each 1 job in 30", pairs(database, 40, 50)),
         new Kind(
             "ref",
-            paths(
-                "/jobs?ref=",
-                texts(database, "select ref " + some("job", "ref is not null")))),
+            paths("/jobs?ref=", texts(database, "select ref " + some("job", "ref is not null")))),
         new Kind(
             "account and state",
             accounts.stream()
@@ -114,7 +112,8 @@ record Search(int jobs, int asked) implements Benchmark {
         new Kind("word of 1 job in 200 and a state", paths("/jobs?state=DONE&q=", medium)),
         new Kind("word of 1 job in 200 and an account", paths(account + "&q=", medium)),
         new Kind("frequent word, account and state", paths(both, frequent)),
-        new Kind("word of 1 job in 30, account and state", paths(both, texts(database, word(40, 60)))),
+        new Kind(
+            "word of 1 job in 30, account and state", paths(both, texts(database, word(40, 60)))),
         new Kind("word of 1 job in 200, account and state", paths(both, medium)),
         new Kind(
             "word of 1 job in 2,000, account and state",
@@ -169,7 +168,8 @@ record Search(int jobs, int asked) implements Benchmark {
         database,
         "select '/jobs?from=' || to_char(at, 'YYYY-MM-DD\"T\"HH24:MI') || '&to='"
             + " || to_char(at + interval '1 hour', 'YYYY-MM-DD\"T\"HH24:MI')"
-            + " from (select created_at at time zone 'UTC' as at %s) sampled".formatted(some("job", "true")));
+            + " from (select created_at at time zone 'UTC' as at %s) sampled"
+                .formatted(some("job", "true")));
   }
 
   private static List<String> paths(String before, List<String> values) {
@@ -240,11 +240,7 @@ record Search(int jobs, int asked) implements Benchmark {
         | --- | --- | --- | --- | --- |
         """
             .formatted(
-                LocalDate.now(Clock.systemUTC()),
-                jobs,
-                asked,
-                Machine.described(),
-                TARGET_P95));
+                LocalDate.now(Clock.systemUTC()), jobs, asked, Machine.described(), TARGET_P95));
     times.forEach(
         (name, took) ->
             text.append(

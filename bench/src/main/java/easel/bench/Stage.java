@@ -4,8 +4,8 @@ import easel.systemtests.Deployment;
 import easel.systemtests.EaselClient;
 import java.time.Duration;
 
-/// What benchmarks run on: one of each service with private brokers, held up by no limit of rate and
-/// no pause between sends.
+/// What benchmarks run on: one of each service with private brokers, held up by no limit of rate
+/// and no pause between sends.
 final class Stage {
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration READY = Duration.ofMinutes(5);

@@ -8,8 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A time as pages show it. Two that are equal look the same, but for how far from now they are. The
-/// template `time` shows both that and the time itself.
+/// A time as pages show it. Two that are equal look the same, but for how far from now they are.
+/// The template `time` shows both that and the time itself.
 public record Moment(Instant at) {
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)

@@ -12,8 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
-import org.jsoup.Jsoup;
 import java.util.UUID;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,8 +108,10 @@ class SignInSliceTests {
     var before = api.count(noted);
     var operator = PageClient.ofOperator(api);
     assertThat(api.count(noted)).isEqualTo(before + 1);
-    var entries = operator.open("/operator/audit?kind=OPERATOR_SIGNED_IN").page().select("tbody tr");
-    assertThat(entries.eachText().getFirst()).contains("operator", "Operator signed in", "127.0.0.1");
+    var entries =
+        operator.open("/operator/audit?kind=OPERATOR_SIGNED_IN").page().select("tbody tr");
+    assertThat(entries.eachText().getFirst())
+        .contains("operator", "Operator signed in", "127.0.0.1");
     // and of nobody else
     browser().submit("/sign-in", "/sign-in", "key", "x");
     PageClient.of(api.customer("PRO"));
@@ -224,7 +226,8 @@ class SignInSliceTests {
   void noCookieLeadsElsewhereAfterTheSignIn(String address) throws Exception {
     var pages = browser();
     pages.keep(
-        "REDIRECT_URI", Base64.getUrlEncoder().withoutPadding().encodeToString(address.getBytes(UTF_8)));
+        "REDIRECT_URI",
+        Base64.getUrlEncoder().withoutPadding().encodeToString(address.getBytes(UTF_8)));
     var key = api.customer("PRO").http().key();
     var shown = pages.send(pages.open("/sign-in"), "/sign-in", "key", key);
     assertThat(shown.header("Location")).contains("/board");
