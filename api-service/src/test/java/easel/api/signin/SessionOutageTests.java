@@ -13,7 +13,7 @@ class SessionOutageTests {
 
   @Test
   void aPageThatIsAskedForSaysSoAndComesBackByItself() throws Exception {
-    filter(new MockHttpServletRequest("GET", "/jobs"), noConnection());
+    filter(request("GET", "/jobs"), noConnection());
     assertThat(response.getStatus()).isEqualTo(503);
     assertThat(response.getContentType()).startsWith("text/html");
     assertThat(response.getHeader("Refresh")).isEqualTo("3");
@@ -25,7 +25,7 @@ class SessionOutageTests {
 
   @Test
   void whatWasSentIsNotSentAgainByThePage() throws Exception {
-    filter(new MockHttpServletRequest("POST", "/make/imagine"), noConnection());
+    filter(request("POST", "/make/imagine"), noConnection());
     assertThat(response.getStatus()).isEqualTo(503);
     assertThat(response.getHeader("Refresh")).isNull();
     assertThat(response.getContentAsString()).contains("look before you send it again");
@@ -33,7 +33,7 @@ class SessionOutageTests {
 
   @Test
   void aScriptIsToldInANotice() throws Exception {
-    var request = new MockHttpServletRequest("POST", "/board/queues/customer-1/pause");
+    var request = request("POST", "/board/queues/customer-1/pause");
     request.addHeader("HX-Request", "true");
     filter(request, noConnection());
     assertThat(response.getStatus()).isEqualTo(503);
@@ -44,11 +44,17 @@ class SessionOutageTests {
   @Test
   void aMistakeIsNoOutageAndWhatIsNoPageIsAnsweredElsewhere() {
     var mistake = new IllegalStateException("ours");
-    assertThatThrownBy(() -> filter(new MockHttpServletRequest("GET", "/jobs"), mistake))
+    assertThatThrownBy(() -> filter(request("GET", "/jobs"), mistake))
         .isSameAs(mistake);
     var outage = noConnection();
-    assertThatThrownBy(() -> filter(new MockHttpServletRequest("GET", "/api/v1/account"), outage))
+    assertThatThrownBy(() -> filter(request("GET", "/api/v1/account"), outage))
         .isSameAs(outage);
+  }
+
+  private static MockHttpServletRequest request(String method, String path) {
+    var request = new MockHttpServletRequest(method, path);
+    request.setServletPath(path);
+    return request;
   }
 
   private void filter(MockHttpServletRequest request, RuntimeException thrown) throws Exception {
