@@ -106,8 +106,9 @@ class SignInSliceTests {
     var before = api.count(noted);
     var operator = PageClient.ofOperator(api);
     assertThat(api.count(noted)).isEqualTo(before + 1);
-    var entries = operator.open("/operator/audit?kind=OPERATOR_SIGNED_IN").page().select("tbody tr");
-    assertThat(entries.eachText().getFirst()).contains("operator", "Operator signed in", "127.0.0.1");
+    var page = operator.open("/operator/audit?kind=OPERATOR_SIGNED_IN").page();
+    assertThat(page.select("tbody tr").eachText().getFirst())
+        .contains("operator", "Operator signed in", "127.0.0.1");
     // and of nobody else
     browser().submit("/sign-in", "/sign-in", "key", "x");
     PageClient.of(api.customer("PRO"));
@@ -222,7 +223,8 @@ class SignInSliceTests {
   void noCookieLeadsElsewhereAfterTheSignIn(String address) throws Exception {
     var pages = browser();
     pages.keep(
-        "REDIRECT_URI", Base64.getUrlEncoder().withoutPadding().encodeToString(address.getBytes(UTF_8)));
+        "REDIRECT_URI",
+        Base64.getUrlEncoder().withoutPadding().encodeToString(address.getBytes(UTF_8)));
     var key = api.customer("PRO").http().key();
     var shown = pages.send(pages.open("/sign-in"), "/sign-in", "key", key);
     assertThat(shown.header("Location")).contains("/board");
