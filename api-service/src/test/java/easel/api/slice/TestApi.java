@@ -111,7 +111,7 @@ final class TestApi {
                 "--easel.webhooks.sweep=1s",
                 "--easel.rate-limit.general=" + System.getProperty("test.general", "off"),
                 "--easel.rate-limit.message=off",
-                "--easel.rate-limit.guesses=off"));
+                "--EASEL_RATE_LIMIT_GUESSES=off")); // what a test says is not joined to it
     arguments.addAll(List.of(more));
     var instance =
         new SpringApplicationBuilder(ApiApplication.class)
