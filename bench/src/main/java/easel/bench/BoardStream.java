@@ -6,14 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,51 +16,27 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
-/// An open board as a browser has it: signed in, loaded, and hearing what changes.
+/// An open board as a browser has it: loaded, and hearing what changes.
 final class BoardStream implements AutoCloseable {
-  private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
   private static final Pattern EVENTS = Pattern.compile("data-events=\"([^\"]+)\"");
 
-  private final HttpResponse<InputStream> response;
+  private final InputStream stream;
   private final Map<String, CompletableFuture<Long>> awaited = new ConcurrentHashMap<>();
   private final AtomicLong events = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
 
-  private BoardStream(HttpResponse<InputStream> response) {
-    this.response = response;
+  BoardStream(InputStream stream) {
+    this.stream = stream;
     Thread.ofPlatform().name("board-stream").daemon().start(this::read);
   }
 
-  static BoardStream open(URI api, String key) throws IOException, InterruptedException {
-    var http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .cookieHandler(new CookieManager())
-            .build();
-    var form = get(http, api.resolve("/sign-in"));
-    var fields = "_csrf=%s&key=%s".formatted(escaped(found(TOKEN, form)), escaped(key));
-    var signedIn =
-        http.send(
-            HttpRequest.newBuilder(api.resolve("/sign-in"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(fields))
-                .build(),
-            BodyHandlers.discarding());
-    if (signedIn.statusCode() != 302) {
-      throw new IOException("expected to be signed in, got: " + signedIn.statusCode());
+  static BoardStream open(Visitor visitor) throws IOException, InterruptedException {
+    var page = visitor.get("/board");
+    var address = EVENTS.matcher(page);
+    if (!address.find()) {
+      throw new IllegalStateException("expected a board with a stream of events, got: " + page);
     }
-    var page = get(http, api.resolve("/board"));
-    var address = found(EVENTS, page).replace("&amp;", "&");
-    var response =
-        http.send(
-            HttpRequest.newBuilder(api.resolve(address))
-                .header("Accept", "text/event-stream")
-                .build(),
-            BodyHandlers.ofInputStream());
-    if (response.statusCode() != 200) {
-      throw new IOException("expected a stream of events, got: " + response.statusCode());
-    }
-    return new BoardStream(response);
+    return new BoardStream(visitor.stream(address.group(1).replace("&amp;", "&")));
   }
 
   /// Notes from now on when this text is told first.
@@ -103,7 +71,8 @@ final class BoardStream implements AutoCloseable {
   }
 
   private void read() {
-    try (var lines = new BufferedReader(new InputStreamReader(response.body(), UTF_8))) {
+    var ended = new IOException("the stream of events has ended");
+    try (var lines = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
       var data = new StringBuilder();
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         bytes.addAndGet(line.length() + 1L);
@@ -115,8 +84,9 @@ final class BoardStream implements AutoCloseable {
         }
       }
     } catch (IOException closed) {
-      awaited.values().forEach(future -> future.completeExceptionally(closed));
+      ended.addSuppressed(closed);
     }
+    awaited.values().forEach(future -> future.completeExceptionally(ended));
   }
 
   private void hear(String html) {
@@ -133,28 +103,8 @@ final class BoardStream implements AutoCloseable {
         });
   }
 
-  private static String get(HttpClient http, URI address) throws IOException, InterruptedException {
-    var answer = http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IOException("expected %s, got: %d".formatted(address, answer.statusCode()));
-    }
-    return answer.body();
-  }
-
-  private static String found(Pattern pattern, String page) throws IOException {
-    var matcher = pattern.matcher(page);
-    if (!matcher.find()) {
-      throw new IOException("expected %s in a page".formatted(pattern));
-    }
-    return matcher.group(1);
-  }
-
-  private static String escaped(String value) {
-    return URLEncoder.encode(value, UTF_8);
-  }
-
   @Override
   public void close() throws IOException {
-    response.body().close();
+    stream.close();
   }
 }

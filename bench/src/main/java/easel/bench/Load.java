@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps jobs waiting for every account.
 final class Load implements AutoCloseable {
-  private static final Duration LOOK = Duration.ofMillis(100);
-  private static final Duration READY = Duration.ofMinutes(2);
   private static final int PARALLEL_REQUESTS = 8;
 
   private final Simulator simulator;
@@ -55,14 +53,7 @@ final class Load implements AutoCloseable {
       var customer = operator.as(operator.createCustomer("bench " + i, "PRO").apiKey());
       var account = simulator.createAccount("BASIC");
       var linked = customer.link(Link.of(account, simulator.createChannel(), Handover.SLOTS)).id();
-      var deadline = System.nanoTime() + READY.toNanos();
-      while (!customer.account(linked).status().equals("READY")) {
-        if (System.nanoTime() > deadline) {
-          throw new IllegalStateException(
-              "expected account %d to be READY within %s".formatted(linked, READY));
-        }
-        Thread.sleep(LOOK);
-      }
+      Stage.awaitReady(customer, linked);
       customers.put(account.userId(), customer);
       queues.put(account.userId(), "account-" + linked);
     }
@@ -114,7 +105,7 @@ final class Load implements AutoCloseable {
     if (failed != null) {
       throw failed;
     }
-    Thread.sleep(LOOK);
+    Stage.look();
   }
 
   HandoverTimes handoverTimes() {

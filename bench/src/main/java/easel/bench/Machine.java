@@ -11,16 +11,19 @@ import java.util.concurrent.TimeUnit;
 final class Machine {
   private Machine() {}
 
-  static String described(int cores) {
-    return "%d cores (%s), %s GiB, Linux %s"
+  /// What a result was measured of and on.
+  static String described() {
+    return "Commit %s on %d cores (%s), %s GiB, Linux %s, Java %s"
         .formatted(
-            cores,
+            commit(),
+            Runtime.getRuntime().availableProcessors(),
             valueIn("/proc/cpuinfo", "model name"),
             decimal(kibibytesIn("/proc/meminfo") / 1024.0 / 1024),
-            System.getProperty("os.version"));
+            System.getProperty("os.version"),
+            Runtime.version());
   }
 
-  static String commit() {
+  private static String commit() {
     try {
       var git =
           new ProcessBuilder("git", "describe", "--always", "--dirty")

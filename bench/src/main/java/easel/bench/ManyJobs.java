@@ -106,5 +106,6 @@ final class ManyJobs {
     for (var table : List.of("job", "job_search", "trace")) {
       sql.execute("vacuum analyze easel_api." + table);
     }
+    sql.execute("checkpoint");
   }
 }

@@ -31,6 +31,13 @@ final class Percentiles {
     return sorted[Math.max(rank, 1) - 1] / 1e6;
   }
 
+  /// Whether so many are within the target, in a word.
+  ///
+  /// @param target in milliseconds
+  String verdict(double share, double target) {
+    return milliseconds(share) <= target ? "met" : "missed";
+  }
+
   /// The cells p50, p90, p99 and max of a table.
   String cells() {
     return String.format(

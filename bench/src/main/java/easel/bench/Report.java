@@ -25,7 +25,7 @@ record Report(
         Warm-up %d s, with one job submitted for each that ended; then measured for %d s while nothing was submitted and at \
         least %d jobs waited for each account.
 
-        Commit %s on %s, Java %s, RabbitMQ %s.
+        %s, RabbitMQ %s.
 
         | | count | per s | p50 ms | p90 ms | p99 ms | max ms |
         | --- | --- | --- | --- | --- | --- | --- |
@@ -41,9 +41,7 @@ record Report(
                 bench.warmUp().toSeconds(),
                 bench.measured().toSeconds(),
                 fewestWaiting,
-                Machine.commit(),
-                Machine.described(bench.cores()),
-                Runtime.version(),
+                Machine.described(),
                 brokerVersion,
                 handovers.count(),
                 Machine.decimal(handovers.count() / usage.seconds()),
@@ -62,14 +60,10 @@ record Report(
                 Machine.decimal(handovers.milliseconds(0.5) / rounds.milliseconds(0.5)),
                 Machine.decimal(handovers.milliseconds(0.99) / rounds.milliseconds(0.99)),
                 TARGET_P50,
-                verdict(handovers.milliseconds(0.5), TARGET_P50),
+                handovers.verdict(0.5, TARGET_P50),
                 TARGET_P99,
-                verdict(handovers.milliseconds(0.99), TARGET_P99)));
+                handovers.verdict(0.99, TARGET_P99)));
     text.append(usage.rows());
     return text.toString();
-  }
-
-  private static String verdict(double value, double target) {
-    return value <= target ? "met" : "missed";
   }
 }

@@ -4,7 +4,6 @@ import easel.systemtests.Deployment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +21,11 @@ record Usage(Map<String, Cost> costs, double machineCpuSeconds, long nanos) {
   record Cost(double cpuSeconds, long memoryMib) {}
 
   static Usage of(Deployment easel) {
+    return of(easel, Map.of());
+  }
+
+  /// @param others processes that are no part of it, by their names
+  static Usage of(Deployment easel, Map<String, Long> others) {
     var costs = new LinkedHashMap<String, Cost>();
     for (var instance : easel.instances()) {
       var pid = instance.pid();
@@ -29,6 +33,7 @@ record Usage(Map<String, Cost> costs, double machineCpuSeconds, long nanos) {
         costs.put(instance.name(), costOf(pid));
       }
     }
+    others.forEach((name, pid) -> costs.put(name, costOf(pid)));
     costs.put("this benchmark", costOf(ProcessHandle.current().pid()));
     return new Usage(costs, cpuSecondsOfMachine(), System.nanoTime());
   }
@@ -48,6 +53,15 @@ record Usage(Map<String, Cost> costs, double machineCpuSeconds, long nanos) {
   /// Processor time of programs that are not in this table: what disturbed the measurement.
   double otherCpuSeconds() {
     return machineCpuSeconds - costs.values().stream().mapToDouble(Cost::cpuSeconds).sum();
+  }
+
+  /// How many cores a process kept busy.
+  double cores(String name) {
+    var cost = costs.get(name);
+    if (cost == null) {
+      throw new IllegalArgumentException("no process is named " + name);
+    }
+    return cost.cpuSeconds() / seconds();
   }
 
   /// The rows of a table: process, CPU s, % of one core, memory MiB.
@@ -93,10 +107,11 @@ record Usage(Map<String, Cost> costs, double machineCpuSeconds, long nanos) {
         cpu += cpuSeconds(Files.readString(Path.of("/proc", member.toString(), "stat")));
         memory +=
             memoryKib(Files.readAllLines(Path.of("/proc", member.toString(), "smaps_rollup")));
-      } catch (NoSuchFileException ended) {
-        // A child that came and went counts for nothing.
       } catch (IOException failed) {
-        throw new UncheckedIOException(failed);
+        // A child that came and went counts for nothing.
+        if (member == pid) {
+          throw new UncheckedIOException(failed);
+        }
       }
     }
     return new Cost(cpu, memory / 1024);

@@ -1,7 +1,9 @@
 package easel.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -9,14 +11,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// Somebody who is signed in and looks at pages.
 final class Visitor implements AutoCloseable {
   private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
+  private final CookieManager cookies = new CookieManager();
   private final HttpClient client =
-      HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).cookieHandler(cookies).build();
   private final URI base;
 
   private Visitor(URI base) {
@@ -54,12 +58,33 @@ final class Visitor implements AutoCloseable {
     return answer.body();
   }
 
+  /// An answer that goes on: to be closed by whoever reads it.
+  InputStream stream(String path) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(base.resolve(path)).header("Accept", "text/event-stream").build();
+    var answer = client.send(request, BodyHandlers.ofInputStream());
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(
+          "expected 200 of %s, got: %d".formatted(path, answer.statusCode()));
+    }
+    return answer.body();
+  }
+
+  URI address(String path) {
+    return base.resolve(path);
+  }
+
+  /// What shows that it is signed in.
+  List<HttpCookie> cookies() {
+    return cookies.getCookieStore().getCookies();
+  }
+
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   @Override
   public void close() {
-    client.close();
+    client.shutdownNow(); // also what a stream still waits for
   }
 }

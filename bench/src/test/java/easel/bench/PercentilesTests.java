@@ -16,6 +16,15 @@ class PercentilesTests {
   }
 
   @Test
+  void aTargetIsMetByWhatIsNotAboveIt() {
+    var values = Percentiles.of(LongStream.of(100_000_000, 250_000_000));
+
+    assertThat(values.verdict(1, 250)).isEqualTo("met");
+    assertThat(values.verdict(1, 249)).isEqualTo("missed");
+    assertThat(Percentiles.of(LongStream.empty()).verdict(1, 250)).isEqualTo("missed");
+  }
+
+  @Test
   void nothingMeasuredHasNoPercentile() {
     assertThat(Percentiles.of(LongStream.empty()).milliseconds(0.5)).isNaN();
   }

@@ -73,8 +73,7 @@ class SchemaSliceTests {
       awaitReady(api);
     }
 
-    assertThat(
-            value("select pg_get_indexdef('easel_api.job_account_state'::regclass)"))
+    assertThat(value("select pg_get_indexdef('easel_api.job_account_state'::regclass)"))
         .contains("(customer, account, status, id)");
     assertThat(
             value(
