@@ -13,6 +13,7 @@ import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBea
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.core.Authentication;
@@ -66,7 +67,9 @@ class PageSecurity {
                     .hasRole(KeyProvider.OPERATOR)
                     .anyRequest()
                     .hasRole(KeyProvider.CUSTOMER))
-        .authenticationProvider(keys)
+        // This one alone: beside a parent that has it too a wrong key would be tried, and counted,
+        // twice.
+        .authenticationManager(new ProviderManager(keys))
         .formLogin(
             form ->
                 form.loginPage(Pages.SIGN_IN)

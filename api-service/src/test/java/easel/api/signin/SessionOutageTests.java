@@ -44,11 +44,9 @@ class SessionOutageTests {
   @Test
   void aMistakeIsNoOutageAndWhatIsNoPageIsAnsweredElsewhere() {
     var mistake = new IllegalStateException("ours");
-    assertThatThrownBy(() -> filter(request("GET", "/jobs"), mistake))
-        .isSameAs(mistake);
+    assertThatThrownBy(() -> filter(request("GET", "/jobs"), mistake)).isSameAs(mistake);
     var outage = noConnection();
-    assertThatThrownBy(() -> filter(request("GET", "/api/v1/account"), outage))
-        .isSameAs(outage);
+    assertThatThrownBy(() -> filter(request("GET", "/api/v1/account"), outage)).isSameAs(outage);
   }
 
   private static MockHttpServletRequest request(String method, String path) {

@@ -598,11 +598,14 @@ final class Discord {
     boolean silent = world.fails(0.03);
     // Given up first, but over before its place is free again.
     boolean slow = mayBeSlow && world.fails(0.04);
-    // What is hidden in the end must not be over before a doubt is: nobody could know that it was sent.
+    // What is hidden in the end must not be over before a doubt is: nobody could know that it was
+    // sent.
     long takes =
         slow
             ? world.millis(15_000, 22_000)
-            : hiddenFinals > 0 ? world.millis(8_000, 14_000) : world.millis(500, 6_000);
+            : hiddenFinals > 0 && hiddenFinals < 1
+                ? world.millis(8_000, 14_000)
+                : world.millis(500, 6_000);
     world.in(begins + takes, () -> finish(sent, prompt, silent));
   }
 
