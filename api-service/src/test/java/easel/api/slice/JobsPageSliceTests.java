@@ -507,7 +507,7 @@ class JobsPageSliceTests {
     var again = JobId.of(id(pages.submit(page, "/jobs/" + job + "/retry")));
 
     // then the new job has the same pictures, and all else
-    await("both").until(() -> lane.size() == 2);
+    await("both").atMost(Duration.ofSeconds(30)).until(() -> lane.size() == 2);
     assertThat(lane.get(1).command()).isEqualTo(lane.get(0).command());
     assertThat(lane.get(1).pinned()).isEqualTo(lane.get(0).pinned());
     assertThat(uploads(again)).isEqualTo(lane.get(0).command().kept().size());
