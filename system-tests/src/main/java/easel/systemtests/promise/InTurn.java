@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
 /// New jobs go to a customer's accounts in turn.
 ///
 /// @param hindsight how long before a send its account may have been chosen: a full account that
-///   got a free slot within this time may rightly have been passed over
+///   got a free slot within this time may rightly have been passed over. Where the chosen account
+///   and the queue had room for longer, it may have been chosen as long ago: how long a message
+///   takes is another promise's
 public record InTurn(Duration hindsight) implements Promise {
   @Override
   public String name() {
@@ -37,6 +39,7 @@ public record InTurn(Duration hindsight) implements Promise {
   /// account that was passed over after it.
   private void longestAgoFirst(History history, List<String> broken) {
     var occupancy = Occupancy.ofAccounts(history);
+    var ofQueue = Occupancy.ofQueues(history);
     var jobs = history.jobs();
     Map<String, List<Send>> ofQueues =
         history.sends().stream()
@@ -56,7 +59,8 @@ public record InTurn(Duration hindsight) implements Promise {
               .sorted(Comparator.comparingInt(send -> job(jobs, send).order()))
               .forEach(
                   send -> {
-                    passedOver(history, occupancy, queue, send, lastUsed, unseenTurns, broken);
+                    passedOver(
+                        history, occupancy, ofQueue, queue, send, lastUsed, unseenTurns, broken);
                     lastUsed.put(send.account(), job(jobs, send).order());
                   });
         });
@@ -65,15 +69,24 @@ public record InTurn(Duration hindsight) implements Promise {
   private void passedOver(
       History history,
       Occupancy occupancy,
+      Occupancy ofQueue,
       String queue,
       Send send,
       Map<String, Integer> lastUsed,
       NavigableSet<Integer> unseenTurns,
       List<String> broken) {
-    var number = job(history.jobs(), send).order();
+    var job = job(history.jobs(), send);
+    var number = job.order();
     var chosen = lastUsed.getOrDefault(send.account(), -1);
     // A place may be held by a job that reached Discord a moment later, or left a moment before.
-    var from = send.at() - hindsight.toNanos();
+    var from =
+        Math.min(
+            send.at() - hindsight.toNanos(),
+            Math.max(
+                occupancy.hadRoomSince(
+                    send.account(), history::promisedLimit, job.asked(), send.at()),
+                ofQueue.hadRoomSince(
+                    queue, (id, _) -> queue(history, id).limit(), job.asked(), send.at())));
     var to = send.at() + hindsight.toNanos();
     for (var other : queue(history, queue).accounts()) {
       if (lastUsed.getOrDefault(other, -1) < chosen

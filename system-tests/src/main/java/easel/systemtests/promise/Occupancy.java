@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// How many jobs run, or keep a slot without running, in each of some places at any moment of a
@@ -75,6 +76,21 @@ final class Occupancy {
     moments.addAll(history.limitChanges(place));
     return moments.subSet(from, true, to, true).stream()
         .allMatch(moment -> at(place, moment) < history.promisedLimit(place, moment));
+  }
+
+  /// The first moment, not before `from`, since which fewer than the limit then in force ran until
+  /// just before `to`; `to` where none did.
+  long hadRoomSince(String place, ToLongBiFunction<String, Long> limit, long from, long to) {
+    var moments = new TreeSet<>(List.of(from));
+    changes(place).forEach(moments::add);
+    var since = to;
+    for (var moment : moments.subSet(from, true, to, false).descendingSet()) {
+      if (at(place, moment) >= limit.applyAsLong(place, moment)) {
+        break;
+      }
+      since = moment;
+    }
+    return since;
   }
 
   /// The moments at which the number changed.

@@ -307,6 +307,34 @@ class PromiseTests {
   }
 
   @Test
+  void anAccountThatWasFullWhenTheChosenOneGotRoomMayBePassedOver() {
+    accepted("x", "other", 1, 0);
+    accepted("a", "both", 1, 0);
+    accepted("b", "both", 2, 0);
+    ran("x", "owl", 0, 7);
+    ran("a", "fox", 0, 5);
+    ran("b", "fox", 12, 19);
+
+    assertThat(new InTurn(Duration.ZERO).brokenBy(history))
+        .noneMatch(way -> way.startsWith("both"));
+  }
+
+  @Test
+  void anAccountThatGotRoomBeforeTheChosenOneIsNotPassedOver() {
+    accepted("x", "other", 1, 0);
+    accepted("a", "both", 1, 0);
+    accepted("b", "both", 2, 0);
+    ran("x", "owl", 0, 4);
+    ran("a", "fox", 0, 5);
+    ran("b", "fox", 12, 19);
+
+    assertThat(new InTurn(Duration.ZERO).brokenBy(history))
+        .singleElement()
+        .asString()
+        .contains("b (number 2) went to account fox");
+  }
+
+  @Test
   void aFullAccountMayBePassedOver() {
     accepted("x", "other", 1, 0);
     accepted("a", "both", 1, 0);
