@@ -207,6 +207,10 @@ class MjSubmitController {
     var button = new ButtonName.CustomId(required("customId", body.customId()));
     var pressed = require(customer, task);
     var envelope = envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body));
+    var before = submissions.repeated(customer, envelope);
+    if (before.isPresent()) {
+      return accepted(before.get());
+    }
     return jobs.asksFirst(pressed, button)
         ? dialogs.open(customer, pressed, button, envelope)
         : press(customer, pressed, button, envelope);

@@ -27,7 +27,9 @@ import easel.common.topology.Topology;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -113,6 +115,41 @@ class JobSliceTests {
     assertThat(customer.tryImagine("a", "Idempotency-Key", "k").status()).isEqualTo(409);
     customer.linkConnecting();
     assertThat(customer.tryImagine("a", "Idempotency-Key", "k").status()).isEqualTo(200);
+  }
+
+  /// Also of what could not be accepted any more.
+  @Test
+  void aRepeatIsTheSameJobWhateverHasChangedMeanwhile() {
+    // given a grid, and three requests about its account that were accepted
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    var grid = customer.job("a red fox");
+    customer.worker().say(new Ended(grid, Instant.now(), account, new JobEnd.Done(picture("U1"))));
+    await("the grid is done").until(() -> customer.status(grid).equals("DONE"));
+    var pinned = "{\"prompt\":\"a fox\",\"account\":%s}".formatted(account);
+    var button = "{\"messageId\":\"%s\",\"button\":\"U1\"}".formatted(grid);
+    var action = "{\"taskId\":\"%s\",\"customId\":\"id-U1\"}".formatted(grid);
+    var calls =
+        Map.of(
+            "/api/v1/midjourney/imagine", pinned,
+            "/api/v1/midjourney/button", button,
+            "/mj/submit/action", action);
+    var first = new HashMap<String, String>();
+    calls.forEach((path, body) -> first.put(path, made(customer, path, body)));
+
+    // when the account is unlinked, and the answers were lost
+    customer.http().send("DELETE", "/api/v1/discord/accounts/" + account, null);
+
+    // then each repeat is answered with its job, and nothing new is accepted
+    calls.forEach(
+        (path, body) -> assertThat(made(customer, path, body)).isEqualTo(first.get(path)));
+    assertThat(customer.http().post("/api/v1/midjourney/button", button).status()).isEqualTo(409);
+  }
+
+  private static String made(TestCustomer customer, String path, String body) {
+    var answer = customer.http().post(path, body, "Idempotency-Key", path);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json().required(path.startsWith("/mj") ? "result" : "messageId").asString();
   }
 
   @Test
