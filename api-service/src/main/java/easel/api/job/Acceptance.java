@@ -147,7 +147,7 @@ class Acceptance {
   }
 
   private Optional<Job> sameJob(Customer customer, IdempotencyKey key, Remembered remembered) {
-    if (!key.body().matches(remembered.body())) {
+    if (!key.isOf(remembered.body())) {
       throw Problem.conflict(
           IdempotencyKey.USED, "This Idempotency-Key was used with another body.");
     }
