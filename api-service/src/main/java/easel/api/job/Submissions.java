@@ -70,9 +70,7 @@ public class Submissions {
         envelope,
         () -> {
           var press = jobs.press(pressed, button, entered, mask != null, envelope);
-          return mask == null
-              ? press
-              : press.withMask(pictures.keep(List.of(mask)).getFirst());
+          return mask == null ? press : press.withMask(pictures.keepMask(mask));
         });
   }
 
