@@ -391,8 +391,8 @@ class JobRows {
         .update();
   }
 
-  boolean hasEnded(JobId id) {
-    return jdbc.sql("select finished_at is not null from job where id = ?")
+  boolean isQueued(JobId id) {
+    return jdbc.sql("select status = 'QUEUED' from job where id = ?")
         .param(id.value())
         .query(Boolean.class)
         .single();

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -484,6 +485,41 @@ class JobSliceTests {
     var totals = customer.http().get("/api/v1/account").json().required("counts");
     assertThat(totals.required("running").asInt()).isEqualTo(1);
     assertThat(totals.required("waiting").asInt()).isEqualTo(2);
+  }
+
+  /// CANCELLED in the answer means that it was never sent.
+  @Test
+  void aCancelOfWhatWasSentIsAnsweredBeforeItsEnd() throws Exception {
+    // given a running job whose worker stops it as soon as it is asked to
+    var customer = api.customer("STANDARD");
+    var account = customer.linkReady();
+    var job = customer.job("a red fox");
+    customer.worker().say(new Sending(job, Instant.now(), account));
+    customer.worker().say(new Sent(job, Instant.now(), account));
+    await("it runs").until(() -> customer.status(job).equals("PROCESSING"));
+
+    // when it is cancelled
+    try (var worker = Executors.newVirtualThreadPerTaskExecutor()) {
+      var stopped =
+          worker.submit(
+              () -> {
+                var asked = api.worker().asks().take();
+                while (!(asked instanceof End) || !asked.job().equals(job)) {
+                  asked = api.worker().asks().take();
+                }
+                var end = new JobEnd.Cancelled(true);
+                customer.worker().say(new Ended(job, Instant.now(), account, end));
+                return true;
+              });
+      var answer = customer.http().send("DELETE", "/api/v1/midjourney/message/" + job, null);
+
+      // then the answer says that it runs, and its end that it was sent
+      assertThat(answer.status()).isEqualTo(202);
+      assertThat(answer.json().required("status").asString()).isEqualTo("PROCESSING");
+      assertThat(stopped.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+    await("it has ended").until(() -> customer.status(job).equals("CANCELLED"));
+    assertThat(customer.job(job).required("sent").asBoolean()).isTrue();
   }
 
   private static List<String> trace(TestCustomer customer, JobId job) {
