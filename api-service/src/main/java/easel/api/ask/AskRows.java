@@ -103,7 +103,9 @@ class AskRows {
   /// Jobs not sent yet that can no longer run: those meant for an account that was unlinked, or has
   /// been unusable for longer than they have patience, which is measured from when they came where
   /// that was later; and those of a queue that no account serves. One that is claimed but not sent
-  /// ends where others serve in its account's place.
+  /// ends where others serve in the place of its account in trouble. That of an account that was
+  /// unlinked is nobody else's to send: where others serve its queue, its worker sends it as long
+  /// as it can, and ends it else.
   List<Stranded> stranded(Duration patience, Duration pause) {
     return jdbc.sql(
             """
@@ -116,9 +118,13 @@ class AskRows {
               from gone join job j on j.account = gone.id and j.status = 'QUEUED'
               where (not gone.linked or j.created_at < now() - make_interval(secs => :patience))
                 and (j.pinned = gone.id
-                  or j.claimed and (not gone.linked or exists (
-                    select from account o
-                    where o.pool = gone.pool and o.id <> gone.id and o.usable)))
+                  or j.claimed and case when gone.linked
+                    then exists (
+                      select from account o
+                      where o.pool = gone.pool and o.id <> gone.id and o.usable)
+                    else not exists (
+                      select from queue q join account p on p.pool = q.pool and p.linked
+                      where q.id = j.queue) end)
               union all
               select j.id, null
               from queue q join job j on j.queue = q.id and j.status = 'QUEUED'
