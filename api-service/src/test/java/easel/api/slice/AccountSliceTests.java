@@ -106,9 +106,12 @@ class AccountSliceTests {
     var account = customer.linkReady();
     assertThat(directory.refresh().account(account).orElseThrow().usable()).isTrue();
 
+    var before = Instant.now().minusSeconds(1);
     var paused =
         customer.http().send("PUT", "/api/v1/discord/token/" + account, "{\"isActive\":false}");
     assertThat(paused.json().required("status").asString()).isEqualTo("PAUSED");
+    var since = Instant.parse(customer.account(account).required("since").asString());
+    assertThat(since).isBetween(before, Instant.now().plusSeconds(1));
     assertThat(directory.refresh().account(account).orElseThrow().usable()).isFalse();
   }
 
