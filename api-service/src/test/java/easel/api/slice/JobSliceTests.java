@@ -111,6 +111,16 @@ class JobSliceTests {
   }
 
   @Test
+  void aNumberThatIsTooLargeIsNamed() {
+    var customer = api.customer("PRO");
+    var body = "{\"prompt\":\"a fox\",\"account\":123456789012345678901234567890}";
+    var answer = customer.http().post("/api/v1/midjourney/imagine", body);
+    assertThat(answer.status()).isEqualTo(400);
+    var errors = answer.json().required("errors");
+    assertThat(errors.get(0).required("field").asString()).isEqualTo("account");
+  }
+
+  @Test
   void onlyASuccessUsesAnIdempotencyKeyUp() {
     var customer = api.customer("PRO");
     assertThat(customer.tryImagine("a", "Idempotency-Key", "k").status()).isEqualTo(409);
