@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -44,6 +45,10 @@ class AccountController {
       @Schema(allowableValues = {"CONNECTING", "READY", "PAUSED", "NEEDS_ATTENTION"}) String status,
       @Nullable String attention,
       @Schema(
+              description =
+                  "Since when it has been READY, or has taken no jobs; null where nobody has said yet.")
+          @Nullable Instant since,
+      @Schema(
               allowableValues = {"FAST", "RELAX", "TURBO"},
               description =
                   "In which mode it draws where a prompt asks for none; null where that is not known."
@@ -65,6 +70,7 @@ class AccountController {
           account.active(),
           account.state(),
           account.attention(),
+          account.since(),
           account.mode() == null ? null : account.mode().name(),
           account.secondEar(),
           account.running(),

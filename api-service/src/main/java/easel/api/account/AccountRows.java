@@ -196,7 +196,7 @@ class AccountRows {
     return jdbc.sql(
             """
             with gone as (
-              select id, pool from account where id = :id),
+              select id, pool, status from account where id = :id),
             other as (
               select
                 exists (select from account o
@@ -205,20 +205,28 @@ class AccountRows {
                   where o.pool = :shared and o.id <> gone.id and o.linked) as shared
               from gone),
             waiting as (
-              select false as goes_on
-              from gone join job j on j.account = gone.id and j.status = 'QUEUED'
+              select case
+                when j.pinned is null and gone.status = 'READY'
+                  and (other.own or (q.of_account is null and other.shared)) then 'stays'
+                else 'ends' end as fate
+              from gone cross join other
+              join job j on j.account = gone.id and j.status = 'QUEUED'
+              join queue q on q.id = j.queue
               where j.pinned = gone.id or j.claimed
               union all
-              select other.own or (q.of_account is null and other.shared)
+              select case
+                when other.own or (q.of_account is null and other.shared) then 'moves'
+                else 'ends' end
               from gone cross join other
               join queue q on q.pool = gone.pool
                 and (q.home = gone.id or (q.home is null and not other.own))
               join job j on j.queue = q.id and j.status = 'QUEUED'
               where not j.claimed and j.pinned is null)
             select
-              (select count(*) from job where account = :id and status = 'PROCESSING') as running,
-              count(*) filter (where not goes_on) as ending,
-              count(*) filter (where goes_on) as moving,
+              (select count(*) from job where account = :id and status = 'PROCESSING')
+                + count(*) filter (where fate = 'stays') as running,
+              count(*) filter (where fate = 'ends') as ending,
+              count(*) filter (where fate = 'moves') as moving,
               coalesce((select own from other), false) as to_own
             from waiting
             """)

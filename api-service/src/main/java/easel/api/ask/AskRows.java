@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -16,6 +17,12 @@ import org.springframework.stereotype.Repository;
 class AskRows {
   /// A job, and where it waits or waited.
   record Asked(JobId job, QueueId queue) {}
+
+  /// A job that can no longer run.
+  ///
+  /// @param unusable how long the one account that may run it has been so; null where it is not
+  ///   linked any more, or there is none
+  record Stranded(Asked asked, @Nullable Duration unusable) {}
 
   /// Few: their rows stay locked until the broker has taken all questions.
   static final int AT_ONCE = 50;
@@ -94,39 +101,55 @@ class AskRows {
   }
 
   /// Jobs not sent yet that can no longer run: those meant for an account that was unlinked, or has
-  /// been unusable for longer than they have patience; and those of a queue that no account serves.
-  /// One that is claimed but not sent ends where others serve in its account's place.
-  List<Asked> stranded(Duration patience, Duration pause) {
+  /// been unusable for longer than they have patience, which is measured from when they came where
+  /// that was later; and those of a queue that no account serves. One that is claimed but not sent
+  /// ends where others serve in the place of its account in trouble. That of an account that was
+  /// unlinked is nobody else's to send: where others serve its queue, its worker sends it as long
+  /// as it can, and ends it else.
+  List<Stranded> stranded(Duration patience, Duration pause) {
     return jdbc.sql(
             """
             with gone as (
-              select a.id, a.pool, a.linked from account a
+              select a.id, a.pool, a.linked, a.unusable_since from account a
               where not a.linked
                 or a.unusable_since < now() - make_interval(secs => :patience)),
             stranded as (
-              select j.id
+              select j.id, case when gone.linked then gone.unusable_since end as unusable_since
               from gone join job j on j.account = gone.id and j.status = 'QUEUED'
-              where j.pinned = gone.id
-                or j.claimed and (not gone.linked or exists (
-                  select from account o where o.pool = gone.pool and o.id <> gone.id and o.usable))
-              union
-              select j.id
+              where (not gone.linked or j.created_at < now() - make_interval(secs => :patience))
+                and (j.pinned = gone.id
+                  or j.claimed and case when gone.linked
+                    then exists (
+                      select from account o
+                      where o.pool = gone.pool and o.id <> gone.id and o.usable)
+                    else not exists (
+                      select from queue q join account p on p.pool = q.pool and p.linked
+                      where q.id = j.queue) end)
+              union all
+              select j.id, null
               from queue q join job j on j.queue = q.id and j.status = 'QUEUED'
               where not j.claimed and j.pinned is null
-                and not exists (select from account p where p.pool = q.pool and p.linked))
-            update job set end_asked_at = now()
-            where id in (
-              select s.id from stranded s join job j on j.id = s.id
+                and not exists (select from account p where p.pool = q.pool and p.linked)),
+            due as materialized (
+              select j.id, s.unusable_since
+              from stranded s join job j on j.id = s.id
               where j.end_asked_at is null
                 or j.end_asked_at < now() - make_interval(secs => :pause)
-              order by s.id limit :atOnce for no key update of j skip locked)
-            returning id, queue
+              order by j.id limit :atOnce for no key update of j skip locked)
+            update job set end_asked_at = now()
+            from due where job.id = due.id
+            returning job.id, job.queue, extract(epoch from now() - due.unusable_since) as unusable
             """)
         .param("patience", seconds(patience))
         .param("pause", seconds(pause))
         .param("atOnce", AT_ONCE)
-        .query((row, _) -> asked(row))
+        .query((row, _) -> new Stranded(asked(row), unusable(row)))
         .list();
+  }
+
+  private static @Nullable Duration unusable(ResultSet row) throws SQLException {
+    var seconds = row.getBigDecimal("unusable");
+    return seconds == null ? null : Duration.ofSeconds(seconds.longValue());
   }
 
   private static Asked asked(ResultSet row) throws SQLException {

@@ -1,8 +1,10 @@
 package easel.api.ask;
 
 import easel.api.ask.AskRows.Asked;
+import easel.api.ask.AskRows.Stranded;
 import easel.api.database.SchemaReady;
 import easel.api.loop.Loop;
+import easel.api.page.Span;
 import easel.common.message.AccountMessage.Ask;
 import easel.common.message.AccountMessage.End;
 import easel.common.message.AccountMessage.Tell;
@@ -75,7 +77,7 @@ public class Asks implements DisposableBean {
         it -> new End(it.job(), it.queue(), new JobEnd.Cancelled(false)));
     ask(
         () -> rows.stranded(patience, properties.again()),
-        it -> new End(it.job(), it.queue(), unavailable()));
+        it -> new End(it.asked().job(), it.asked().queue(), unavailable(it)));
   }
 
   private void askAboutSilent() {
@@ -84,7 +86,7 @@ public class Asks implements DisposableBean {
   }
 
   // What the broker does not take is not noted as asked.
-  private void ask(Supplier<List<Asked>> jobs, Function<Asked, Ask> question) {
+  private <T> void ask(Supplier<List<T>> jobs, Function<T, Ask> question) {
     int asked;
     do {
       asked =
@@ -101,10 +103,14 @@ public class Asks implements DisposableBean {
     return new Tell(asked.job(), asked.queue());
   }
 
-  private static JobEnd unavailable() {
+  private JobEnd unavailable(Stranded job) {
+    var unusable = job.unusable();
     return new JobEnd.Failed(
         FailReason.ACCOUNT_UNAVAILABLE,
-        "No linked account is left that could run this job.",
+        unusable == null
+            ? "No linked account is left that could run this job."
+            : "Its account has been paused or in trouble for %s, longer than the %s that jobs wait."
+                .formatted(Span.rough(unusable), Span.rough(patience)),
         false);
   }
 }

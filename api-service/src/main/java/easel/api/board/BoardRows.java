@@ -199,7 +199,17 @@ class BoardRows {
     // A queue that gets no new jobs any more is shown until it is empty.
     return jdbc.sql(
             """
+            with usable as materialized (
+              select s.id, s.pool, s.at_once as slots,
+                greatest(0, s.at_once - (
+                  select count(*) from job r where r.account = s.id and r.status = 'PROCESSING'))
+                  as free
+              from account s
+              where s.usable and s.pool in (select q.pool from queue q where %s)),
+            pooled as (
+              select pool, sum(slots) as slots, sum(free) as free from usable group by pool)
             select q.id, c.name as customer_name, q.paused, a.label,
+              coalesce(h.slots, p.slots, 0) as slots, coalesce(h.free, p.free, 0) as free,
               a.linked, a.active, a.status as account_status,
               case when q.job_limit < :unlimited then q.job_limit else coalesce(a.at_once, 0) end
                 as job_limit,
@@ -209,6 +219,8 @@ class BoardRows {
             from queue q
             join customer c on c.id = q.customer
             left join account a on a.id = q.of_account
+            left join usable h on h.id = q.home
+            left join pooled p on p.pool = q.pool and q.home is null
             left join lateral (
               select count(*) as count, min(created_at) as oldest from job
               where queue = q.id and status = 'QUEUED') w on true
@@ -218,7 +230,7 @@ class BoardRows {
                 or exists (select from job where queue = q.id and status = 'PROCESSING'))
             order by q.customer, q.of_account nulls first
             """
-                .formatted(OutlookRows.JOB_DURATION, which.condition()))
+                .formatted(which.condition(), OutlookRows.JOB_DURATION, which.condition()))
         .params(which.parameters())
         .param("unlimited", QueueEntry.UNLIMITED)
         .query((row, _) -> queue(row, running, waiting))
@@ -296,6 +308,8 @@ class BoardRows {
         label,
         label == null ? null : trouble(row),
         row.getInt("job_limit"),
+        row.getInt("slots"),
+        row.getInt("free"),
         row.getBoolean("paused"),
         running.getOrDefault(id, List.of()),
         waiting.getOrDefault(id, List.of()),

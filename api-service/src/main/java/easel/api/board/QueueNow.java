@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param label of the account whose queue it is, null for a customer's one queue
 /// @param trouble why that account takes no jobs, null if it does
 /// @param limit the most of its jobs at once
+/// @param slots of all usable accounts that serve it
+/// @param free those of them that no job of any queue has
 /// @param waiting in order; the first ones, where there are many
 /// @param waitingCount all of them
 /// @param oldestWaitSeconds how long the first has waited, null if none waits
@@ -22,6 +24,8 @@ record QueueNow(
     @Nullable String label,
     @Nullable String trouble,
     int limit,
+    int slots,
+    int free,
     boolean paused,
     List<Running> running,
     List<Waiting> waiting,
@@ -49,6 +53,7 @@ record QueueNow(
   /// How long a new job would wait; null if that is not known, or nobody can tell when the queue
   /// goes on.
   @Nullable Long expectedWaitSeconds() {
-    return new Outlook(!paused, limit, running.size(), waitingCount).expectedWait(duration);
+    return Outlook.of(paused, limit, running.size(), slots, free, waitingCount)
+        .expectedWait(duration);
   }
 }

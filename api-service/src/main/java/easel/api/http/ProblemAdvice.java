@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
@@ -93,8 +94,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       }
     }
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InputCoercionException) {
-        return body(status, "invalid-value", "A number in the body is too large.", List.of());
+      if (cause instanceof InputCoercionException tooLarge) {
+        var field = field(tooLarge);
+        var detail = "'%s' is a number that is too large.".formatted(field);
+        var error = new FieldError(field, "invalid-value", detail);
+        return body(status, "invalid-value", detail, List.of(error));
       }
       if (cause instanceof StreamReadException) {
         return body(status, "malformed-json", "The body is not valid JSON.", List.of());
@@ -182,7 +186,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         && thrown.getClass().getName().equals("org.apache.catalina.connector.ClientAbortException");
   }
 
-  private static String field(DatabindException mismatch) {
+  private static String field(JacksonException mismatch) {
     var path = mismatch.getPath();
     if (path.isEmpty()) {
       return "body";

@@ -69,6 +69,8 @@ class Acceptance {
   ///
   /// @param prepared makes it, and may take long
   /// @param key null if the caller named none
+  /// @throws Problem 400 if Midjourney would refuse its prompt, 422 if that holds a banned word,
+  ///   409 if no account could ever run it, or the key was used for something else
   Job accept(Customer customer, Supplier<NewJob> prepared, @Nullable IdempotencyKey key) {
     var before = accepted(customer, key);
     if (before.isPresent()) {
@@ -89,7 +91,11 @@ class Acceptance {
     }
   }
 
-  private Optional<Job> accepted(Customer customer, @Nullable IdempotencyKey key) {
+  /// What was accepted with the key, if anything was.
+  ///
+  /// @param key null if the caller named none
+  /// @throws Problem 409 if the key was used for something else
+  Optional<Job> accepted(Customer customer, @Nullable IdempotencyKey key) {
     if (key == null) {
       return Optional.empty();
     }
@@ -97,10 +103,7 @@ class Acceptance {
     return found.isEmpty() ? Optional.empty() : sameJob(customer, key, found.get());
   }
 
-  /// @param key null if the caller named none
-  /// @throws Problem 400 if Midjourney would refuse its prompt, 422 if that holds a banned word,
-  ///   409 if no account could ever run it, or the key was used for something else
-  Job accept(Customer customer, NewJob job, @Nullable IdempotencyKey key) {
+  private Job accept(Customer customer, NewJob job, @Nullable IdempotencyKey key) {
     var drawn = job.drawn();
     if (drawn != null) {
       parameters.check(drawn);
@@ -144,7 +147,7 @@ class Acceptance {
   }
 
   private Optional<Job> sameJob(Customer customer, IdempotencyKey key, Remembered remembered) {
-    if (!key.body().matches(remembered.body())) {
+    if (!key.isOf(remembered.body())) {
       throw Problem.conflict(
           IdempotencyKey.USED, "This Idempotency-Key was used with another body.");
     }

@@ -119,7 +119,7 @@ class JobController {
       @Parameter(hidden = true) Customer customer,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @Valid @RequestBody Imagine body) {
-    var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
+    var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, body));
     var pictures = PictureField.ofBase64(body.base64Array());
     return Submitted.of(
         submissions.imagine(customer, body.prompt(), pictures, body.account(), envelope));
@@ -135,7 +135,7 @@ class JobController {
       return Submitted.of(jobs.cancel(customer, body.messageId()));
     }
     var pressed = jobs.require(customer, body.messageId());
-    var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
+    var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, body));
     return Submitted.of(
         submissions.press(
             customer,

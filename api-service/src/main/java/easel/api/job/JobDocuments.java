@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Jobs as JSON: word for word what a call of the job's own dialect that shows it answers at this
-/// moment.
+/// Jobs as JSON: word for word what a call that shows it answers at this moment.
 @Component
 public class JobDocuments {
   private final JobRows rows;
@@ -25,14 +25,25 @@ public class JobDocuments {
     this.json = json;
   }
 
+  /// @param inItsDialect which of them are told of in the words they were asked for with; the
+  ///   others in those of `/api/v1`
   /// @return without those that do not exist
-  public Map<JobId, String> of(Collection<JobId> jobs) {
+  public Map<JobId, String> of(Collection<JobId> jobs, Predicate<JobId> inItsDialect) {
     return rows.all(jobs).stream()
-        .collect(Collectors.toMap(Job::id, job -> json.writeValueAsString(inItsDialect(job))));
+        .collect(
+            Collectors.toMap(
+                Job::id,
+                job ->
+                    json.writeValueAsString(
+                        inItsDialect.test(job.id()) ? inItsDialect(job) : view(job))));
   }
 
   private Object inItsDialect(Job job) {
     var form = forms.get(job.dialect());
-    return form == null ? JobView.of(job, urls) : form.of(job);
+    return form == null ? view(job) : form.of(job);
+  }
+
+  private JobView view(Job job) {
+    return JobView.of(job, urls);
   }
 }

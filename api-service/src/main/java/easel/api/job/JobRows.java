@@ -1,7 +1,6 @@
 package easel.api.job;
 
 import easel.api.database.Columns;
-import easel.api.digest.Sha256;
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
@@ -48,7 +47,9 @@ class JobRows {
   private static final String WITHOUT_POSITION = SELECT.formatted("null::bigint");
 
   /// What accepting found of the idempotency key.
-  record Remembered(Sha256 body, JobId job) {}
+  ///
+  /// @param body as `IdempotencyKey` has it kept
+  record Remembered(String body, JobId job) {}
 
   /// An account as a job can be meant for it.
   record Target(AccountId account, boolean linked) {}
@@ -80,7 +81,7 @@ class JobRows {
                 """)
             .param("customer", customer)
             .param("key", key.key())
-            .param("body", key.body().hex())
+            .param("body", key.kept())
             .param("job", placeholder)
             .update()
         == 1;
@@ -98,8 +99,7 @@ class JobRows {
     return jdbc.sql("select body, job from idempotency_key where customer = ? and key = ?")
         .param(customer)
         .param(key.key())
-        .query(
-            (row, _) -> new Remembered(new Sha256(row.getString("body")), Columns.job(row, "job")))
+        .query((row, _) -> new Remembered(row.getString("body"), Columns.job(row, "job")))
         .single();
   }
 
@@ -112,8 +112,7 @@ class JobRows {
             """)
         .param(customer)
         .param(key.key())
-        .query(
-            (row, _) -> new Remembered(new Sha256(row.getString("body")), Columns.job(row, "job")))
+        .query((row, _) -> new Remembered(row.getString("body"), Columns.job(row, "job")))
         .optional();
   }
 
@@ -392,8 +391,8 @@ class JobRows {
         .update();
   }
 
-  boolean hasEnded(JobId id) {
-    return jdbc.sql("select finished_at is not null from job where id = ?")
+  boolean isQueued(JobId id) {
+    return jdbc.sql("select status = 'QUEUED' from job where id = ?")
         .param(id.value())
         .query(Boolean.class)
         .single();

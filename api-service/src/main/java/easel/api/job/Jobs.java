@@ -166,8 +166,9 @@ public class Jobs {
     return rows.trace(require(customer, id).id());
   }
 
-  /// Asks for the job's end, and waits a moment for it.
+  /// Asks for the job's end, and waits a moment for that of one whose send has not begun.
   ///
+  /// @return as it stands; CANCELLED only if it was never sent
   /// @throws Problem if it has ended already
   public Job cancel(Customer customer, String id) {
     var job = require(customer, id);
@@ -176,8 +177,12 @@ public class Jobs {
       throw Problem.conflict("already-ended", "This job has ended already: %s.".formatted(end));
     }
     asks.wake();
-    awaitEnd(job.id());
-    return require(customer, id);
+    if (job.status() == Status.QUEUED) {
+      awaitLeaving(job.id());
+    }
+    var now = require(customer, id);
+    // One that was sent is stopped at Midjourney: as it stood when that was asked for, it runs.
+    return now.status() == Status.CANCELLED && !Boolean.FALSE.equals(now.sent()) ? job : now;
   }
 
   private boolean requestCancel(Customer customer, JobId job) {
@@ -250,10 +255,10 @@ public class Jobs {
     return asked;
   }
 
-  private void awaitEnd(JobId job) {
+  private void awaitLeaving(JobId job) {
     var until = System.nanoTime() + CANCEL_WAIT.toNanos();
     try {
-      while (!rows.hasEnded(job) && System.nanoTime() < until) {
+      while (rows.isQueued(job) && System.nanoTime() < until) {
         Thread.sleep(CANCEL_LOOK);
       }
     } catch (InterruptedException _) {

@@ -99,7 +99,7 @@ class OperationController {
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @Valid @RequestBody Describe body) {
     var picture = GivenPicture.either("url", body.url(), "base64", body.base64());
-    var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
+    var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, body));
     return Submitted.of(submissions.describe(customer, picture, envelope));
   }
 
@@ -111,7 +111,7 @@ class OperationController {
       @Valid @RequestBody BlendRequest body) {
     var urls = new PictureField("urls", Linked.list("urls", body.urls()));
     var pictures = PictureField.either(urls, PictureField.ofBase64(body.base64Array()));
-    var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
+    var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, body));
     return Submitted.of(submissions.blend(customer, pictures, body.dimensions(), envelope));
   }
 
@@ -121,7 +121,7 @@ class OperationController {
       @Parameter(hidden = true) Customer customer,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @Valid @RequestBody Shorten body) {
-    var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, "" + body));
+    var envelope = envelope(body.ref(), body.webhookOverride(), IdempotencyKey.of(key, body));
     return Submitted.of(submissions.shorten(customer, body.prompt(), envelope));
   }
 

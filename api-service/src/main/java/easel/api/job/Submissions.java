@@ -11,6 +11,7 @@ import easel.common.message.Command.Dimensions;
 import easel.common.message.Command.Imagine;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -40,19 +41,17 @@ public class Submissions {
       Envelope envelope) {
     given.require(0, Imagine.MOST_PICTURES);
     var checked = Prompt.required(prompt, given.pictures().size());
-    var pinned = account == null ? null : jobs.requireAccount(customer, account);
-    return given.isEmpty()
-        ? accept(customer, new NewJob(new Imagine(checked), checked, envelope, pinned, null))
-        : accept(
-            customer,
-            envelope,
-            () ->
-                new NewJob(
-                    new Imagine(checked, pictures.keep(given.pictures())),
-                    checked,
-                    envelope,
-                    pinned,
-                    null));
+    return accept(
+        customer,
+        envelope,
+        () -> {
+          var pinned = account == null ? null : jobs.requireAccount(customer, account);
+          var command =
+              given.isEmpty()
+                  ? new Imagine(checked)
+                  : new Imagine(checked, pictures.keep(given.pictures()));
+          return new NewJob(command, checked, envelope, pinned, null);
+        });
   }
 
   /// @param pressed the finished job whose message shows the button
@@ -65,10 +64,14 @@ public class Submissions {
       @Nullable String prompt,
       @Nullable GivenPicture mask,
       Envelope envelope) {
-    var press = jobs.press(pressed, button, Prompt.optional(prompt), mask != null, envelope);
-    return mask == null
-        ? accept(customer, press)
-        : accept(customer, envelope, () -> press.withMask(pictures.keep(List.of(mask)).getFirst()));
+    var entered = Prompt.optional(prompt);
+    return accept(
+        customer,
+        envelope,
+        () -> {
+          var press = jobs.press(pressed, button, entered, mask != null, envelope);
+          return mask == null ? press : press.withMask(pictures.keepMask(mask));
+        });
   }
 
   /// @param picture one with an address goes on as it is: Midjourney fetches it
@@ -112,10 +115,20 @@ public class Submissions {
         customer, new NewJob(new Command.Shorten(checked), checked, envelope, null, null));
   }
 
-  private Job accept(Customer customer, NewJob job) {
-    return acceptance.accept(customer, job, job.envelope().key());
+  /// As what the same request was accepted before, by its key.
+  ///
+  /// @throws Problem if its key came with something else
+  public Optional<Job> repeated(Customer customer, Envelope envelope) {
+    return acceptance.accepted(customer, envelope.key());
   }
 
+  private Job accept(Customer customer, NewJob job) {
+    return accept(customer, job.envelope(), () -> job);
+  }
+
+  /// What can be told of a request alone is checked before; what depends on the moment, as which
+  /// accounts are linked, belongs into what makes the job: a repeat is not asked for it again.
+  ///
   /// @param job keeps the pictures that it needs
   private Job accept(Customer customer, Envelope envelope, Supplier<NewJob> job) {
     return acceptance.accept(customer, job, envelope.key());

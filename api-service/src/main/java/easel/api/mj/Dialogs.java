@@ -39,14 +39,14 @@ class Dialogs {
 
   /// Submits what was entered. Sent again it is the same task.
   ///
-  /// @param everything that was entered, in one form
+  /// @param everything that was entered
   /// @throws Problem if it is not accepted: it may be entered once more
   Job fillIn(
       Customer customer,
       String task,
       @Nullable String prompt,
       @Nullable GivenPicture mask,
-      String everything) {
+      Object everything) {
     var dialog =
         Jobs.jobId(task)
             .flatMap(id -> rows.find(customer.id(), id))

@@ -59,6 +59,15 @@ class MjSubmitController {
       @Nullable String state,
       @Nullable String notifyHook) {}
 
+  /// All that an imagine asks for: the mode is in its address.
+  record InMode(@Nullable Mode mode, SubmitImagine body) {
+    /// As it was told before it was told as JSON.
+    @Override
+    public String toString() {
+      return mode + " " + body;
+    }
+  }
+
   /// @param link some clients name an address instead
   record SubmitDescribe(
       @Nullable String base64,
@@ -136,7 +145,7 @@ class MjSubmitController {
     var mode = Mode.of(request.getRequestURI());
     var prompt = mode == null ? body.prompt() : mode.addTo(body.prompt());
     var envelope =
-        envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, mode + " " + body));
+        envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, new InMode(mode, body)));
     return accepted(submissions.imagine(customer, prompt, pictures(body), null, envelope));
   }
 
@@ -147,7 +156,7 @@ class MjSubmitController {
       @RequestBody SubmitDescribe body) {
     refuseNiji(body.botType(), null);
     var picture = GivenPicture.either("link", body.link(), "base64", body.base64());
-    var envelope = envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body));
+    var envelope = envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, body));
     return accepted(submissions.describe(customer, picture, envelope));
   }
 
@@ -158,7 +167,7 @@ class MjSubmitController {
       @RequestBody SubmitBlend body) {
     refuseNiji(body.botType(), null);
     var pictures = PictureField.ofBase64(body.base64Array());
-    var envelope = envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body));
+    var envelope = envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, body));
     return accepted(submissions.blend(customer, pictures, body.dimensions(), envelope));
   }
 
@@ -168,7 +177,7 @@ class MjSubmitController {
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody SubmitShorten body) {
     refuseNiji(body.botType(), body.prompt());
-    var envelope = envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body));
+    var envelope = envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, body));
     return accepted(submissions.shorten(customer, body.prompt(), envelope));
   }
 
@@ -182,7 +191,7 @@ class MjSubmitController {
         customer,
         change.task(),
         change.button(),
-        envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body)));
+        envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, body)));
   }
 
   @PostMapping("/simple-change")
@@ -195,7 +204,7 @@ class MjSubmitController {
         customer,
         change.task(),
         change.button(),
-        envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body)));
+        envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, body)));
   }
 
   @PostMapping("/action")
@@ -206,7 +215,11 @@ class MjSubmitController {
     var task = required("taskId", body.taskId());
     var button = new ButtonName.CustomId(required("customId", body.customId()));
     var pressed = require(customer, task);
-    var envelope = envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, "" + body));
+    var envelope = envelope(body.state(), body.notifyHook(), IdempotencyKey.of(key, body));
+    var before = submissions.repeated(customer, envelope);
+    if (before.isPresent()) {
+      return accepted(before.get());
+    }
     return jobs.asksFirst(pressed, button)
         ? dialogs.open(customer, pressed, button, envelope)
         : press(customer, pressed, button, envelope);
@@ -216,7 +229,7 @@ class MjSubmitController {
   SubmitResult modal(@Parameter(hidden = true) Customer customer, @RequestBody SubmitModal body) {
     var task = required("taskId", body.taskId());
     var mask = GivenPicture.optional("maskBase64", body.maskBase64());
-    return accepted(dialogs.fillIn(customer, task, body.prompt(), mask, "" + body));
+    return accepted(dialogs.fillIn(customer, task, body.prompt(), mask, body));
   }
 
   private SubmitResult press(Customer customer, String task, ButtonName button, Envelope envelope) {

@@ -1,6 +1,5 @@
 package easel.api.queue;
 
-import easel.common.directory.QueueEntry;
 import easel.common.id.JobId;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,17 +21,19 @@ public class OutlookRows {
 
   private static final String OUTLOOK =
       """
-      select
-        not q.paused and exists (
-          select from account s
-          where s.usable and (s.id = coalesce(j.pinned, q.home)
-            or coalesce(j.pinned, q.home) is null and s.pool = q.pool)) as open,
-        case when q.job_limit < :unlimited then q.job_limit else coalesce(a.at_once, 0) end
-          as job_limit,
+      select q.paused, q.job_limit, s.slots, s.free,
         (select count(*) from job r where r.queue = q.id and r.status = 'PROCESSING') as running,
         (select count(*) from job w
          where w.queue = q.id and w.number < j.number and w.status = 'QUEUED') as ahead
-      from job j join queue q on q.id = j.queue left join account a on a.id = q.of_account
+      from job j join queue q on q.id = j.queue
+      cross join lateral (
+        select coalesce(sum(a.at_once), 0) as slots,
+          coalesce(sum(greatest(0, a.at_once - (
+            select count(*) from job r where r.account = a.id and r.status = 'PROCESSING'))), 0)
+            as free
+        from account a
+        where a.usable and (a.id = coalesce(j.pinned, q.home)
+          or coalesce(j.pinned, q.home) is null and a.pool = q.pool)) s
       where j.id = :job and j.status = 'QUEUED'
       """;
 
@@ -45,14 +46,15 @@ public class OutlookRows {
   /// @return empty if it does not wait any more
   public Optional<Outlook> outlook(JobId job) {
     return jdbc.sql(OUTLOOK)
-        .param("unlimited", QueueEntry.UNLIMITED)
         .param("job", job.value())
         .query(
             (row, _) ->
-                new Outlook(
-                    row.getBoolean("open"),
+                Outlook.of(
+                    row.getBoolean("paused"),
                     row.getInt("job_limit"),
                     row.getInt("running"),
+                    row.getInt("slots"),
+                    row.getInt("free"),
                     row.getInt("ahead")))
         .optional();
   }

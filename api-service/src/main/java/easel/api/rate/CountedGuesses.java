@@ -4,7 +4,6 @@ import easel.api.customer.Guesses;
 import easel.api.http.Problem;
 import easel.api.rate.RateLimits.Counted;
 import easel.api.rate.RateLimits.Kind;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,7 @@ class CountedGuesses implements Guesses {
           "Too many keys that are not known came from this address. Try again after the time in"
               + " Retry-After.",
           counted.get().untilNext(),
-          Map.of());
+          RateLimitInterceptor.headers(Kind.GUESSES, counted.get()));
     }
   }
 

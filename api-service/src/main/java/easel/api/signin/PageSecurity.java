@@ -39,8 +39,8 @@ class PageSecurity {
     return registration;
   }
 
-  /// Boot registers sessions before everything, and Spring MVC looks for one with whatever is asked:
-  /// a style sheet could not be had while PostgreSQL, which has them, does not answer.
+  /// Boot registers sessions before everything, and Spring MVC looks for one with whatever is
+  /// asked: a style sheet could not be had while PostgreSQL, which has them, does not answer.
   @Bean
   static BeanPostProcessor sessionsOfPagesAlone() {
     return new BeanPostProcessor() {

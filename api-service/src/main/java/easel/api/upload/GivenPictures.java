@@ -11,8 +11,10 @@ import easel.api.upload.PictureSource.Unfetchable;
 import easel.common.message.Upload;
 import java.net.URI;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -30,6 +32,7 @@ public class GivenPictures {
       Pattern.compile("^data:[a-zA-Z0-9.+-]+/[a-zA-Z0-9.+-]+;base64,");
   private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final String INVALID_BASE64 = "invalid-base64";
+  private static final String ANY_PICTURE = "a PNG, JPEG, WebP or GIF picture";
   private static final Executor KEEPING = Thread::startVirtualThread;
 
   private final PictureSource source;
@@ -58,6 +61,19 @@ public class GivenPictures {
     return keep(pictures, GivenPictures::refuseTwice);
   }
 
+  /// Keeps what says which region of a picture is to be drawn anew: a PNG, as Midjourney's editor
+  /// makes it.
+  ///
+  /// @throws Problem like `keep`, and 400 if it is another kind of picture
+  public Upload keepMask(GivenPicture mask) {
+    return switch (mask) {
+      case Inline(var field, var base64) ->
+          decode(field, base64, EnumSet.of(PictureType.PNG), "a PNG picture").upload();
+      // It was one when it came.
+      case Linked _, Held _ -> keep(mask).upload();
+    };
+  }
+
   /// @param digest tells equal pictures
   private record Kept(String field, Upload upload, String digest) {}
 
@@ -82,12 +98,13 @@ public class GivenPictures {
   private Kept keep(GivenPicture picture) {
     return switch (picture) {
       case Linked(var field, var address) -> fetch(field, address);
-      case Inline(var field, var base64) -> decode(field, base64);
+      case Inline(var field, var base64) ->
+          decode(field, base64, EnumSet.allOf(PictureType.class), ANY_PICTURE);
       case Held held -> stillHeld(held);
     };
   }
 
-  private Kept decode(String field, String base64) {
+  private Kept decode(String field, String base64, Set<PictureType> taken, String expected) {
     var content = decoded(field, base64);
     if (content.length > LARGEST) {
       throw Problem.tooLarge(
@@ -95,7 +112,14 @@ public class GivenPictures {
           "picture-too-large",
           "%s must not exceed %d bytes, got %d.".formatted(field, LARGEST, content.length));
     }
-    return keep(field, PictureType.of(content).orElseThrow(() -> noPicture(field)), content);
+    var type =
+        PictureType.of(content)
+            .filter(taken::contains)
+            .orElseThrow(
+                () ->
+                    Problem.invalid(
+                        field, INVALID_BASE64, "%s must be %s.".formatted(field, expected)));
+    return keep(field, type, content);
   }
 
   private static byte[] decoded(String field, String base64) {
@@ -169,10 +193,5 @@ public class GivenPictures {
                 .formatted(picture.field()));
       }
     }
-  }
-
-  private static Problem noPicture(String field) {
-    return Problem.invalid(
-        field, INVALID_BASE64, field + " must be a PNG, JPEG, WebP or GIF picture.");
   }
 }

@@ -99,7 +99,7 @@ class DeliveryRows {
   /// Who is to be told of these jobs, which are locked. An end is told to whoever asked for it with
   /// the job itself; everything else to whoever chose it.
   ///
-  /// @param sent those of which the first dialect does not tell
+  /// @param sent those of which nobody is told but a `notifyHook`
   List<Addressee> addressees(Collection<JobId> jobs, Collection<JobId> sent) {
     return jdbc.sql(
             """
@@ -109,8 +109,8 @@ class DeliveryRows {
             from job j left join webhook w on w.customer = j.customer
             where j.id = any(?) and coalesce(j.webhook, w.url) is not null
               and case when j.finished_at is null
-                  then (j.dialect = 'MJ' or j.id <> all(?))
-                    and ('PROGRESS' = any(w.events) or j.dialect = 'MJ' and j.webhook is not null)
+                  then j.dialect = 'MJ' and j.webhook is not null
+                    or 'PROGRESS' = any(w.events) and j.id <> all(?)
                 else j.webhook is not null or j.status = any(w.events) end
             order by j.id
             """)

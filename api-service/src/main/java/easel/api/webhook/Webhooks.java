@@ -9,6 +9,7 @@ import easel.common.id.JobId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -46,7 +47,7 @@ public class Webhooks {
   /// as soon as that is committed.
   ///
   /// @param sent those of them of which nothing more is new than that they were sent: that is told
-  ///   in `/mj` alone
+  ///   to a `notifyHook` alone
   public void tell(Collection<JobId> jobs, Set<JobId> sent) {
     var addressees = jobs.isEmpty() ? List.<Addressee>of() : rows.addressees(jobs, sent);
     if (addressees.isEmpty()) {
@@ -63,7 +64,11 @@ public class Webhooks {
                 webhooks.insertIfMissing(customer, secrets.seal(customer, WebhookSecret.random())));
     var told = addressees.stream().map(Addressee::job).toList();
     rows.leaveOutProgress(told);
-    var bodies = documents.of(told);
+    // What is named with a job is told in the words of that request; the customer's own address
+    // gets the same whatever a job was asked for with.
+    var named =
+        addressees.stream().filter(it -> !it.own()).map(Addressee::job).collect(Collectors.toSet());
+    var bodies = documents.of(told, named::contains);
     rows.insert(addressees.stream().map(it -> delivery(it, bodies.get(it.job()))).toList());
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {

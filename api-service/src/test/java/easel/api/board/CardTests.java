@@ -81,6 +81,8 @@ class CardTests {
         "studio",
         null,
         3,
+        3,
+        2,
         false,
         List.of(new QueueNow.Running(JOB, 5, "studio", progress, "https://cdn/x", prompt, AT)),
         List.of(new QueueNow.Waiting(new UUID(0, 2), 1, prompt, AT)),

@@ -58,4 +58,28 @@ class OutlookTests {
     assertThat(new Outlook(false, 2, 0, 0).expectedWait(60.0)).isNull();
     assertThat(new Outlook(true, 0, 0, 0).expectedWait(60.0)).isNull();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    // most, running, slots, free, ahead, place
+    "2, 0, 3, 3, 0, 0",
+    "2, 0, 1, 1, 1, 1", // of its two jobs one has a slot
+    "2, 0, 3, 0, 0, 1", // others' jobs have all slots
+    "2, 1, 3, 2, 0, 0",
+    "2, 2, 3, 1, 0, 1",
+    "2147483647, 2, 3, 1, 0, 0",
+    "2147483647, 2, 3, 1, 1, 1",
+    "2, 0, 0, 0, 0, 1", // no account takes jobs
+  })
+  void aPlaceNeedsRoomInTheQueueAndASlot(
+      int most, int running, int slots, int free, int ahead, int place) {
+    assertThat(Outlook.of(false, most, running, slots, free, ahead).place()).isEqualTo(place);
+  }
+
+  @Test
+  void aQueueWhoseAccountsTakeNoJobsHasNoExpectedWait() {
+    assertThat(Outlook.of(false, 2, 0, 0, 0, 0).expectedWait(60.0)).isNull();
+    assertThat(Outlook.of(true, 2, 0, 3, 3, 0).expectedWait(60.0)).isNull();
+    assertThat(Outlook.of(false, 2, 1, 1, 0, 1).expectedWait(60.0)).isEqualTo(120);
+  }
 }

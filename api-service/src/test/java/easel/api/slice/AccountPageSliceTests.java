@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import easel.common.id.AccountId;
+import easel.common.id.JobId;
+import easel.common.message.AccountMessage.End;
 import easel.common.message.Reply.AccountState;
 import easel.common.message.Reply.AccountState.Mode;
 import easel.common.message.Reply.AccountState.Status;
+import easel.common.message.Reply.Claimed;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -417,6 +421,40 @@ class AccountPageSliceTests {
     assertThat(PageClient.of(customer).open(path(id) + "/unlink").text())
         .contains("1 waiting: your other accounts run them.")
         .contains("1 waiting that nobody else can run");
+  }
+
+  /// Nobody else may send what a worker has: it is not ended as long as that one can.
+  @Test
+  void whatItsWorkerHasIsSentAlsoAfterItIsUnlinked() {
+    var customer = api.customer("PRO");
+    var id = customer.linkReady();
+    var job = customer.job("one");
+    customer.linkReady();
+    customer.worker().say(new Claimed(job, Instant.now(), id));
+    var pages = PageClient.of(customer);
+    await("it is said to be delivered")
+        .untilAsserted(
+            () ->
+                assertThat(pages.open(path(id) + "/unlink").text())
+                    .contains("1 running or just handed to it: finished and delivered.")
+                    .doesNotContain("nobody else can run"));
+
+    assertThat(pages.submit(path(id) + "/unlink", path(id) + "/unlink").notice())
+        .contains("Unlinked.");
+
+    await("nobody asks for its end")
+        .during(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(6))
+        .until(() -> !isAskedToEnd(job));
+  }
+
+  private boolean isAskedToEnd(JobId job) {
+    for (var ask = api.worker().asks().poll(); ask != null; ask = api.worker().asks().poll()) {
+      if (ask instanceof End end && end.job().equals(job)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Test

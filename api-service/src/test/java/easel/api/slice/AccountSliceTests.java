@@ -16,8 +16,10 @@ import easel.common.message.Reply.AccountState.Mode;
 import easel.common.message.Reply.AccountState.Status;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -104,9 +106,12 @@ class AccountSliceTests {
     var account = customer.linkReady();
     assertThat(directory.refresh().account(account).orElseThrow().usable()).isTrue();
 
+    var before = Instant.now().minusSeconds(1);
     var paused =
         customer.http().send("PUT", "/api/v1/discord/token/" + account, "{\"isActive\":false}");
     assertThat(paused.json().required("status").asString()).isEqualTo("PAUSED");
+    var since = Instant.parse(customer.account(account).required("since").asString());
+    assertThat(since).isBetween(before, Instant.now().plusSeconds(1));
     assertThat(directory.refresh().account(account).orElseThrow().usable()).isFalse();
   }
 
@@ -251,17 +256,56 @@ class AccountSliceTests {
     assertThat(customer.tryImagine("another").code()).isEqualTo("no-account");
   }
 
-  private final List<String> ended = new ArrayList<>();
+  /// Patience is the job's: how long it waits, not how long its account had been away before.
+  @Test
+  void whatIsPinnedToAnAccountThatHasLongBeenPausedWaitsForItLikeAnyJob() throws Exception {
+    // given an account that was paused an hour ago, beside another one
+    var customer = api.customer("PRO");
+    var paused = customer.linkReady();
+    customer.linkReady();
+    var path = ACCOUNTS + "/" + paused;
+    customer.http().send("PATCH", path, "{\"active\":false}");
+    api.sql(
+        "update easel_api.account set unusable_since = now() - interval '1 hour' where id = "
+            + paused);
 
-  private List<String> askedToEnd() {
+    // when a job is pinned to it
+    var pinned =
+        customer
+            .http()
+            .post(
+                "/api/v1/midjourney/imagine",
+                "{\"prompt\":\"pinned\",\"account\":%s}".formatted(paused));
+    assertThat(pinned.status()).as(pinned.body()).isEqualTo(200);
+
+    // then it waits as long as jobs have patience
+    var job = pinned.json().required("messageId").asString();
+    await("the job waits")
+        .during(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(4))
+        .until(() -> !askedToEnd().contains(job));
+
+    // and is told why it ends then
+    await("the job is asked to end")
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> askedToEnd().contains(job));
+    assertThat(ended.get(job))
+        .matches(
+            "Its account has been paused or in trouble for 6\\d min, longer than the 3 s that jobs"
+                + " wait\\.");
+  }
+
+  private final Map<String, String> ended = new HashMap<>();
+
+  private Set<String> askedToEnd() {
     for (var ask = api.worker().asks().poll(); ask != null; ask = api.worker().asks().poll()) {
-      if (ask instanceof End(var job, _, JobEnd.Failed(var reason, _, var sent))) {
+      if (ask instanceof End(var job, _, JobEnd.Failed(var reason, var detail, var sent))) {
         assertThat(reason).isEqualTo(FailReason.ACCOUNT_UNAVAILABLE);
         assertThat(sent).isFalse();
-        ended.add(job.toString());
+        ended.put(job.toString(), detail);
       }
     }
-    return ended;
+    return ended.keySet();
   }
 
   private @Nullable AccountId home(QueueId queue) {

@@ -104,6 +104,27 @@ class CareSliceTests {
   }
 
   @Test
+  void nobodyCanTellTheWaitForAccountsThatTakeNoJobs() {
+    var customer = api.customer("STANDARD");
+    var account = customer.linkReady();
+    assertThat(queue(customer).required("expectedWaitSeconds").asInt()).isZero();
+    var path = "/api/v1/discord/accounts/" + account;
+
+    // when its only account is paused
+    customer.http().send("PATCH", path, "{\"active\":false}");
+    assertThat(queue(customer).required("expectedWaitSeconds").isNull()).isTrue();
+
+    // and when it has one slot alone, which another job has
+    customer.http().send("PATCH", path, "{\"active\":true,\"concurrency\":1}");
+    assertThat(queue(customer).required("expectedWaitSeconds").asInt()).isZero();
+    var job = customer.job("a");
+    customer.worker().say(new Sending(job, Instant.now(), account));
+    await("it runs").atMost(SOON).until(() -> customer.status(job).equals("PROCESSING"));
+    var second = customer.http().post("/mj/submit/imagine", "{\"prompt\":\"b\"}").json();
+    assertThat(second.required("code").asInt()).isEqualTo(22);
+  }
+
+  @Test
   void anAccountOfTheServiceIsItsPlanLimitsAndCounts() {
     var standard = api.customer("STANDARD");
     standard.linkReady();

@@ -27,9 +27,12 @@ import easel.common.topology.Topology;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -108,11 +111,56 @@ class JobSliceTests {
   }
 
   @Test
+  void aNumberThatIsTooLargeIsNamed() {
+    var customer = api.customer("PRO");
+    var body = "{\"prompt\":\"a fox\",\"account\":123456789012345678901234567890}";
+    var answer = customer.http().post("/api/v1/midjourney/imagine", body);
+    assertThat(answer.status()).isEqualTo(400);
+    var errors = answer.json().required("errors");
+    assertThat(errors.get(0).required("field").asString()).isEqualTo("account");
+  }
+
+  @Test
   void onlyASuccessUsesAnIdempotencyKeyUp() {
     var customer = api.customer("PRO");
     assertThat(customer.tryImagine("a", "Idempotency-Key", "k").status()).isEqualTo(409);
     customer.linkConnecting();
     assertThat(customer.tryImagine("a", "Idempotency-Key", "k").status()).isEqualTo(200);
+  }
+
+  /// Also of what could not be accepted any more.
+  @Test
+  void aRepeatIsTheSameJobWhateverHasChangedMeanwhile() {
+    // given a grid, and three requests about its account that were accepted
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    var grid = customer.job("a red fox");
+    customer.worker().say(new Ended(grid, Instant.now(), account, new JobEnd.Done(picture("U1"))));
+    await("the grid is done").until(() -> customer.status(grid).equals("DONE"));
+    var pinned = "{\"prompt\":\"a fox\",\"account\":%s}".formatted(account);
+    var button = "{\"messageId\":\"%s\",\"button\":\"U1\"}".formatted(grid);
+    var action = "{\"taskId\":\"%s\",\"customId\":\"id-U1\"}".formatted(grid);
+    var calls =
+        Map.of(
+            "/api/v1/midjourney/imagine", pinned,
+            "/api/v1/midjourney/button", button,
+            "/mj/submit/action", action);
+    var first = new HashMap<String, String>();
+    calls.forEach((path, body) -> first.put(path, made(customer, path, body)));
+
+    // when the account is unlinked, and the answers were lost
+    customer.http().send("DELETE", "/api/v1/discord/accounts/" + account, null);
+
+    // then each repeat is answered with its job, and nothing new is accepted
+    calls.forEach(
+        (path, body) -> assertThat(made(customer, path, body)).isEqualTo(first.get(path)));
+    assertThat(customer.http().post("/api/v1/midjourney/button", button).status()).isEqualTo(409);
+  }
+
+  private static String made(TestCustomer customer, String path, String body) {
+    var answer = customer.http().post(path, body, "Idempotency-Key", path);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json().required(path.startsWith("/mj") ? "result" : "messageId").asString();
   }
 
   @Test
@@ -447,6 +495,41 @@ class JobSliceTests {
     var totals = customer.http().get("/api/v1/account").json().required("counts");
     assertThat(totals.required("running").asInt()).isEqualTo(1);
     assertThat(totals.required("waiting").asInt()).isEqualTo(2);
+  }
+
+  /// CANCELLED in the answer means that it was never sent.
+  @Test
+  void aCancelOfWhatWasSentIsAnsweredBeforeItsEnd() throws Exception {
+    // given a running job whose worker stops it as soon as it is asked to
+    var customer = api.customer("STANDARD");
+    var account = customer.linkReady();
+    var job = customer.job("a red fox");
+    customer.worker().say(new Sending(job, Instant.now(), account));
+    customer.worker().say(new Sent(job, Instant.now(), account));
+    await("it runs").until(() -> customer.status(job).equals("PROCESSING"));
+
+    // when it is cancelled
+    try (var worker = Executors.newVirtualThreadPerTaskExecutor()) {
+      var stopped =
+          worker.submit(
+              () -> {
+                var asked = api.worker().asks().take();
+                while (!(asked instanceof End) || !asked.job().equals(job)) {
+                  asked = api.worker().asks().take();
+                }
+                var end = new JobEnd.Cancelled(true);
+                customer.worker().say(new Ended(job, Instant.now(), account, end));
+                return true;
+              });
+      var answer = customer.http().send("DELETE", "/api/v1/midjourney/message/" + job, null);
+
+      // then the answer says that it runs, and its end that it was sent
+      assertThat(answer.status()).isEqualTo(202);
+      assertThat(answer.json().required("status").asString()).isEqualTo("PROCESSING");
+      assertThat(stopped.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+    await("it has ended").until(() -> customer.status(job).equals("CANCELLED"));
+    assertThat(customer.job(job).required("sent").asBoolean()).isTrue();
   }
 
   private static List<String> trace(TestCustomer customer, JobId job) {

@@ -133,6 +133,34 @@ class NotifyHookSliceTests {
         .containsExactly(31);
   }
 
+  /// Only what is named with a task gets the Task.
+  @Test
+  void theCustomersOwnAddressGetsTheJobWhateverItWasAskedForWith() {
+    var body = "{\"url\":\"%s\",\"events\":[\"PROGRESS\",\"DONE\"]}".formatted(receiver.url());
+    assertThat(customer.http().send("PUT", "/api/v1/webhook", body).status()).isEqualTo(200);
+    client.play(
+        """
+        > POST /mj/submit/imagine {"prompt":"a red fox","state":"user-7"}
+        < 200 {"code":1,"description":"Submitted.","properties":{},"result":"<task>"}
+        """);
+
+    say(new Sending(task(), Instant.now(), account), new Sent(task(), Instant.now(), account));
+    await("it is sent").atMost(SOON).until(() -> customer.status(task()).equals("PROCESSING"));
+    say(new Progress(task(), Instant.now(), account, 31, null, null));
+    await("its progress is told").atMost(SOON).until(() -> receiver.received().size() == 1);
+    assertThat(receiver.received().getFirst().json().required("progress").asInt()).isEqualTo(31);
+
+    end(
+        new JobEnd.Done(
+            new Picture(MESSAGE, "9d1c", "https://cdn.discordapp.com/x.png", "a", List.of())));
+    await("its end is told").atMost(SOON).until(() -> receiver.received().size() == 2);
+    var told = receiver.received().getLast();
+    assertThat(told.status()).isEqualTo("DONE");
+    assertThat(told.json().required("ref").asString()).isEqualTo("user-7");
+    var shown = customer.http().get("/api/v1/midjourney/message/" + task()).body();
+    assertThat(told.body()).isEqualTo(shown);
+  }
+
   private void submit(String call, String what) {
     client.play(submission(call, what));
   }

@@ -621,6 +621,9 @@ class OperationSliceTests {
             new Button("U1", "MJ::JOB::upsample::1::h"));
 
     assertThat(masked(job, "Vary (Region)", "bm8=").code()).isEqualTo("invalid-base64");
+    var jpeg = masked(job, "Vary (Region)", base64(picture("jpg", 100)));
+    assertThat(jpeg.code()).isEqualTo("invalid-base64");
+    assertThat(jpeg.body()).contains("mask must be a PNG picture.");
     assertThat(masked(job, "U1", base64(picture("png", 100))).code())
         .isEqualTo("button-takes-no-mask");
   }

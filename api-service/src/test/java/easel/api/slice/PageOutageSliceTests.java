@@ -32,9 +32,7 @@ class PageOutageSliceTests {
       for (var asset : assets) {
         var answer = pages.get(asset);
         assertThat(answer.status()).as(asset).isEqualTo(200);
-        assertThat(answer.header("Content-Type").orElseThrow())
-            .as(asset)
-            .startsWith(typeOf(asset));
+        assertThat(answer.header("Content-Type").orElseThrow()).as(asset).startsWith(typeOf(asset));
       }
     }
   }

@@ -95,6 +95,8 @@ class SignInSliceTests {
         var refused = new Http(site, key).get(admin);
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.header("Retry-After")).isPresent();
+        assertThat(refused.header("RateLimit-Policy")).contains("\"guesses\";q=3;w=60");
+        assertThat(refused.header("RateLimit").orElse("")).startsWith("\"guesses\";r=0;t=");
       }
       // but nobody guesses a customer's
       assertThat(pages.submit("/sign-in", "/sign-in", "key", customer).path()).isEqualTo("/board");
