@@ -2,6 +2,7 @@ package easel.worker.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.worker.claim.Threads;
 import java.time.Duration;
@@ -137,6 +138,43 @@ class FoundStoriesTests {
     // then it is sent once Discord lets it, and has its own picture
     assertThat(scene.cell.discord.ledger().stream().map(sent -> sent.job)).containsOnlyOnce(job);
     new Judge(scene.cell).judge(true);
+  }
+
+  @Test
+  void aSendInDoubtBesideATypedOneIsNotMadeAgain() {
+    for (long seed = 0; seed < CHANCES; seed++) {
+      // given a job that was taken, whose worker dies before it hears so, on an account whose
+      // commands are known to begin in public
+      var scene = new Scene(seed);
+      scene.cell.discord.beginInPublic();
+      var worker = scene.cell.startWorker();
+      scene.pass(Duration.ofSeconds(3));
+      scene.handOver(1);
+      scene.pass(Duration.ofSeconds(20));
+      var before = scene.cell.discord.ledger().size();
+      var job = scene.handOver(1).getFirst();
+      scene.passUntil(() -> scene.cell.discord.ledger().size() > before);
+      worker.kill();
+
+      // when the owner of its account types in its thread, and both are drawn before anybody looks
+      scene.cell.discord.typeBesideTheLast();
+      scene.pass(Duration.ofSeconds(12));
+      scene.cell.startWorker();
+      scene.pass(Duration.ofSeconds(90));
+
+      // then neither picture is taken for its own, and it is not sent again
+      assertThat(scene.cell.discord.ledger().stream().map(sent -> sent.job))
+          .as("what was sent with seed %d", seed)
+          .containsOnlyOnce(job);
+      assertThat(scene.cell.told.get(job).getFirst())
+          .as("what was told with seed %d", seed)
+          .isInstanceOfSatisfying(
+              JobEnd.Failed.class,
+              failed -> {
+                assertThat(failed.reason()).isEqualTo(FailReason.NO_ANSWER);
+                assertThat(failed.sent()).isNotEqualTo(false);
+              });
+    }
   }
 
   @Test
