@@ -82,7 +82,8 @@ public final class AccountActor implements Ears {
     this.found = new FoundClaims(services, state, replies, bot, following);
     this.arrivals =
         new Arrivals(services, state, writes, replies, steps, upkeep, place, sender, found);
-    this.questions = new Questions(services, state, mailbox, writes, replies, steps, stops, found);
+    this.questions =
+        new Questions(services, state, mailbox, writes, replies, steps, stops, found, arrivals);
     this.deadlines =
         new Deadlines(services, state, steps, replies, learned, health, upkeep, following, shows);
     this.restUntil = services.now();

@@ -219,6 +219,11 @@ final class Discord {
     hiding.clear();
   }
 
+  /// Nothing shows that this user's commands begin, from now on.
+  void beginHidden(String user) {
+    hiding.add(user);
+  }
+
   /// Finished pictures are shown to nobody from now on, and the first messages of their jobs go.
   void hideFinals() {
     hideFinals(1);

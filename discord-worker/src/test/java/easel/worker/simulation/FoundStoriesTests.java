@@ -2,10 +2,13 @@ package easel.worker.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import easel.common.id.JobId;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
+import easel.worker.claim.ClaimState;
 import easel.worker.claim.Threads;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +178,62 @@ class FoundStoriesTests {
                 assertThat(failed.sent()).isNotEqualTo(false);
               });
     }
+  }
+
+  @Test
+  void aJobWhoseClaimWasNotAnsweredIsSentOnceHoweverOftenItIsTriedAgain() {
+    for (long seed = 0; seed < CHANCES; seed++) {
+      // given a job that is claimed and begun, which its worker is not told
+      var scene = begunUntold(seed);
+      var job = scene.handOver(1).getFirst();
+      scene.passUntil(() -> !scene.cell.tables.openClaims().isEmpty());
+      assertThat(scene.cell.tables.openClaims().getFirst().state()).isEqualTo(ClaimState.SENDING);
+
+      // when PostgreSQL is away, so that later attempts are not answered either
+      scene.cell.loseDatabase(Duration.ofSeconds(3).toNanos());
+      scene.pass(Duration.ofSeconds(30));
+
+      drawnOnce(scene, job, seed);
+    }
+  }
+
+  @Test
+  void aQuestionAboutAJobWhoseClaimWasNotAnsweredDoesNotKeepItFromBeingSent() {
+    for (long seed = 0; seed < CHANCES; seed++) {
+      // given a job that is claimed and begun, which its worker is not told
+      var scene = begunUntold(seed);
+      var job = scene.handOver(1).getFirst();
+      scene.passUntil(() -> !scene.cell.tables.openClaims().isEmpty());
+      assertThat(scene.cell.tables.openClaims().getFirst().state()).isEqualTo(ClaimState.SENDING);
+
+      // when somebody asks about it before its worker tries again
+      scene.ask(job);
+      scene.pass(Duration.ofSeconds(30));
+
+      drawnOnce(scene, job, seed);
+    }
+  }
+
+  /// An account whose doubts are never sent again, and whose next claim is not answered.
+  private static Scene begunUntold(long seed) {
+    var scene = new Scene(seed);
+    scene.cell.discord.beginHidden(scene.account().discordUser());
+    scene.cell.startWorker();
+    scene.pass(Duration.ofSeconds(3));
+    scene.handOver(1);
+    scene.pass(Duration.ofSeconds(20));
+    scene.cell.tables.loseNextClaiming();
+    return scene;
+  }
+
+  private static void drawnOnce(Scene scene, JobId job, long seed) {
+    assertThat(scene.cell.discord.ledger().stream().map(sent -> sent.job))
+        .as("what was sent with seed %d", seed)
+        .containsOnlyOnce(job);
+    assertThat(scene.cell.told.getOrDefault(job, List.of()))
+        .as("what was told with seed %d", seed)
+        .singleElement()
+        .isInstanceOf(JobEnd.Done.class);
   }
 
   @Test

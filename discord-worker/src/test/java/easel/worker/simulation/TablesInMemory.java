@@ -38,6 +38,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 
 /// The tables of the workers, with the meaning that their SQL gives them.
@@ -56,6 +57,7 @@ final class TablesInMemory {
   private long lines;
   private int sessions;
   private int postmaster = 1;
+  private boolean losesNextClaiming;
   private long postmasterSince;
 
   /// @param raisesEpoch whether a take-over does, as it must
@@ -143,6 +145,11 @@ final class TablesInMemory {
   /// The kernel closes the session of a process that died.
   void end(int session) {
     held.remove(session);
+  }
+
+  /// The next claim is made, and its answer does not come.
+  void loseNextClaiming() {
+    losesNextClaiming = true;
   }
 
   List<Claim.Open> openClaims() {
@@ -276,6 +283,10 @@ final class TablesInMemory {
         row.body = job.body();
         row.relaxed = job.relaxed();
         rows.put(job.job(), row);
+        if (losesNextClaiming) {
+          losesNextClaiming = false;
+          throw new DataAccessResourceFailureException("PostgreSQL did not answer");
+        }
         return row.state == ClaimState.SENDING
             ? new Claiming.Begun(lines)
             : new Claiming.Waits(lines);
