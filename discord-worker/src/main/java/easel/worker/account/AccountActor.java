@@ -171,6 +171,7 @@ public final class AccountActor implements Ears {
           for (var job : state.jobs.values()) {
             job.heardAll = false;
             if (job.send != null) {
+              job.historyWanted = true; // what is being read may be older than what was missed
               following.catchUp(job);
             }
           }

@@ -66,6 +66,7 @@ final class Discord {
   private int dialogs;
   private final List<OpenEar> ears = new ArrayList<>();
   private double hiddenFinals;
+  private @Nullable List<Runnable> heldHistories;
 
   /// What history shows no more, though the newest message of a channel may be among it.
   private final Set<Long> deleted = new HashSet<>();
@@ -147,6 +148,36 @@ final class Discord {
   void typeBesideTheLast() {
     var last = ledger.getLast();
     type(last.user, last.thread);
+  }
+
+  /// What the last command asked for is drawn now, unless it was before.
+  ///
+  /// @return false if it was
+  boolean finishTheLast() {
+    var last = ledger.getLast();
+    if (last.overAt != Long.MAX_VALUE) {
+      return false;
+    }
+    finish(last, "a red fox " + last.job, false);
+    return true;
+  }
+
+  /// Histories are read from now on, but who asked for them is not told.
+  void holdHistories() {
+    heldHistories = new ArrayList<>();
+  }
+
+  /// How many are held.
+  int heldHistories() {
+    return heldHistories == null ? 0 : heldHistories.size();
+  }
+
+  void releaseHistories() {
+    var held = heldHistories;
+    heldHistories = null;
+    if (held != null) {
+      held.forEach(Runnable::run);
+    }
   }
 
   /// Uploads end so from now on; those that are `Uploaded` name what was uploaded.
@@ -1110,17 +1141,40 @@ final class Discord {
 
     @Override
     public CompletableFuture<List<SeenMessage>> history(long channel, long after) {
-      return answer(
-          () ->
-              planted == Planted.HISTORY_NOT_READ
-                  ? List.of()
-                  : channels
-                      .getOrDefault(channel, new TreeMap<>())
-                      .tailMap(after, false)
-                      .values()
-                      .stream()
-                      .filter(message -> !deleted.contains(message.id()))
-                      .toList());
+      return held(
+          answer(
+              () ->
+                  planted == Planted.HISTORY_NOT_READ
+                      ? List.of()
+                      : channels
+                          .getOrDefault(channel, new TreeMap<>())
+                          .tailMap(after, false)
+                          .values()
+                          .stream()
+                          .filter(message -> !deleted.contains(message.id()))
+                          .toList()));
+    }
+
+    private <T> CompletableFuture<T> held(CompletableFuture<T> answer) {
+      var told = new CompletableFuture<T>();
+      var _ =
+          answer.whenComplete(
+              (result, failure) -> {
+                Runnable tell =
+                    () -> {
+                      if (failure != null) {
+                        told.completeExceptionally(failure);
+                      } else {
+                        told.complete(result);
+                      }
+                    };
+                if (heldHistories == null) {
+                  tell.run();
+                } else {
+                  heldHistories.add(() -> process.act(tell));
+                }
+              });
+      return told;
     }
 
     @Override

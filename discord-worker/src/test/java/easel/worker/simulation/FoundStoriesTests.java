@@ -237,6 +237,42 @@ class FoundStoriesTests {
   }
 
   @Test
+  void whatIsMissedWhileHistoryIsReadIsReadOnceMore() {
+    var stories = 0;
+    for (long seed = 0; seed < CHANCES; seed++) {
+      // given a job whose history is read after its bot's session was lost, and takes long
+      var scene = new Scene(seed);
+      var worker = scene.cell.startWorker();
+      scene.pass(Duration.ofSeconds(3));
+      scene.handOver(1);
+      scene.pass(Duration.ofSeconds(20));
+      var before = scene.cell.discord.ledger().size();
+      var job = scene.handOver(1).getFirst();
+      scene.passUntil(() -> scene.cell.discord.ledger().size() > before);
+      scene.cell.discord.holdHistories();
+      scene.cell.discord.dropSession(worker);
+      scene.passUntil(() -> scene.cell.discord.heldHistories() > 0);
+
+      // when it is lost once more meanwhile, and what is missed is the picture
+      scene.cell.discord.dropSession(worker);
+      if (!scene.cell.discord.finishTheLast()) {
+        continue;
+      }
+      stories++;
+      scene.pass(Duration.ofSeconds(6));
+      scene.cell.discord.releaseHistories();
+      scene.pass(Duration.ofSeconds(2));
+
+      // then nobody waits for the next look of itself
+      assertThat(scene.cell.told.getOrDefault(job, List.of()))
+          .as("what was told with seed %d", seed)
+          .singleElement()
+          .isInstanceOf(JobEnd.Done.class);
+    }
+    assertThat(stories).as("stories in which the picture was missed").isPositive();
+  }
+
+  @Test
   void whatIsTypedWhileNothingIsHeardIsNotTheJobsPicture() {
     var own = 0;
     for (long seed = 0; seed < 10 * CHANCES; seed++) {
