@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -1030,7 +1031,19 @@ final class Discord {
 
   /// The gateway drops a session, which begins anew: what happens meanwhile is not heard.
   void dropSession(SimulatedProcess process) {
-    bots.stream().filter(bot -> bot.process.equals(process)).toList().forEach(GatewayBot::drop);
+    drop(process, () -> world.millis(200, 5_000));
+  }
+
+  /// The same, and it takes so long until another has begun.
+  void dropSession(SimulatedProcess process, long nanos) {
+    drop(process, () -> nanos);
+  }
+
+  private void drop(SimulatedProcess process, LongSupplier lasting) {
+    bots.stream()
+        .filter(bot -> bot.process.equals(process))
+        .toList()
+        .forEach(bot -> bot.drop(lasting));
   }
 
   private final class GatewayBot implements Bot {
@@ -1053,7 +1066,7 @@ final class Discord {
       List.copyOf(everyone).forEach(Ears::botChanged);
     }
 
-    private void drop() {
+    private void drop(LongSupplier lasting) {
       if (!(state instanceof BotState.Connected)) {
         return;
       }
@@ -1061,7 +1074,7 @@ final class Discord {
       world.note("gateway dropped", process.name);
       process.act(() -> List.copyOf(everyone).forEach(Ears::botChanged));
       process.actIn(
-          world.millis(200, 5_000),
+          lasting.getAsLong(),
           () -> {
             connected();
             List.copyOf(everyone).forEach(Ears::missed);
