@@ -159,6 +159,11 @@ final class Job {
     return claim.job();
   }
 
+  /// That of its send.
+  @Nullable String nonce() {
+    return send == null ? null : send.nonce();
+  }
+
   QueueId queue() {
     return claim.body().queue();
   }

@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -311,11 +312,12 @@ final class TablesInMemory {
     }
 
     @Override
-    public Written takeBack(Fence fence, JobId job, boolean inDoubtBefore) {
+    public Written takeBack(
+        Fence fence, JobId job, @Nullable String nonce, boolean inDoubtBefore) {
       return change(
           fence,
           job,
-          row -> row.state == ClaimState.SENDING,
+          row -> isOfSend(row, nonce),
           row -> {
             row.state = ClaimState.CLAIMED;
             row.send = null;
@@ -324,11 +326,11 @@ final class TablesInMemory {
     }
 
     @Override
-    public Written requestOver(Fence fence, JobId job) {
+    public Written requestOver(Fence fence, JobId job, @Nullable String nonce) {
       return change(
           fence,
           job,
-          row -> row.state == ClaimState.SENDING,
+          row -> isOfSend(row, nonce),
           row ->
               row.send =
                   row.send == null
@@ -339,6 +341,12 @@ final class TablesInMemory {
                           row.send.floor(),
                           Send.NOBODY,
                           row.send.nonce()));
+    }
+
+    private static boolean isOfSend(Row row, @Nullable String nonce) {
+      return row.state == ClaimState.SENDING
+          && row.send != null
+          && Objects.equals(row.send.nonce(), nonce);
     }
 
     @Override
