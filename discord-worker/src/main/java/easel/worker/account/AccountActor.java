@@ -82,7 +82,8 @@ public final class AccountActor implements Ears {
     this.found = new FoundClaims(services, state, replies, bot, following);
     this.arrivals =
         new Arrivals(services, state, writes, replies, steps, upkeep, place, sender, found);
-    this.questions = new Questions(services, state, mailbox, writes, replies, steps, stops, found);
+    this.questions =
+        new Questions(services, state, mailbox, writes, replies, steps, stops, found, arrivals);
     this.deadlines =
         new Deadlines(services, state, steps, replies, learned, health, upkeep, following, shows);
     this.restUntil = services.now();
@@ -170,6 +171,7 @@ public final class AccountActor implements Ears {
           for (var job : state.jobs.values()) {
             job.heardAll = false;
             if (job.send != null) {
+              job.historyWanted = true; // what is being read may be older than what was missed
               following.catchUp(job);
             }
           }

@@ -32,7 +32,11 @@ final class AccountHealth {
   private long nextPublishAt;
   private long troubleSince;
   private final long begunAt;
+  private boolean connected;
+
+  /// By `nanoTime`: since when its bot is not connected, where it is not.
   private long gatewayLostAt;
+
   private boolean hasNoThread;
 
   AccountHealth(Services services, AccountState state, Learned learned, AccountBot bot) {
@@ -163,7 +167,7 @@ final class AccountHealth {
     return switch (listener.state()) {
       case BotState.Refused(var reason) -> Health.needs(reason);
       case BotState.Connected _ -> {
-        gatewayLostAt = services.now();
+        connected = true;
         var obstacles = listener.obstacles(state.entry.server(), state.entry.channel());
         if (listener.state() instanceof BotState.Connecting) {
           yield connecting(); // its session was found to be broken
@@ -179,6 +183,10 @@ final class AccountHealth {
 
   /// A short loss of the gateway is made up for by its replay.
   private Health connecting() {
+    if (connected) {
+      connected = false;
+      gatewayLostAt = services.now();
+    }
     return health.isReady() && services.now() - gatewayLostAt < GATEWAY_GRACE
         ? health
         : Health.CONNECTING;
@@ -206,6 +214,10 @@ final class AccountHealth {
 
   private void publish() {
     nextPublishAt = services.now() + REPUBLISH;
+    if (health.isReady() && !connected) {
+      // The grace may end before that.
+      nextPublishAt = Math.min(nextPublishAt, gatewayLostAt + GATEWAY_GRACE);
+    }
     published = health;
     publishedMode = learned.notes().mode();
     if (state.entry.linked()) {

@@ -1,5 +1,6 @@
 package easel.worker.account;
 
+import easel.common.id.JobId;
 import easel.common.message.AccountMessage;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
@@ -14,6 +15,8 @@ import easel.worker.claim.Send;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What was handed over and is not durably claimed yet: claimed in the order of arrival, and begun
@@ -38,8 +41,9 @@ final class Arrivals {
     private final Runnable whenClaimed;
     private int failures;
 
-    /// The send with which it may have been claimed by an attempt whose answer was lost.
-    private @Nullable Send tried;
+    /// The sends with which it may have been claimed by attempts whose answers were lost: none of
+    /// them was made.
+    private final Set<Send> tried = new HashSet<>();
 
     private Arrival(AccountMessage.HandOver handOver, Runnable whenClaimed) {
       this.handOver = handOver;
@@ -74,6 +78,13 @@ final class Arrivals {
 
   boolean isEmpty() {
     return arrivals.isEmpty();
+  }
+
+  /// Whether a job may be claimed and begun by an attempt whose answer was lost: only the next one
+  /// tells.
+  boolean mayHaveBegun(JobId job) {
+    return arrivals.stream()
+        .anyMatch(arrival -> !arrival.tried.isEmpty() && arrival.handOver.job().job().equals(job));
   }
 
   void takeAll() {
@@ -121,8 +132,9 @@ final class Arrivals {
     long begun = services.now();
     var send = sendAtOnce(claim);
     var room = state.within(services.directory().room(account, body.queue()));
-    var triedBefore = arrival.tried;
-    arrival.tried = send;
+    if (send != null) {
+      arrival.tried.add(send);
+    }
     var claiming =
         upkeep.guarded(send, () -> services.claims().claim(state.fence, claim, send, room));
     switch (claiming) {
@@ -144,7 +156,7 @@ final class Arrivals {
         sender.begin(job, send, begun);
         arrival.whenClaimed.run();
       }
-      case Claiming.Known(Claim.Open open) when isUnsent(open, triedBefore) -> {
+      case Claiming.Known(Claim.Open open) when isUnsent(open, arrival.tried) -> {
         steps.takeBack(found.takeUp(open), false);
         arrival.whenClaimed.run();
       }
@@ -158,10 +170,10 @@ final class Arrivals {
 
   /// Whether an earlier attempt of this account has made the claim, whose answer was lost: no
   /// request followed it.
-  private boolean isUnsent(Claim.Open open, @Nullable Send tried) {
-    return tried != null
-        && open.state() == ClaimState.SENDING
-        && tried.equals(open.send())
+  private boolean isUnsent(Claim.Open open, Set<Send> tried) {
+    return open.state() == ClaimState.SENDING
+        && open.send() != null
+        && tried.contains(open.send())
         && !services.requests().isUnderWay(open.job());
   }
 

@@ -22,10 +22,11 @@ final class ClaimSteps {
   /// Nothing was sent: the job waits in line again.
   void takeBack(Job job, boolean inDoubtBefore) {
     state.tracker.forget(job.id());
+    var nonce = job.nonce();
     job.waitAgain();
     job.inDoubtBefore |= inDoubtBefore;
     writes.write(
-        () -> services.claims().takeBack(state.fence, job.id(), inDoubtBefore),
+        () -> services.claims().takeBack(state.fence, job.id(), nonce, inDoubtBefore),
         () -> replies.say(job));
   }
 

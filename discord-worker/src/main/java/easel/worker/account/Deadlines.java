@@ -164,7 +164,7 @@ final class Deadlines {
     boolean read = job.lastCatchUp - until >= 0;
     var decision =
         Doubt.decide(
-            job.isDrawn() && read,
+            job.isDrawn() && read && !isAmbiguous(job),
             learned.notes().beginsInPublic(),
             job.inDoubtBefore,
             // Asked again: a worker whose session was cut has another by now.

@@ -61,7 +61,8 @@ final class Job {
   long lastCatchUp;
   boolean catchingUp;
 
-  /// Whether something was heard of which only its thread's history tells whose it is.
+  /// Whether its thread's history is to be read once more: something was missed, or heard of which
+  /// only the history tells whose it is.
   boolean historyWanted;
 
   /// From when on its history may be asked for, by `nanoTime`: later after a failure.
@@ -156,6 +157,11 @@ final class Job {
 
   JobId id() {
     return claim.job();
+  }
+
+  /// That of its send.
+  @Nullable String nonce() {
+    return send == null ? null : send.nonce();
   }
 
   QueueId queue() {

@@ -20,6 +20,7 @@ final class Questions {
   private final ClaimSteps steps;
   private final Stops stops;
   private final FoundClaims found;
+  private final Arrivals arrivals;
 
   Questions(
       Services services,
@@ -29,7 +30,8 @@ final class Questions {
       Replies replies,
       ClaimSteps steps,
       Stops stops,
-      FoundClaims found) {
+      FoundClaims found,
+      Arrivals arrivals) {
     this.services = services;
     this.state = state;
     this.mailbox = mailbox;
@@ -38,6 +40,7 @@ final class Questions {
     this.steps = steps;
     this.stops = stops;
     this.found = found;
+    this.arrivals = arrivals;
   }
 
   void ask(AccountMessage.Ask ask, Runnable whenAnswered) {
@@ -47,6 +50,11 @@ final class Questions {
       whenAnswered.run();
       return;
     }
+    if (arrivals.mayHaveBegun(ask.job())) {
+      // Its row may say that its send is under way, which was never made.
+      askAgain(ask, whenAnswered);
+      return;
+    }
     Optional<Claim> row;
     try {
       // Read here and now, after all that we have to write: what the asker found open may have
@@ -54,7 +62,7 @@ final class Questions {
       writes.drain();
       row = services.claims().find(ask.job());
     } catch (DataAccessException unreached) {
-      services.later().run(RETRY, () -> mailbox.add(() -> ask(ask, whenAnswered)));
+      askAgain(ask, whenAnswered);
       throw unreached;
     }
     row.ifPresent(
@@ -66,6 +74,10 @@ final class Questions {
           }
         });
     whenAnswered.run();
+  }
+
+  private void askAgain(AccountMessage.Ask ask, Runnable whenAnswered) {
+    services.later().run(RETRY, () -> mailbox.add(() -> ask(ask, whenAnswered)));
   }
 
   private void answer(AccountMessage.Ask ask, Job job) {

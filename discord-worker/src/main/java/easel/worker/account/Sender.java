@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import easel.common.message.Command;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
+import easel.worker.claim.Claim;
 import easel.worker.claim.ClaimState;
 import easel.worker.claim.Send;
 import easel.worker.send.Attachment;
@@ -155,8 +156,11 @@ final class Sender {
   /// The answer to the last attempt to begin was lost. If it was made, no request followed it.
   private void settleRow(Job job) {
     var found = services.claims().find(job.id());
-    if (found.isPresent() && found.get().state() == ClaimState.SENDING) {
-      services.claims().takeBack(state.fence, job.id(), false);
+    if (found.isPresent()
+        && found.get() instanceof Claim.Open open
+        && open.state() == ClaimState.SENDING
+        && open.send() != null) {
+      services.claims().takeBack(state.fence, job.id(), open.send().nonce(), false);
     }
     job.uncertainRow = false;
   }
@@ -298,7 +302,8 @@ final class Sender {
       case SendOutcome.InDoubt(var detail) -> {
         job.doubtUntil = services.now() + Doubt.WAIT;
         services.log().inDoubt(job.id(), job.claim.account(), detail);
-        writes.write(() -> services.claims().requestOver(state.fence, job.id()), () -> {});
+        var nonce = job.nonce();
+        writes.write(() -> services.claims().requestOver(state.fence, job.id(), nonce), () -> {});
         replies.tellSending(job);
         following.catchUp(job);
       }

@@ -21,12 +21,13 @@ public interface Claims {
   /// Counts a claimed job and begins its send: UNCHANGED if there is no room for it.
   Written begin(Fence fence, NewClaim job, Send send, Room room);
 
-  /// The send was certainly not made: the job waits in line again.
-  Written takeBack(Fence fence, JobId job, boolean inDoubtBefore);
+  /// The send with this nonce was certainly not made: the job waits in line again. Whatever comes
+  /// late says nothing of another send of the job.
+  Written takeBack(Fence fence, JobId job, @Nullable String nonce, boolean inDoubtBefore);
 
-  /// The request is over without an answer that says whether it was taken: whoever owns the claim
+  /// The request of the send with this nonce is over without an answer that says whether it was taken: whoever owns the claim
   /// next need not ask whether its sender is gone.
-  Written requestOver(Fence fence, JobId job);
+  Written requestOver(Fence fence, JobId job, @Nullable String nonce);
 
   /// The job is followed from here.
   ///

@@ -191,25 +191,41 @@ public final class SqlClaims implements Claims {
     parameters.put("nonce", send == null ? null : send.nonce());
   }
 
+  /// What was given up here may be done there all the same, once the job is being sent again.
+  private static final String OF_SEND =
+      """
+      WHERE job = :job AND state = 'SENDING' AND nonce IS NOT DISTINCT FROM CAST(:nonce AS text)
+      """;
+
   @Override
-  public Written takeBack(Fence fence, JobId job, boolean inDoubtBefore) {
+  public Written takeBack(
+      Fence fence, JobId job, @Nullable String nonce, boolean inDoubtBefore) {
+    var parameters = ofSend(job, nonce);
+    parameters.put("inDoubtBefore", inDoubtBefore);
     return change(
         fence,
         """
         UPDATE claim SET state = 'CLAIMED', thread = NULL, own_thread = NULL, floor = NULL,
           sender = NULL, nonce = NULL, begun_at = NULL,
           in_doubt_before = in_doubt_before OR :inDoubtBefore
-        FROM fence WHERE job = :job AND state = 'SENDING'
-        """,
-        Map.of("job", job.value(), "inDoubtBefore", inDoubtBefore));
+        FROM fence
+        """
+            + OF_SEND,
+        parameters);
   }
 
   @Override
-  public Written requestOver(Fence fence, JobId job) {
-    return change(
-        fence,
-        "UPDATE claim SET sender = :nobody FROM fence WHERE job = :job AND state = 'SENDING'",
-        Map.of("job", job.value(), "nobody", Send.NOBODY));
+  public Written requestOver(Fence fence, JobId job, @Nullable String nonce) {
+    var parameters = ofSend(job, nonce);
+    parameters.put("nobody", Send.NOBODY);
+    return change(fence, "UPDATE claim SET sender = :nobody FROM fence " + OF_SEND, parameters);
+  }
+
+  private static Map<String, @Nullable Object> ofSend(JobId job, @Nullable String nonce) {
+    var parameters = new HashMap<String, @Nullable Object>();
+    parameters.put("job", job.value());
+    parameters.put("nonce", nonce);
+    return parameters;
   }
 
   @Override

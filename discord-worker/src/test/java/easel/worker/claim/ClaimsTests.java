@@ -83,13 +83,15 @@ class ClaimsTests {
   @Test
   void aBygoneEpochWritesNothing() {
     var job = job(user);
-    claims.claim(fence, job, send(), ROOMY);
+    var send = send();
+    claims.claim(fence, job, send, ROOMY);
     raiseEpoch(fence.partition());
 
     assertThat(claims.claim(fence, job(user), null, ROOMY)).isInstanceOf(Claiming.NotOwner.class);
     assertThat(claims.track(fence, job.job(), true, null, null)).isEqualTo(Written.NOT_OWNER);
-    assertThat(claims.takeBack(fence, job.job(), false)).isEqualTo(Written.NOT_OWNER);
-    assertThat(claims.requestOver(fence, job.job())).isEqualTo(Written.NOT_OWNER);
+    assertThat(claims.takeBack(fence, job.job(), send.nonce(), false))
+        .isEqualTo(Written.NOT_OWNER);
+    assertThat(claims.requestOver(fence, job.job(), send.nonce())).isEqualTo(Written.NOT_OWNER);
     assertThat(claims.end(fence, job.job(), FAILED, true)).isEqualTo(Written.NOT_OWNER);
     assertThat(claims.find(job.job()).orElseThrow().state()).isEqualTo(ClaimState.SENDING);
   }
@@ -274,7 +276,7 @@ class ClaimsTests {
     var send = send();
     claims.claim(fence, job, send, ROOMY);
 
-    assertThat(claims.takeBack(fence, job.job(), true)).isEqualTo(Written.DONE);
+    assertThat(claims.takeBack(fence, job.job(), send.nonce(), true)).isEqualTo(Written.DONE);
 
     assertThat(claims.find(job.job()).orElseThrow())
         .isInstanceOfSatisfying(
@@ -289,11 +291,40 @@ class ClaimsTests {
   }
 
   @Test
+  void whatComesLateOfASendDoesNotTouchTheNextOne() {
+    var job = job(user);
+    var first = send();
+    var second = send();
+    claims.claim(fence, job, first, ROOMY);
+    claims.takeBack(fence, job.job(), first.nonce(), false);
+    claims.begin(fence, job, second, ROOMY);
+
+    // when the first one's statements, which were not answered in time, are done only now
+    assertThat(claims.takeBack(fence, job.job(), first.nonce(), true)).isEqualTo(Written.UNCHANGED);
+    assertThat(claims.requestOver(fence, job.job(), first.nonce())).isEqualTo(Written.UNCHANGED);
+
+    // then the second one is under way, and its sender is known
+    assertThat(open(job).state()).isEqualTo(ClaimState.SENDING);
+    assertThat(open(job).send()).isEqualTo(second);
+    assertThat(open(job).progress().inDoubtBefore()).isFalse();
+  }
+
+  @Test
+  void aSendThatWasBegunBeforeNoncesWereKeptIsTakenBack() {
+    var job = job(user);
+    long thread = IDS.incrementAndGet();
+    claims.claim(fence, job, new Send(thread, true, thread, 1, null), ROOMY);
+
+    assertThat(claims.takeBack(fence, job.job(), null, false)).isEqualTo(Written.DONE);
+  }
+
+  @Test
   void aRequestThatIsOverHasNoSenderAnyMore() {
     var job = job(user);
-    claims.claim(fence, job, send(), ROOMY);
+    var send = send();
+    claims.claim(fence, job, send, ROOMY);
 
-    assertThat(claims.requestOver(fence, job.job())).isEqualTo(Written.DONE);
+    assertThat(claims.requestOver(fence, job.job(), send.nonce())).isEqualTo(Written.DONE);
 
     assertThat(claims.find(job.job()).orElseThrow())
         .isInstanceOfSatisfying(
@@ -308,12 +339,13 @@ class ClaimsTests {
   @Test
   void thatTwoCommandsBeganIsKnownToTheNextOwnerUntilItIsSentAgain() {
     var job = job(user);
-    claims.claim(fence, job, send(), ROOMY);
+    var send = send();
+    claims.claim(fence, job, send, ROOMY);
 
     assertThat(claims.ambiguous(fence, job.job())).isEqualTo(Written.DONE);
     assertThat(isAmbiguous(job)).isTrue();
 
-    claims.takeBack(fence, job.job(), true);
+    claims.takeBack(fence, job.job(), send.nonce(), true);
     claims.begin(fence, job, send(), ROOMY);
     assertThat(isAmbiguous(job)).isFalse();
   }
@@ -361,7 +393,8 @@ class ClaimsTests {
   @Test
   void aClosedClaimKeepsItsEndWhateverIsWrittenLater() {
     var job = job(user);
-    claims.claim(fence, job, send(), ROOMY);
+    var send = send();
+    claims.claim(fence, job, send, ROOMY);
     claims.end(fence, job.job(), FAILED, false);
     claims.close(fence, job.job());
 
@@ -369,7 +402,7 @@ class ClaimsTests {
     assertThat(claims.end(fence, job.job(), new JobEnd.Cancelled(true), false))
         .isEqualTo(Written.UNCHANGED);
     assertThat(claims.track(fence, job.job(), true, 1L, "m")).isEqualTo(Written.UNCHANGED);
-    assertThat(claims.takeBack(fence, job.job(), false)).isEqualTo(Written.UNCHANGED);
+    assertThat(claims.takeBack(fence, job.job(), send.nonce(), false)).isEqualTo(Written.UNCHANGED);
     assertThat(claims.begin(fence, job, send(), ROOMY)).isEqualTo(Written.UNCHANGED);
     assertThat(claims.askStop(fence, job.job())).isEqualTo(Written.UNCHANGED);
     assertThat(claims.ambiguous(fence, job.job())).isEqualTo(Written.UNCHANGED);

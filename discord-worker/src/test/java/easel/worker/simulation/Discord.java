@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,7 @@ final class Discord {
   private int dialogs;
   private final List<OpenEar> ears = new ArrayList<>();
   private double hiddenFinals;
+  private @Nullable List<Runnable> heldHistories;
 
   /// What history shows no more, though the newest message of a channel may be among it.
   private final Set<Long> deleted = new HashSet<>();
@@ -149,6 +151,36 @@ final class Discord {
     type(last.user, last.thread);
   }
 
+  /// What the last command asked for is drawn now, unless it was before.
+  ///
+  /// @return false if it was
+  boolean finishTheLast() {
+    var last = ledger.getLast();
+    if (last.overAt != Long.MAX_VALUE) {
+      return false;
+    }
+    finish(last, "a red fox " + last.job, false);
+    return true;
+  }
+
+  /// Histories are read from now on, but who asked for them is not told.
+  void holdHistories() {
+    heldHistories = new ArrayList<>();
+  }
+
+  /// How many are held.
+  int heldHistories() {
+    return heldHistories == null ? 0 : heldHistories.size();
+  }
+
+  void releaseHistories() {
+    var held = heldHistories;
+    heldHistories = null;
+    if (held != null) {
+      held.forEach(Runnable::run);
+    }
+  }
+
   /// Uploads end so from now on; those that are `Uploaded` name what was uploaded.
   void endUploads(UploadOutcome outcome) {
     uploadsEnd = outcome;
@@ -217,6 +249,11 @@ final class Discord {
   /// The commands of all accounts begin in public from now on.
   void beginInPublic() {
     hiding.clear();
+  }
+
+  /// Nothing shows that this user's commands begin, from now on.
+  void beginHidden(String user) {
+    hiding.add(user);
   }
 
   /// Finished pictures are shown to nobody from now on, and the first messages of their jobs go.
@@ -994,7 +1031,19 @@ final class Discord {
 
   /// The gateway drops a session, which begins anew: what happens meanwhile is not heard.
   void dropSession(SimulatedProcess process) {
-    bots.stream().filter(bot -> bot.process.equals(process)).toList().forEach(GatewayBot::drop);
+    drop(process, () -> world.millis(200, 5_000));
+  }
+
+  /// The same, and it takes so long until another has begun.
+  void dropSession(SimulatedProcess process, long nanos) {
+    drop(process, () -> nanos);
+  }
+
+  private void drop(SimulatedProcess process, LongSupplier lasting) {
+    bots.stream()
+        .filter(bot -> bot.process.equals(process))
+        .toList()
+        .forEach(bot -> bot.drop(lasting));
   }
 
   private final class GatewayBot implements Bot {
@@ -1017,7 +1066,7 @@ final class Discord {
       List.copyOf(everyone).forEach(Ears::botChanged);
     }
 
-    private void drop() {
+    private void drop(LongSupplier lasting) {
       if (!(state instanceof BotState.Connected)) {
         return;
       }
@@ -1025,7 +1074,7 @@ final class Discord {
       world.note("gateway dropped", process.name);
       process.act(() -> List.copyOf(everyone).forEach(Ears::botChanged));
       process.actIn(
-          world.millis(200, 5_000),
+          lasting.getAsLong(),
           () -> {
             connected();
             List.copyOf(everyone).forEach(Ears::missed);
@@ -1105,17 +1154,40 @@ final class Discord {
 
     @Override
     public CompletableFuture<List<SeenMessage>> history(long channel, long after) {
-      return answer(
-          () ->
-              planted == Planted.HISTORY_NOT_READ
-                  ? List.of()
-                  : channels
-                      .getOrDefault(channel, new TreeMap<>())
-                      .tailMap(after, false)
-                      .values()
-                      .stream()
-                      .filter(message -> !deleted.contains(message.id()))
-                      .toList());
+      return held(
+          answer(
+              () ->
+                  planted == Planted.HISTORY_NOT_READ
+                      ? List.of()
+                      : channels
+                          .getOrDefault(channel, new TreeMap<>())
+                          .tailMap(after, false)
+                          .values()
+                          .stream()
+                          .filter(message -> !deleted.contains(message.id()))
+                          .toList()));
+    }
+
+    private <T> CompletableFuture<T> held(CompletableFuture<T> answer) {
+      var told = new CompletableFuture<T>();
+      var _ =
+          answer.whenComplete(
+              (result, failure) -> {
+                Runnable tell =
+                    () -> {
+                      if (failure != null) {
+                        told.completeExceptionally(failure);
+                      } else {
+                        told.complete(result);
+                      }
+                    };
+                if (heldHistories == null) {
+                  tell.run();
+                } else {
+                  heldHistories.add(() -> process.act(tell));
+                }
+              });
+      return told;
     }
 
     @Override

@@ -2,9 +2,13 @@ package easel.worker.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import easel.common.id.JobId;
+import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
+import easel.worker.claim.ClaimState;
 import easel.worker.claim.Threads;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +141,135 @@ class FoundStoriesTests {
     // then it is sent once Discord lets it, and has its own picture
     assertThat(scene.cell.discord.ledger().stream().map(sent -> sent.job)).containsOnlyOnce(job);
     new Judge(scene.cell).judge(true);
+  }
+
+  @Test
+  void aSendInDoubtBesideATypedOneIsNotMadeAgain() {
+    for (long seed = 0; seed < CHANCES; seed++) {
+      // given a job that was taken, whose worker dies before it hears so, on an account whose
+      // commands are known to begin in public
+      var scene = new Scene(seed);
+      scene.cell.discord.beginInPublic();
+      var worker = scene.cell.startWorker();
+      scene.pass(Duration.ofSeconds(3));
+      scene.handOver(1);
+      scene.pass(Duration.ofSeconds(20));
+      var before = scene.cell.discord.ledger().size();
+      var job = scene.handOver(1).getFirst();
+      scene.passUntil(() -> scene.cell.discord.ledger().size() > before);
+      worker.kill();
+
+      // when the owner of its account types in its thread, and both are drawn before anybody looks
+      scene.cell.discord.typeBesideTheLast();
+      scene.pass(Duration.ofSeconds(12));
+      scene.cell.startWorker();
+      scene.pass(Duration.ofSeconds(90));
+
+      // then neither picture is taken for its own, and it is not sent again
+      assertThat(scene.cell.discord.ledger().stream().map(sent -> sent.job))
+          .as("what was sent with seed %d", seed)
+          .containsOnlyOnce(job);
+      assertThat(scene.cell.told.get(job).getFirst())
+          .as("what was told with seed %d", seed)
+          .isInstanceOfSatisfying(
+              JobEnd.Failed.class,
+              failed -> {
+                assertThat(failed.reason()).isEqualTo(FailReason.NO_ANSWER);
+                assertThat(failed.sent()).isNotEqualTo(false);
+              });
+    }
+  }
+
+  @Test
+  void aJobWhoseClaimWasNotAnsweredIsSentOnceHoweverOftenItIsTriedAgain() {
+    for (long seed = 0; seed < CHANCES; seed++) {
+      // given a job that is claimed and begun, which its worker is not told
+      var scene = begunUntold(seed);
+      var job = scene.handOver(1).getFirst();
+      scene.passUntil(() -> !scene.cell.tables.openClaims().isEmpty());
+      assertThat(scene.cell.tables.openClaims().getFirst().state()).isEqualTo(ClaimState.SENDING);
+
+      // when PostgreSQL is away, so that later attempts are not answered either
+      scene.cell.loseDatabase(Duration.ofSeconds(3).toNanos());
+      scene.pass(Duration.ofSeconds(30));
+
+      drawnOnce(scene, job, seed);
+    }
+  }
+
+  @Test
+  void aQuestionAboutAJobWhoseClaimWasNotAnsweredDoesNotKeepItFromBeingSent() {
+    for (long seed = 0; seed < CHANCES; seed++) {
+      // given a job that is claimed and begun, which its worker is not told
+      var scene = begunUntold(seed);
+      var job = scene.handOver(1).getFirst();
+      scene.passUntil(() -> !scene.cell.tables.openClaims().isEmpty());
+      assertThat(scene.cell.tables.openClaims().getFirst().state()).isEqualTo(ClaimState.SENDING);
+
+      // when somebody asks about it before its worker tries again
+      scene.ask(job);
+      scene.pass(Duration.ofSeconds(30));
+
+      drawnOnce(scene, job, seed);
+    }
+  }
+
+  /// An account whose doubts are never sent again, and whose next claim is not answered.
+  private static Scene begunUntold(long seed) {
+    var scene = new Scene(seed);
+    scene.cell.discord.beginHidden(scene.account().discordUser());
+    scene.cell.startWorker();
+    scene.pass(Duration.ofSeconds(3));
+    scene.handOver(1);
+    scene.pass(Duration.ofSeconds(20));
+    scene.cell.tables.loseNextClaiming();
+    return scene;
+  }
+
+  private static void drawnOnce(Scene scene, JobId job, long seed) {
+    assertThat(scene.cell.discord.ledger().stream().map(sent -> sent.job))
+        .as("what was sent with seed %d", seed)
+        .containsOnlyOnce(job);
+    assertThat(scene.cell.told.getOrDefault(job, List.of()))
+        .as("what was told with seed %d", seed)
+        .singleElement()
+        .isInstanceOf(JobEnd.Done.class);
+  }
+
+  @Test
+  void whatIsMissedWhileHistoryIsReadIsReadOnceMore() {
+    var stories = 0;
+    for (long seed = 0; seed < CHANCES; seed++) {
+      // given a job whose history is read after its bot's session was lost, and takes long
+      var scene = new Scene(seed);
+      var worker = scene.cell.startWorker();
+      scene.pass(Duration.ofSeconds(3));
+      scene.handOver(1);
+      scene.pass(Duration.ofSeconds(20));
+      var before = scene.cell.discord.ledger().size();
+      var job = scene.handOver(1).getFirst();
+      scene.passUntil(() -> scene.cell.discord.ledger().size() > before);
+      scene.cell.discord.holdHistories();
+      scene.cell.discord.dropSession(worker);
+      scene.passUntil(() -> scene.cell.discord.heldHistories() > 0);
+
+      // when it is lost once more meanwhile, and what is missed is the picture
+      scene.cell.discord.dropSession(worker);
+      if (!scene.cell.discord.finishTheLast()) {
+        continue;
+      }
+      stories++;
+      scene.pass(Duration.ofSeconds(6));
+      scene.cell.discord.releaseHistories();
+      scene.pass(Duration.ofSeconds(2));
+
+      // then nobody waits for the next look of itself
+      assertThat(scene.cell.told.getOrDefault(job, List.of()))
+          .as("what was told with seed %d", seed)
+          .singleElement()
+          .isInstanceOf(JobEnd.Done.class);
+    }
+    assertThat(stories).as("stories in which the picture was missed").isPositive();
   }
 
   @Test

@@ -124,6 +124,11 @@ final class Scene {
     return id;
   }
 
+  /// Somebody wants to know about it.
+  void ask(JobId job) {
+    cell.ask(new AccountMessage.Tell(job, QUEUE));
+  }
+
   void cancel(JobId job) {
     cell.ask(new AccountMessage.End(job, QUEUE, new JobEnd.Cancelled(false)));
   }

@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -38,6 +39,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 
 /// The tables of the workers, with the meaning that their SQL gives them.
@@ -56,6 +58,7 @@ final class TablesInMemory {
   private long lines;
   private int sessions;
   private int postmaster = 1;
+  private boolean losesNextClaiming;
   private long postmasterSince;
 
   /// @param raisesEpoch whether a take-over does, as it must
@@ -143,6 +146,11 @@ final class TablesInMemory {
   /// The kernel closes the session of a process that died.
   void end(int session) {
     held.remove(session);
+  }
+
+  /// The next claim is made, and its answer does not come.
+  void loseNextClaiming() {
+    losesNextClaiming = true;
   }
 
   List<Claim.Open> openClaims() {
@@ -276,6 +284,10 @@ final class TablesInMemory {
         row.body = job.body();
         row.relaxed = job.relaxed();
         rows.put(job.job(), row);
+        if (losesNextClaiming) {
+          losesNextClaiming = false;
+          throw new DataAccessResourceFailureException("PostgreSQL did not answer");
+        }
         return row.state == ClaimState.SENDING
             ? new Claiming.Begun(lines)
             : new Claiming.Waits(lines);
@@ -300,11 +312,12 @@ final class TablesInMemory {
     }
 
     @Override
-    public Written takeBack(Fence fence, JobId job, boolean inDoubtBefore) {
+    public Written takeBack(
+        Fence fence, JobId job, @Nullable String nonce, boolean inDoubtBefore) {
       return change(
           fence,
           job,
-          row -> row.state == ClaimState.SENDING,
+          row -> isOfSend(row, nonce),
           row -> {
             row.state = ClaimState.CLAIMED;
             row.send = null;
@@ -313,11 +326,11 @@ final class TablesInMemory {
     }
 
     @Override
-    public Written requestOver(Fence fence, JobId job) {
+    public Written requestOver(Fence fence, JobId job, @Nullable String nonce) {
       return change(
           fence,
           job,
-          row -> row.state == ClaimState.SENDING,
+          row -> isOfSend(row, nonce),
           row ->
               row.send =
                   row.send == null
@@ -328,6 +341,12 @@ final class TablesInMemory {
                           row.send.floor(),
                           Send.NOBODY,
                           row.send.nonce()));
+    }
+
+    private static boolean isOfSend(Row row, @Nullable String nonce) {
+      return row.state == ClaimState.SENDING
+          && row.send != null
+          && Objects.equals(row.send.nonce(), nonce);
     }
 
     @Override

@@ -249,11 +249,12 @@ class TablesInMemoryTests {
     var room =
         new Room(1 + random.nextInt(4), random.nextBoolean() ? Room.UNLIMITED : random.nextInt(4));
     var yes = random.nextBoolean();
+    var nonce = random.nextInt(4) == 0 ? "another" : nonceOf(id);
     return switch (random.nextInt(17)) {
       case 0, 1, 2 ->
           new Step("claim", (claims, _, _) -> told(claims.claim(fence, job, send, room)));
       case 3, 4 -> new Step("begin", (claims, _, _) -> claims.begin(fence, job, aSend(send), room));
-      case 5 -> new Step("take back", (claims, _, _) -> claims.takeBack(fence, id, yes));
+      case 5 -> new Step("take back", (claims, _, _) -> claims.takeBack(fence, id, nonce, yes));
       case 6, 7 ->
           new Step(
               "track",
@@ -276,9 +277,15 @@ class TablesInMemoryTests {
       case 16 ->
           new Step(
               "answer dialog", (claims, _, _) -> claims.answerDialog(fence, id, yes ? "d1" : "d2"));
-      case 13 -> new Step("request over", (claims, _, _) -> claims.requestOver(fence, id));
+      case 13 -> new Step("request over", (claims, _, _) -> claims.requestOver(fence, id, nonce));
       default -> new Step("read all", (claims, _, _) -> everything(claims));
     };
+  }
+
+  private @Nullable String nonceOf(JobId job) {
+    return database.claims.find(job).orElse(null) instanceof Claim.Open open && open.send() != null
+        ? open.send().nonce()
+        : null;
   }
 
   private long epoch(int partition) {
