@@ -20,6 +20,7 @@ import easel.worker.claim.AccountNotes;
 import easel.worker.claim.Claims;
 import easel.worker.claim.Leases;
 import easel.worker.claim.Presence;
+import easel.worker.claim.Renewals;
 import easel.worker.claim.Threads;
 import easel.worker.ear.UserSessions;
 import easel.worker.gateway.BotState;
@@ -137,17 +138,19 @@ class Worker implements SmartLifecycle {
             claim -> ownership().account(claim),
             beside,
             Later.ON_A_THREAD);
+    var renewals = new Renewals(System::nanoTime);
     this.ownership =
         new Ownership(
             presence,
             leases,
+            renewals,
             () -> migrate(dataSource),
             () -> isOperatorsBotKnown(settings, bots),
             fence ->
                 new OwnedPartition(
                     fence, services, consuming, settings.queueType(), asks, AccountActor::start),
             Later.ON_A_THREAD);
-    this.leaseWatch = new LeaseWatch(ownership::beats, discord::abandonPosts, System::nanoTime);
+    this.leaseWatch = new LeaseWatch(renewals, discord::abandonPosts);
     this.places =
         new PlaceKeeper(
             claims,

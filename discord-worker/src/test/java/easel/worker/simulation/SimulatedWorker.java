@@ -18,6 +18,7 @@ import easel.worker.claim.AccountNotes;
 import easel.worker.claim.Claims;
 import easel.worker.claim.Leases;
 import easel.worker.claim.Presence;
+import easel.worker.claim.Renewals;
 import easel.worker.claim.Threads;
 import easel.worker.handover.Asks;
 import easel.worker.handover.OwnedPartition;
@@ -125,6 +126,7 @@ final class SimulatedWorker extends SimulatedProcess {
         new Ownership(
             presence,
             leases,
+            new Renewals(world::now),
             () -> {},
             () -> true,
             fence ->
