@@ -16,7 +16,7 @@ public final class LeaseWatch {
   private final Renewals renewals;
   private final Runnable abandon;
   private final Thread thread = Thread.ofVirtual().name("lease-watch").unstarted(this::run);
-  private boolean abandoned;
+  private boolean told;
 
   /// @param abandon ends the requests that are under way
   public LeaseWatch(Renewals renewals, Runnable abandon) {
@@ -46,11 +46,14 @@ public final class LeaseWatch {
   /// One look, for who drives this in place of its thread.
   void look() {
     if (!renewals.areLate()) {
-      abandoned = false;
-    } else if (!abandoned) {
-      abandoned = true;
-      log.warn("The leases could not be renewed for 3 s: no request to Discord is waited for");
-      abandon.run();
+      told = false;
+      return;
     }
+    if (!told) {
+      told = true;
+      log.warn("The leases could not be renewed for 3 s: no request to Discord is waited for");
+    }
+    // Each time: one may have begun since.
+    abandon.run();
   }
 }

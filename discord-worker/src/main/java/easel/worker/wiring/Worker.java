@@ -107,12 +107,14 @@ class Worker implements SmartLifecycle {
     this.discord = discord;
     Executor beside = Thread::startVirtualThread;
     this.endings = new Endings(slots, publisher, directory, claims, beside);
+    var renewals = new Renewals(System::nanoTime);
     var services =
         new Services(
             claims,
             threads,
             notes,
             leases,
+            renewals,
             presence,
             directory,
             sealer,
@@ -138,7 +140,6 @@ class Worker implements SmartLifecycle {
             claim -> ownership().account(claim),
             beside,
             Later.ON_A_THREAD);
-    var renewals = new Renewals(System::nanoTime);
     this.ownership =
         new Ownership(
             presence,
