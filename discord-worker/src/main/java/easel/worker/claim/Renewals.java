@@ -13,6 +13,8 @@ public final class Renewals {
   /// Less than a lease lasts.
   private static final long LATE = TimeUnit.SECONDS.toNanos(3);
 
+  private static final long LEASE = TimeUnit.SECONDS.toNanos(5);
+
   private final LongSupplier nanoClock;
   private volatile OptionalLong last = OptionalLong.empty();
 
@@ -36,6 +38,11 @@ public final class Renewals {
   /// Whether others may soon have what is leased. Not before the first: nothing is leased then.
   public boolean areLate() {
     return areOlderThan(LATE);
+  }
+
+  /// Whether nobody else can have what is leased. Not before the first.
+  public boolean stand() {
+    return last.isPresent() && !areOlderThan(LEASE);
   }
 
   private boolean areOlderThan(long nanos) {

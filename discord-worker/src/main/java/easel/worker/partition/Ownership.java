@@ -110,8 +110,10 @@ public final class Ownership {
   }
 
   /// Sees to it that what arrives for its partitions is consumed: nothing waits for the broker.
+  /// Once its leases have run out it is left to others, who get nothing as long as a channel of
+  /// ours is there.
   public void consume() {
-    partitions().forEach(OwnedPartition::ensureOpen);
+    partitions().forEach(renewals.stand() ? OwnedPartition::ensureOpen : OwnedPartition::release);
   }
 
   private void run() {
@@ -129,7 +131,8 @@ public final class Ownership {
           log.atWarn()
               .addKeyValue("cause", String.valueOf(unreached.getMessage()))
               .log(
-                  "PostgreSQL does not answer: nothing new is claimed or sent (see SPRING_DATASOURCE_URL)");
+                  "PostgreSQL does not answer: nothing new is claimed or sent (see"
+                      + " SPRING_DATASOURCE_URL)");
           told = true;
         }
       } catch (RuntimeException unexpected) {

@@ -183,7 +183,8 @@ class Worker implements SmartLifecycle {
             settings.queueType(),
             asks,
             publisher,
-            () -> directoryNews.release());
+            () -> directoryNews.release(),
+            renewals::stand);
     meters.gauge("easel.partitions", ownership, owner -> owner.partitions().size());
     meters.gauge(
         "easel.claims.open",

@@ -190,11 +190,11 @@ final class SimulatedWorker extends SimulatedProcess {
   private void beat() {
     try {
       ownership.beat();
-      ownership.consume();
     } catch (SQLException | DataAccessException unreached) {
       log.debug("the next beat makes up for this one", unreached);
     } finally {
       if (isAlive()) {
+        ownership.consume();
         actIn(SECOND, this::beat);
       }
     }
