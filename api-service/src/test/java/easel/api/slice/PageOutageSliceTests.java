@@ -23,7 +23,8 @@ class PageOutageSliceTests {
       var pages = PageClient.of(customer, TestApi.uri(alone));
       var assets = assetsOf(pages);
       assertThat(assets)
-          .contains("/assets/easel.css", "/assets/board.js", "/webjars/htmx.org/dist/htmx.min.js");
+          .contains("/assets/easel.css", "/assets/board.js")
+          .anyMatch(asset -> asset.startsWith("/webjars/htmx.org/"));
 
       alone.getBean(HikariDataSource.class).close();
       alone.getBean(RedissonClient.class).shutdown();

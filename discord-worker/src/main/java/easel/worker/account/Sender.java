@@ -86,6 +86,7 @@ final class Sender {
         && !state.stopped
         && writes.isEmpty()
         && health.isReady()
+        && !services.renewals().areLate()
         && services.now() - state.nextSendAt >= 0
         && state.jobs.values().stream().noneMatch(job -> job.doubtUntil != null);
   }

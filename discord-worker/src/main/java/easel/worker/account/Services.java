@@ -6,6 +6,7 @@ import easel.worker.claim.AccountNotes;
 import easel.worker.claim.Claims;
 import easel.worker.claim.Leases;
 import easel.worker.claim.Presence;
+import easel.worker.claim.Renewals;
 import easel.worker.claim.Threads;
 import easel.worker.ear.SecondEars;
 import easel.worker.gateway.Bots;
@@ -26,6 +27,7 @@ public record Services(
     Threads threads,
     AccountNotes notes,
     Leases leases,
+    Renewals renewals,
     Presence presence,
     DirectoryView directory,
     Sealer sealer,

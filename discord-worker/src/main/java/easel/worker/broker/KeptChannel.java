@@ -72,6 +72,14 @@ public final class KeptChannel {
     beside.execute(this::abandon);
   }
 
+  /// Closes it soon, until it is to be open again: what was not acknowledged goes to whoever else
+  /// consumes.
+  public void release() {
+    if (isOpen()) {
+      beside.execute(this::abandon);
+    }
+  }
+
   /// Closes it soon and for good.
   public void close() {
     closed = true;

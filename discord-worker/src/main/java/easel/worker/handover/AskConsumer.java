@@ -11,6 +11,7 @@ import easel.worker.broker.KeptChannel;
 import easel.worker.reply.Publisher;
 import java.io.IOException;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,28 +24,36 @@ public final class AskConsumer {
   private final Asks asks;
   private final Publisher publisher;
   private final Runnable whenDirectoryChanged;
+  private final BooleanSupplier canAnswer;
   private final KeptChannel questions;
   private final KeptChannel control;
 
+  /// @param canAnswer whether claims can be read here now: questions are left to others otherwise
   public AskConsumer(
       Channels broker,
       Executor beside,
       QueueType queueType,
       Asks asks,
       Publisher publisher,
-      Runnable whenDirectoryChanged) {
+      Runnable whenDirectoryChanged,
+      BooleanSupplier canAnswer) {
     this.queueType = queueType;
     this.asks = asks;
     this.publisher = publisher;
     this.whenDirectoryChanged = whenDirectoryChanged;
+    this.canAnswer = canAnswer;
     this.questions =
         KeptChannel.ofQueue(broker, beside, Topology.ASK, queueType, this::consumeQuestions);
     this.control = new KeptChannel(broker, beside, Topology.CONTROL, this::consumeControl);
   }
 
-  /// Consumes soon, where it does not.
+  /// Consumes soon, where it does not and can.
   public void ensureOpen() {
-    questions.ensureOpen();
+    if (canAnswer.getAsBoolean()) {
+      questions.ensureOpen();
+    } else {
+      questions.release();
+    }
     control.ensureOpen();
   }
 

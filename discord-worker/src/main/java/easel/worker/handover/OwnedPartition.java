@@ -161,6 +161,11 @@ public final class OwnedPartition {
     handOvers.ensureOpen();
   }
 
+  /// Lets another consume what is handed over, until it is opened again. The accounts go on.
+  public void release() {
+    handOvers.release();
+  }
+
   private void consumeHandOvers(Channel fresh) throws IOException {
     var queue = Topology.handOver(fence.partition());
     fresh.queueDeclare(Topology.DEAD_LETTERS, true, false, false, Topology.deadLetters(queueType));

@@ -1,9 +1,7 @@
 package easel.worker.partition;
 
+import easel.worker.claim.Renewals;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,24 +13,15 @@ public final class LeaseWatch {
   private static final Logger log = LoggerFactory.getLogger(LeaseWatch.class);
   private static final Duration LOOK = Duration.ofMillis(500);
 
-  /// Less than a lease lasts.
-  static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
-
-  private final IntSupplier renewals;
+  private final Renewals renewals;
   private final Runnable abandon;
-  private final LongSupplier nanoClock;
   private final Thread thread = Thread.ofVirtual().name("lease-watch").unstarted(this::run);
-  private int known;
-  private long knownSince;
-  private boolean abandoned;
+  private boolean told;
 
-  /// @param renewals how often the leases were renewed
   /// @param abandon ends the requests that are under way
-  public LeaseWatch(IntSupplier renewals, Runnable abandon, LongSupplier nanoClock) {
+  public LeaseWatch(Renewals renewals, Runnable abandon) {
     this.renewals = renewals;
     this.abandon = abandon;
-    this.nanoClock = nanoClock;
-    this.knownSince = nanoClock.getAsLong();
   }
 
   public void start() {
@@ -56,15 +45,15 @@ public final class LeaseWatch {
 
   /// One look, for who drives this in place of its thread.
   void look() {
-    int now = renewals.getAsInt();
-    if (now != known) {
-      known = now;
-      knownSince = nanoClock.getAsLong();
-      abandoned = false;
-    } else if (known > 0 && !abandoned && nanoClock.getAsLong() - knownSince > PATIENCE) {
-      abandoned = true;
-      log.warn("The leases could not be renewed for 3 s: no request to Discord is waited for");
-      abandon.run();
+    if (!renewals.areLate()) {
+      told = false;
+      return;
     }
+    if (!told) {
+      told = true;
+      log.warn("The leases could not be renewed for 3 s: no request to Discord is waited for");
+    }
+    // Each time: one may have begun since.
+    abandon.run();
   }
 }

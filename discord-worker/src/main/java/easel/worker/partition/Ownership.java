@@ -8,6 +8,7 @@ import easel.worker.claim.Claim;
 import easel.worker.claim.Fence;
 import easel.worker.claim.Leases;
 import easel.worker.claim.Presence;
+import easel.worker.claim.Renewals;
 import easel.worker.handover.OwnedPartition;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class Ownership {
 
   private final Presence presence;
   private final Leases leases;
+  private final Renewals renewals;
   private final Runnable migrate;
   private final BooleanSupplier warm;
   private final Later later;
@@ -61,12 +63,14 @@ public final class Ownership {
   public Ownership(
       Presence presence,
       Leases leases,
+      Renewals renewals,
       Runnable migrate,
       BooleanSupplier warm,
       Function<Fence, OwnedPartition> makePartition,
       Later later) {
     this.presence = presence;
     this.leases = leases;
+    this.renewals = renewals;
     this.migrate = migrate;
     this.warm = warm;
     this.makePartition = makePartition;
@@ -106,8 +110,10 @@ public final class Ownership {
   }
 
   /// Sees to it that what arrives for its partitions is consumed: nothing waits for the broker.
+  /// Once its leases have run out it is left to others, who get nothing as long as a channel of
+  /// ours is there.
   public void consume() {
-    partitions().forEach(OwnedPartition::ensureOpen);
+    partitions().forEach(renewals.stand() ? OwnedPartition::ensureOpen : OwnedPartition::release);
   }
 
   private void run() {
@@ -125,7 +131,8 @@ public final class Ownership {
           log.atWarn()
               .addKeyValue("cause", String.valueOf(unreached.getMessage()))
               .log(
-                  "PostgreSQL does not answer: nothing new is claimed or sent (see SPRING_DATASOURCE_URL)");
+                  "PostgreSQL does not answer: nothing new is claimed or sent (see"
+                      + " SPRING_DATASOURCE_URL)");
           told = true;
         }
       } catch (RuntimeException unexpected) {
@@ -159,9 +166,7 @@ public final class Ownership {
     if (!joins()) {
       return;
     }
-    leases.beat(session);
-    var held = leases.renew(session);
-    dropLost(held);
+    var held = renew(session);
     releaseUnserved(held.keySet(), session);
     var wanted = Partitions.ownedBy(presence.name(), leases.living());
     for (int partition : List.copyOf(owned.keySet())) {
@@ -171,6 +176,10 @@ public final class Ownership {
     }
     for (int partition : wanted) {
       if (!owned.containsKey(partition) && !leaving.containsKey(partition)) {
+        // To take many may last longer than a lease.
+        if (renewals.areDue()) {
+          var _ = renew(session);
+        }
         tryToTake(partition, session);
       }
     }
@@ -182,6 +191,13 @@ public final class Ownership {
       joined = warm.getAsBoolean() || ++coldBeats > LONGEST_WARM_UP || leases.living().isEmpty();
     }
     return joined;
+  }
+
+  private Map<Integer, Long> renew(int session) {
+    leases.beat(session);
+    var held = renewals.note(() -> leases.renew(session));
+    dropLost(held);
+    return held;
   }
 
   private void dropLost(Map<Integer, Long> held) {

@@ -20,6 +20,7 @@ import easel.worker.claim.AccountNotes;
 import easel.worker.claim.Claims;
 import easel.worker.claim.Leases;
 import easel.worker.claim.Presence;
+import easel.worker.claim.Renewals;
 import easel.worker.claim.Threads;
 import easel.worker.ear.UserSessions;
 import easel.worker.gateway.BotState;
@@ -106,12 +107,14 @@ class Worker implements SmartLifecycle {
     this.discord = discord;
     Executor beside = Thread::startVirtualThread;
     this.endings = new Endings(slots, publisher, directory, claims, beside);
+    var renewals = new Renewals(System::nanoTime);
     var services =
         new Services(
             claims,
             threads,
             notes,
             leases,
+            renewals,
             presence,
             directory,
             sealer,
@@ -141,13 +144,14 @@ class Worker implements SmartLifecycle {
         new Ownership(
             presence,
             leases,
+            renewals,
             () -> migrate(dataSource),
             () -> isOperatorsBotKnown(settings, bots),
             fence ->
                 new OwnedPartition(
                     fence, services, consuming, settings.queueType(), asks, AccountActor::start),
             Later.ON_A_THREAD);
-    this.leaseWatch = new LeaseWatch(ownership::beats, discord::abandonPosts, System::nanoTime);
+    this.leaseWatch = new LeaseWatch(renewals, discord::abandonPosts);
     this.places =
         new PlaceKeeper(
             claims,
@@ -179,7 +183,8 @@ class Worker implements SmartLifecycle {
             settings.queueType(),
             asks,
             publisher,
-            () -> directoryNews.release());
+            () -> directoryNews.release(),
+            renewals::stand);
     meters.gauge("easel.partitions", ownership, owner -> owner.partitions().size());
     meters.gauge(
         "easel.claims.open",

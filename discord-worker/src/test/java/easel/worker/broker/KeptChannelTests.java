@@ -83,6 +83,18 @@ class KeptChannelTests {
         .until(() -> operator.queueDeclarePassive(queue).getConsumerCount() == 0);
   }
 
+  @Test
+  void aReleasedOneIsClosedUntilItIsToBeOpen() {
+    kept.ensureOpen();
+    awaitHeard("before");
+
+    kept.release();
+
+    await("nobody consumes")
+        .until(() -> operator.queueDeclarePassive(queue).getConsumerCount() == 0);
+    awaitHeard("after");
+  }
+
   private void consume(Channel channel) throws IOException {
     channel.queueDeclare(queue, false, false, false, null);
     channel.basicConsume(

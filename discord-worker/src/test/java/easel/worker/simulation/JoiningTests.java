@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import easel.common.partition.Partitions;
 import easel.worker.account.Later;
 import easel.worker.claim.Leases;
+import easel.worker.claim.Renewals;
 import easel.worker.partition.Ownership;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ class JoiningTests {
         new Ownership(
             tables.presence("new"),
             leases,
+            new Renewals(() -> NOW),
             () -> {},
             warm::get,
             fence -> {

@@ -18,6 +18,7 @@ import easel.worker.claim.AccountNotes;
 import easel.worker.claim.Claims;
 import easel.worker.claim.Leases;
 import easel.worker.claim.Presence;
+import easel.worker.claim.Renewals;
 import easel.worker.claim.Threads;
 import easel.worker.handover.Asks;
 import easel.worker.handover.OwnedPartition;
@@ -32,7 +33,9 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.redisson.client.RedisException;
@@ -69,6 +72,7 @@ final class SimulatedWorker extends SimulatedProcess {
   private final Endings endings;
   private final Asks asks;
   private final Ownership ownership;
+  private final Map<Class<?>, Long> reachedFrom = new HashMap<>();
   private boolean connected = true;
 
   SimulatedWorker(Cell cell, String name) {
@@ -96,12 +100,14 @@ final class SimulatedWorker extends SimulatedProcess {
     var publisher = PlantedBugs.in(new ToBroker(), cell);
     this.endings = new Endings(slots, publisher, directory, claims, beside);
     var client = cell.discord.client(this);
+    var renewals = new Renewals(world::now);
     var services =
         new Services(
             claims,
             overDatabase(Threads.class, cell.tables.threads()),
             overDatabase(AccountNotes.class, cell.tables.notes()),
             leases,
+            renewals,
             presence,
             directory,
             Cell.SEALER,
@@ -125,6 +131,7 @@ final class SimulatedWorker extends SimulatedProcess {
         new Ownership(
             presence,
             leases,
+            renewals,
             () -> {},
             () -> true,
             fence ->
@@ -156,7 +163,7 @@ final class SimulatedWorker extends SimulatedProcess {
         type,
         there,
         () -> {
-          cell.requireDatabase();
+          requireDatabase(type);
           if (cell.losesAnswer(type)) {
             throw new DataAccessResourceFailureException("PostgreSQL did not answer");
           }
@@ -164,16 +171,30 @@ final class SimulatedWorker extends SimulatedProcess {
         () -> new DataAccessResourceFailureException("PostgreSQL did not answer"));
   }
 
+  /// It alone does not reach these parts of PostgreSQL for some time.
+  void lose(Duration time, Class<?>... parts) {
+    for (var part : parts) {
+      reachedFrom.put(part, world.now() + time.toNanos());
+    }
+  }
+
+  private void requireDatabase(Class<?> part) {
+    cell.requireDatabase();
+    if (world.now() < reachedFrom.getOrDefault(part, 0L)) {
+      throw new DataAccessResourceFailureException("PostgreSQL is not reached from here");
+    }
+  }
+
   // What its loops do, one round each
 
   private void beat() {
     try {
       ownership.beat();
-      ownership.consume();
     } catch (SQLException | DataAccessException unreached) {
       log.debug("the next beat makes up for this one", unreached);
     } finally {
       if (isAlive()) {
+        ownership.consume();
         actIn(SECOND, this::beat);
       }
     }
@@ -316,7 +337,7 @@ final class SimulatedWorker extends SimulatedProcess {
     public boolean ensure() throws SQLException {
       step();
       try {
-        cell.requireDatabase();
+        requireDatabase(Presence.class);
       } catch (DataAccessException away) {
         throw new SQLException(away);
       }
