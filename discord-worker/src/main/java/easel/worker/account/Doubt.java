@@ -14,8 +14,8 @@ enum Doubt {
   static final long WAIT = TimeUnit.SECONDS.toNanos(5);
 
   /// @param beginsSo whether it begins as the account's drawn commands do: a press begins hidden,
-  ///   and how describe and shorten begin nobody knows, so that the history proves nothing; nor does
-  ///   it where another command began beside it
+  ///   and how describe and shorten begin nobody knows, so that the history proves nothing; nor
+  ///   does it where another command began beside it
   /// @param beginsInPublic whether the account's recent commands all did
   /// @param before whether a doubt about this job was decided before
   /// @param requestOver whether whoever was to send it can do so no more

@@ -25,8 +25,8 @@ public interface Claims {
   /// late says nothing of another send of the job.
   Written takeBack(Fence fence, JobId job, @Nullable String nonce, boolean inDoubtBefore);
 
-  /// The request of the send with this nonce is over without an answer that says whether it was taken: whoever owns the claim
-  /// next need not ask whether its sender is gone.
+  /// The request of the send with this nonce is over without an answer that says whether it was
+  /// taken: whoever owns the claim next need not ask whether its sender is gone.
   Written requestOver(Fence fence, JobId job, @Nullable String nonce);
 
   /// The job is followed from here.

@@ -198,8 +198,7 @@ public final class SqlClaims implements Claims {
       """;
 
   @Override
-  public Written takeBack(
-      Fence fence, JobId job, @Nullable String nonce, boolean inDoubtBefore) {
+  public Written takeBack(Fence fence, JobId job, @Nullable String nonce, boolean inDoubtBefore) {
     var parameters = ofSend(job, nonce);
     parameters.put("inDoubtBefore", inDoubtBefore);
     return change(

@@ -89,8 +89,7 @@ class ClaimsTests {
 
     assertThat(claims.claim(fence, job(user), null, ROOMY)).isInstanceOf(Claiming.NotOwner.class);
     assertThat(claims.track(fence, job.job(), true, null, null)).isEqualTo(Written.NOT_OWNER);
-    assertThat(claims.takeBack(fence, job.job(), send.nonce(), false))
-        .isEqualTo(Written.NOT_OWNER);
+    assertThat(claims.takeBack(fence, job.job(), send.nonce(), false)).isEqualTo(Written.NOT_OWNER);
     assertThat(claims.requestOver(fence, job.job(), send.nonce())).isEqualTo(Written.NOT_OWNER);
     assertThat(claims.end(fence, job.job(), FAILED, true)).isEqualTo(Written.NOT_OWNER);
     assertThat(claims.find(job.job()).orElseThrow().state()).isEqualTo(ClaimState.SENDING);

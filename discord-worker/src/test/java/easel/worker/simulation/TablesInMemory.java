@@ -312,8 +312,7 @@ final class TablesInMemory {
     }
 
     @Override
-    public Written takeBack(
-        Fence fence, JobId job, @Nullable String nonce, boolean inDoubtBefore) {
+    public Written takeBack(Fence fence, JobId job, @Nullable String nonce, boolean inDoubtBefore) {
       return change(
           fence,
           job,
