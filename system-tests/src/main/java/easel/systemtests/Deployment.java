@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// A whole Easel of its own, with its own brokers and simulator, started and stopped by `./easel`
 /// in a folder of its own. Several may run side by side.
 public final class Deployment implements AutoCloseable {
-  private static final Duration UP = Duration.ofMinutes(5);
+  private static final Duration UP = Duration.ofMinutes(8);
   private static final Duration SHORT = Duration.ofMinutes(2);
 
   private final Path easel;

@@ -107,7 +107,8 @@ final class Campaign {
   }
 
   /// An Easel to break: two of each service, brokers of its own, which the services reach through
-  /// proxies, no pause between sends.
+  /// proxies, no pause between sends. Services start from caches: what is killed every few seconds
+  /// is started as often.
   static Deployment deploy(WrongClocks clocks, Proxies proxies) {
     var easel = Deployment.twoOfEach();
     clocks.environment().forEach(easel::environment);
@@ -118,6 +119,7 @@ final class Campaign {
         .environment("EASEL_FIRST_SIGN_TIMEOUT", FIRST_SIGN.toSeconds() + "s")
         .environment("EASEL_SILENCE_TIMEOUT", SILENCE.toSeconds() + "s")
         .environment("EASEL_QUARANTINE", QUARANTINE.toSeconds() + "s")
+        .environment("EASEL_START_CACHE", "on")
         .up();
   }
 
