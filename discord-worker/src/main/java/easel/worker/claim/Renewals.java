@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 public final class Renewals {
   private static final long DUE = TimeUnit.SECONDS.toNanos(1);
 
-  /// Less than a lease lasts.
-  private static final long LATE = TimeUnit.SECONDS.toNanos(3);
+  /// Less than a lease lasts, so that a request is over before it ends.
+  private static final long LATE = TimeUnit.SECONDS.toNanos(4);
 
   private static final long LEASE = TimeUnit.SECONDS.toNanos(5);
 

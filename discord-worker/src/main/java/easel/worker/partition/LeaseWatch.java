@@ -51,7 +51,7 @@ public final class LeaseWatch {
     }
     if (!told) {
       told = true;
-      log.warn("The leases could not be renewed for 3 s: no request to Discord is waited for");
+      log.warn("The leases could not be renewed for 4 s: no request to Discord is waited for");
     }
     // Each time: one may have begun since.
     abandon.run();

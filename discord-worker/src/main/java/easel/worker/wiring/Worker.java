@@ -84,6 +84,7 @@ class Worker implements SmartLifecycle {
       RabbitPublisher publisher,
       Claims claims,
       Leases leases,
+      LeaseConnection leaseConnection,
       Presence presence,
       Threads threads,
       AccountNotes notes,
@@ -143,7 +144,7 @@ class Worker implements SmartLifecycle {
     this.ownership =
         new Ownership(
             presence,
-            leases,
+            leaseConnection.leases(),
             renewals,
             () -> migrate(dataSource),
             () -> isOperatorsBotKnown(settings, bots),

@@ -2,6 +2,7 @@ package easel.worker.wiring;
 
 import com.rabbitmq.client.Address;
 import com.rabbitmq.client.ConnectionFactory;
+import com.zaxxer.hikari.HikariDataSource;
 import easel.common.crypto.Sealer;
 import easel.common.directory.DirectoryFollower;
 import easel.common.redis.RedisConnection;
@@ -99,6 +100,11 @@ class WorkerConfiguration {
   @Bean
   Leases leases(JdbcClient jdbc) {
     return new SqlLeases(jdbc);
+  }
+
+  @Bean
+  LeaseConnection leaseConnection(HikariDataSource shared) {
+    return new LeaseConnection(shared);
   }
 
   @Bean

@@ -22,12 +22,12 @@ class CutOffStoriesTests {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void whoCannotRenewItsLeasesSendsNothingThoughItsClaimsAreWritten(long seed) {
-    // given a worker whose leases were not renewed for 3 s
+    // given a worker whose leases were not renewed for 4 s
     var scene = new Scene(seed);
     var worker = scene.cell.startWorker();
     scene.pass(Duration.ofSeconds(3));
     worker.lose(Duration.ofSeconds(9), Leases.class);
-    scene.pass(Duration.ofSeconds(4));
+    scene.pass(Duration.ofMillis(4_300));
 
     // when a job comes
     var job = scene.handOver(1).getFirst();
