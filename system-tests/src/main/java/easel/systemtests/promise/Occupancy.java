@@ -81,6 +81,9 @@ final class Occupancy {
   /// The first moment, not before `from`, since which fewer than the limit then in force ran until
   /// just before `to`; `to` where none did.
   long hadRoomSince(String place, ToLongBiFunction<String, Long> limit, long from, long to) {
+    if (from >= to) {
+      return to;
+    }
     var moments = new TreeSet<>(List.of(from));
     changes(place).forEach(moments::add);
     var since = to;

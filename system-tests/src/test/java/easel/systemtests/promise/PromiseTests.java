@@ -320,6 +320,19 @@ class PromiseTests {
   }
 
   @Test
+  void aTurnIsJudgedAlsoOfAJobThatDiscordSawBeforeItsAnswerCame() {
+    accepted("a", "both", 1, 0);
+    accepted("b", "both", 2, 7);
+    ran("a", "fox", 0, 5);
+    ran("b", "fox", 6, 9);
+
+    assertThat(new InTurn(Duration.ZERO).brokenBy(history))
+        .singleElement()
+        .asString()
+        .contains("b (number 2) went to account fox");
+  }
+
+  @Test
   void anAccountThatGotRoomBeforeTheChosenOneIsNotPassedOver() {
     accepted("x", "other", 1, 0);
     accepted("a", "both", 1, 0);
