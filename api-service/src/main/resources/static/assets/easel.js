@@ -59,8 +59,7 @@ document.addEventListener("htmx:afterSwap", () => {
 
 const LOST = "connection-lost";
 const UNSENT = "unsent";
-const UNANSWERED = 0;
-const AWAY = [UNANSWERED, 502, 503, 504]; // of a proxy before Easel, of Easel without its database
+const AWAY = [502, 503, 504]; // of a proxy before Easel, of Easel without its database
 const LOOK_AGAIN = 2000; // in milliseconds
 const LOOK_FOR = 10000;
 const notices = document.getElementById("notices");
@@ -149,23 +148,17 @@ document.addEventListener("submit", async (event) => {
   anew.requestSubmit();
 }, true);
 
-// What htmx asks for or sends and nobody answers is heard as an answer without a status, which changes nothing: else htmx
-// would write errors to the console. What was asked from a part that was put in anew meanwhile is told all the same: htmx
-// looks for its place within the part that is gone.
-document.addEventListener("htmx:beforeRequest", ({ detail: { elt, xhr, requestConfig } }) => {
-  const hear = xhr.onload;
-  xhr.onload = xhr.onerror = () => {
-    const place = elt.isConnected ? null : xhr.getResponseHeader("HX-Retarget");
-    if (place) document.querySelector(place).innerHTML = xhr.responseText;
-    else hear();
-    const isAway = AWAY.includes(xhr.status);
-    if (!isAway) tellConnection(false);
-    else if (requestConfig.verb === "get") tellConnection(true);
-    else if (xhr.status === UNANSWERED) tellUnsent(elt);
-  };
+document.addEventListener("htmx:sendError", ({ detail }) => {
+  if (detail.requestConfig.verb === "get") tellConnection(true);
+  else tellUnsent(detail.elt);
 });
 
 // A part that cannot be had leaves the one that is shown; what was sent is answered with words in any case.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.requestConfig.verb === "get" && AWAY.includes(detail.xhr.status)) detail.shouldSwap = false;
+});
+document.addEventListener("htmx:afterOnLoad", ({ detail }) => {
+  const isAway = AWAY.includes(detail.xhr.status);
+  if (!isAway) tellConnection(false);
+  else if (detail.requestConfig.verb === "get") tellConnection(true);
 });

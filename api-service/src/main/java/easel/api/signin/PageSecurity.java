@@ -8,9 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.session.autoconfigure.DefaultCookieSerializerCustomizer;
-import org.springframework.boot.web.servlet.AbstractFilterRegistrationBean;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,7 +27,6 @@ import org.springframework.security.web.savedrequest.RequestCache;
 @Configuration(proxyBeanMethods = false)
 class PageSecurity {
   private static final String FILTER = "springSecurityFilterChain";
-  private static final String SESSIONS = "sessionRepositoryFilterRegistration";
 
   /// Instead of Boot's registration, which would stand before every call of the API.
   @Bean
@@ -37,21 +34,6 @@ class PageSecurity {
     var registration = new DelegatingFilterProxyRegistrationBean(FILTER);
     registration.setUrlPatterns(List.of(Pages.all()));
     return registration;
-  }
-
-  /// Boot registers sessions before everything, and Spring MVC looks for one with whatever is
-  /// asked: a style sheet could not be had while PostgreSQL, which has them, does not answer.
-  @Bean
-  static BeanPostProcessor sessionsOfPagesAlone() {
-    return new BeanPostProcessor() {
-      @Override
-      public Object postProcessBeforeInitialization(Object bean, String name) {
-        if (name.equals(SESSIONS) && bean instanceof AbstractFilterRegistrationBean<?> sessions) {
-          sessions.setUrlPatterns(List.of(Pages.all()));
-        }
-        return bean;
-      }
-    };
   }
 
   @Bean
