@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Gathers what Easel tells of whether accounts can take jobs, and tells the history when that was
@@ -16,22 +17,28 @@ final class Readiness {
 
   private final History history;
   private final Map<String, Long> lastReady = new HashMap<>();
+  private final Map<String, String> lastSince = new HashMap<>();
   private final Set<String> doubted = new HashSet<>();
 
   Readiness(History history) {
     this.history = history;
   }
 
-  /// @param ready of each account whether it was told to be READY
+  /// @param readySince of each account since when it is READY, empty if it is not; another time
+  ///   than before says that it was not between the two looks
   /// @param asked when that was asked, by `nanoTime`
   /// @param answered when it was answered
-  void told(Map<String, Boolean> ready, long asked, long answered) {
-    ready.forEach(
-        (account, isReady) -> {
-          if (!isReady) {
+  void told(Map<String, Optional<String>> readySince, long asked, long answered) {
+    readySince.forEach(
+        (account, since) -> {
+          if (since.isEmpty()) {
             doubted.add(account);
             lastReady.putIfAbsent(account, asked);
             return;
+          }
+          var sinceBefore = lastSince.put(account, since.get());
+          if (sinceBefore != null && !sinceBefore.equals(since.get())) {
+            doubted.add(account);
           }
           var before = lastReady.put(account, asked);
           if (before != null

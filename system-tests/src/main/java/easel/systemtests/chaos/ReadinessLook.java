@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Looks, of one instance after the other, whether a customer's accounts can take jobs.
@@ -35,14 +36,16 @@ final class ReadinessLook {
       var asked = System.nanoTime();
       var answer = instances.get(looks++ % instances.size()).get("/discord/accounts");
       if (answer.status() == 200) {
-        Map<String, Boolean> ready = new HashMap<>();
+        Map<String, Optional<String>> readySince = new HashMap<>();
         for (var account : answer.body().path("items")) {
           var user = discordUsers.get(account.path("id").asLong());
           if (user != null) {
-            ready.put(user, account.path("status").asString("").equals("READY"));
+            var ready = account.path("status").asString("").equals("READY");
+            readySince.put(
+                user, ready ? Optional.of(account.path("since").asString("")) : Optional.empty());
           }
         }
-        readiness.told(ready, asked, System.nanoTime());
+        readiness.told(readySince, asked, System.nanoTime());
       }
     } catch (UncheckedIOException _) {
       // an instance that is down says nothing: the next one is asked soon

@@ -7,6 +7,7 @@ import easel.systemtests.promise.History.Queue;
 import easel.systemtests.promise.History.Turn;
 import easel.systemtests.promise.InTurnAtAcceptance;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,14 @@ class ReadinessTests {
   }
 
   @Test
+  void oneThatWasNotReadyAndIsAgainBeforeTheNextLookIsNone() {
+    told(0, Optional.of("10:00"));
+    threeJobsOfOneAccountAt(1);
+    told(2, Optional.of("10:01"));
+    assertThat(new InTurnAtAcceptance().brokenBy(history)).isEmpty();
+  }
+
+  @Test
   void afterItIsReadyAgainItsTurnIsLookedAt() {
     told(0, false);
     told(1, true);
@@ -65,7 +74,12 @@ class ReadinessTests {
   }
 
   private void told(int second, boolean ready) {
-    readiness.told(Map.of("a", true, "b", ready), seconds(second), seconds(second));
+    told(second, ready ? Optional.of("10:00") : Optional.empty());
+  }
+
+  private void told(int second, Optional<String> readySince) {
+    readiness.told(
+        Map.of("a", Optional.of("9:00"), "b", readySince), seconds(second), seconds(second));
   }
 
   private void threeJobsOfOneAccountAt(int second) {
