@@ -25,10 +25,10 @@ public enum Reading {
   PAN_RIGHT(result -> result.equals(new Result.Pan("Right"))),
   PAN_UP(result -> result.equals(new Result.Pan("Up"))),
   PAN_DOWN(result -> result.equals(new Result.Pan("Down"))),
-  UPSCALE_SUBTLE(result -> result.equals(new Result.Upscale("Subtle"))),
-  UPSCALE_CREATIVE(result -> result.equals(new Result.Upscale("Creative"))),
-  UPSCALE_2X(result -> result.equals(new Result.Upscale("2x"))),
-  UPSCALE_4X(result -> result.equals(new Result.Upscale("4x"))),
+  UPSCALE_SUBTLE(result -> isUpscale(result, "Subtle")),
+  UPSCALE_CREATIVE(result -> isUpscale(result, "Creative")),
+  UPSCALE_2X(result -> isUpscale(result, "2x")),
+  UPSCALE_4X(result -> isUpscale(result, "4x")),
   /// Texts instead of a picture: what a picture may show.
   DESCRIPTION(_ -> false),
   /// Texts instead of a picture: shorter prompts.
@@ -63,6 +63,11 @@ public enum Reading {
 
   private static boolean isUnnamedVariation(Result result) {
     return result.equals(new Result.Variation(null));
+  }
+
+  // Captured in June 2026: the final of Upscale (Creative) says "Upscaled by" and no kind.
+  private static boolean isUpscale(Result result, String kind) {
+    return result.equals(new Result.Upscale(kind)) || result.equals(new Result.Upscale(null));
   }
 
   public static Reading ofButton(String customId) {
@@ -114,12 +119,19 @@ public enum Reading {
     if (this == other || this == ANYTHING || other == ANYTHING) {
       return true;
     }
-    return isVariation() && other.isVariation();
+    return (isVariation() && other.isVariation()) || (isUpscale() && other.isUpscale());
   }
 
   /// Whether its result is texts.
   public boolean isText() {
     return this == DESCRIPTION || this == SHORTENED;
+  }
+
+  private boolean isUpscale() {
+    return this == UPSCALE_SUBTLE
+        || this == UPSCALE_CREATIVE
+        || this == UPSCALE_2X
+        || this == UPSCALE_4X;
   }
 
   private boolean isVariation() {

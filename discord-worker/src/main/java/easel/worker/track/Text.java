@@ -33,7 +33,8 @@ public sealed interface Text {
 
   Pattern WAITING =
       form(
-          "(?:(?<verb>Upscaling|Making variations for|Rerolling)(?: image #\\d with(?: prompt)?)? )?"
+          "(?:(?<verb>Upscaling|Making variations for|Rerolling)(?: image #\\d with(?: prompt)?)? "
+              + "|Creating video with prompt )?"
               + PROMPT
               + " - "
               + LABEL

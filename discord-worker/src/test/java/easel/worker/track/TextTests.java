@@ -22,6 +22,9 @@ class TextTests {
         reads(
             "Rerolling **a tin robot** - <@13> (Waiting to start)", new Text.Started("13", false)),
         reads(
+            "Creating video with prompt **a tin robot --video 1** - <@13> (Waiting to start)",
+            new Text.Started("13", true)),
+        reads(
             "**a tin robot** - Variations (Strong) by <@13> (Waiting to start)",
             new Text.Started("13", false)),
         reads("**a tin robot** - <@13> (0%) (fast)", new Text.Progressed("13", 0, true)),
@@ -114,7 +117,9 @@ class TextTests {
             Map.entry("MJ::Outpaint::100::1::h::SOLO", Reading.ZOOM),
             Map.entry("MJ::BOOKMARK::h", Reading.MARK),
             Map.entry("MJ::Picread::Retry", Reading.DESCRIPTION),
-            Map.entry("MJ::JOB::animate_high::1::h::SOLO", Reading.ANYTHING));
+            Map.entry("MJ::JOB::animate_high::1::h::SOLO", Reading.ANYTHING),
+            Map.entry("MJ::JOB::animate_low_extend::1::h::SOLO", Reading.ANYTHING),
+            Map.entry("MJ::JOB::video_virtual_upscale::3::h", Reading.ANYTHING));
 
     buttons.forEach(
         (customId, reading) -> assertThat(Reading.ofButton(customId)).isEqualTo(reading));
@@ -127,6 +132,8 @@ class TextTests {
     assertThat(Reading.ANYTHING.overlaps(Reading.U1)).isTrue();
     assertThat(Reading.DESCRIPTION.overlaps(Reading.DESCRIPTION)).isTrue();
     assertThat(Reading.MARK.overlaps(Reading.U1)).isFalse();
+    assertThat(Reading.UPSCALE_SUBTLE.overlaps(Reading.UPSCALE_CREATIVE)).isTrue();
+    assertThat(Reading.UPSCALE_2X.overlaps(Reading.ZOOM)).isFalse();
     assertThat(Reading.U1.overlaps(Reading.U2)).isFalse();
     assertThat(Reading.VARIATION.overlaps(Reading.REROLL)).isFalse();
   }

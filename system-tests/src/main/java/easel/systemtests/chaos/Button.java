@@ -15,12 +15,13 @@ enum Button {
   V3("V3", "MJ::JOB::variation::3::%s", Alike.VARIATION),
   V4("V4", "MJ::JOB::variation::4::%s", Alike.VARIATION),
   REROLL("🔄", "MJ::JOB::reroll::0::%s::SOLO"),
-  UPSCALE_SUBTLE("Upscale (Subtle)", "MJ::JOB::upsample_v7_2x_subtle::1::%s::SOLO"),
-  UPSCALE_CREATIVE("Upscale (Creative)", "MJ::JOB::upsample_v7_2x_creative::1::%s::SOLO"),
-  UPSCALE_2X("Upscale (2x)", "MJ::JOB::upsample_v5_2x::1::%s::SOLO"),
-  UPSCALE_4X("Upscale (4x)", "MJ::JOB::upsample_v5_4x::1::%s::SOLO"),
-  REDO_UPSCALE_2X("Redo Upscale (2x)", "MJ::JOB::upsample_v5_2x::1::%s::SOLO"),
-  REDO_UPSCALE_4X("Redo Upscale (4x)", "MJ::JOB::upsample_v5_4x::1::%s::SOLO"),
+  UPSCALE_SUBTLE("Upscale (Subtle)", "MJ::JOB::upsample_v7_2x_subtle::1::%s::SOLO", Alike.UPSCALE),
+  UPSCALE_CREATIVE(
+      "Upscale (Creative)", "MJ::JOB::upsample_v7_2x_creative::1::%s::SOLO", Alike.UPSCALE),
+  UPSCALE_2X("Upscale (2x)", "MJ::JOB::upsample_v5_2x::1::%s::SOLO", Alike.UPSCALE),
+  UPSCALE_4X("Upscale (4x)", "MJ::JOB::upsample_v5_4x::1::%s::SOLO", Alike.UPSCALE),
+  REDO_UPSCALE_2X("Redo Upscale (2x)", "MJ::JOB::upsample_v5_2x::1::%s::SOLO", Alike.UPSCALE),
+  REDO_UPSCALE_4X("Redo Upscale (4x)", "MJ::JOB::upsample_v5_4x::1::%s::SOLO", Alike.UPSCALE),
   VARY_SUBTLE("Vary (Subtle)", "MJ::JOB::low_variation::1::%s::SOLO", Alike.VARIATION),
   VARY_STRONG("Vary (Strong)", "MJ::JOB::high_variation::1::%s::SOLO", Alike.VARIATION),
   ZOOM_OUT_2X("Zoom Out 2x", "MJ::Outpaint::50::1::%s::SOLO", Alike.ZOOM),
@@ -35,7 +36,8 @@ enum Button {
   enum Alike {
     NOTHING_ELSE,
     VARIATION,
-    ZOOM
+    ZOOM,
+    UPSCALE
   }
 
   // Asks for an emoji to be drawn in colour; some write it, some leave it out.
