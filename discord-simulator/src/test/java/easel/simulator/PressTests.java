@@ -67,6 +67,42 @@ class PressTests extends SimulatorTest {
         .contains("Redo Upscale (2x)", "Redo Upscale (4x)");
   }
 
+  @Test
+  void anAnimationIsFourVideosInOneFileEachOfWhichCanBeHadByItself() {
+    control.settings("{\"websiteLink\":true}");
+    var account = control.account("{\"plan\":\"PRO\"}");
+    var grid = finished(account, "a tin robot");
+    var one = press(account, grid, "MJ::JOB::upsample::2::%s", 2);
+    var animation = press(account, one, "MJ::JOB::animate_high::1::%s::SOLO", 3);
+    var video = press(account, animation, "MJ::JOB::video_virtual_upscale::4::%s", 4);
+    press(account, video, "MJ::JOB::animate_low_extend::1::%s::SOLO", 5);
+
+    await("all five").until(() -> history().size() == 5);
+    var animated = history().path(2);
+    assertThat(animated.path("content").asString())
+        .matches(
+            "\\*\\*a tin robot --v 7.0 --motion high --video 1\\*\\* - <@\\d+> \\[.*website.*\\).*"
+                + " \\(fast\\)");
+    var file = animated.path("attachments").path(0);
+    assertThat(file.path("filename").asString())
+        .endsWith(animation.path("job").asString() + ".webp");
+    assertThat(file.path("content_type").asString()).isEqualTo("image/webp");
+    assertThat(history().path(1).path("attachments").path(0).path("content_type").asString())
+        .isEqualTo("video/mp4");
+    assertThat(history().path(1).path("components").toString()).contains("Extend (High motion)");
+  }
+
+  @Test
+  void anUpscaleMayKeepQuietWhichKindItIs() {
+    control.settings("{\"upscaleText\":\"plain\"}");
+    var account = control.account("{\"plan\":\"PRO\"}");
+    var one = press(account, finished(account, "a tin robot"), "MJ::JOB::upsample::2::%s", 2);
+    press(account, one, "MJ::JOB::upsample_v7_2x_creative::1::%s::SOLO", 3);
+
+    await("all three").until(() -> history().size() == 3);
+    assertThat(history().path(0).path("content").asString()).contains("** - Upscaled by <@");
+  }
+
   private JsonNode press(Control.Account account, JsonNode ended, String customId, int ends) {
     var answer =
         control.press(

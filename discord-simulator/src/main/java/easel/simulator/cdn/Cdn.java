@@ -86,14 +86,24 @@ public final class Cdn {
       return;
     }
     exchange.answerHeader("Cache-Control", "private, max-age=31536000");
-    exchange.bytes(200, "image/png", drawn(filename));
+    exchange.bytes(200, FileKind.of(filename).contentType(), made(filename));
   }
 
-  /// The picture that a job has made or will make, whatever becomes of its link.
+  /// The file that a job has made or will make, whatever becomes of its link.
   ///
   /// @param filename whose last part is the job's id
-  public byte[] drawn(String filename) {
-    return Drawing.png(subject(filename));
+  public byte[] made(String filename) {
+    var subject = subject(filename);
+    return switch (FileKind.of(filename)) {
+      case PNG -> Drawing.png(subject);
+      case WEBP -> isPreview(filename) ? Drawing.png(subject) : Motion.webp(subject);
+      case MP4 -> Motion.mp4(subject);
+    };
+  }
+
+  // Those have such names, and are drawings.
+  private static boolean isPreview(String filename) {
+    return filename.endsWith("_grid_0.webp");
   }
 
   private Subject subject(String filename) {

@@ -1,6 +1,7 @@
 package easel.simulator.control;
 
 import easel.simulator.cdn.Cdn;
+import easel.simulator.cdn.FileKind;
 import easel.simulator.cdn.Uploads;
 import easel.simulator.fault.Fault;
 import easel.simulator.fault.Faults;
@@ -215,7 +216,7 @@ public final class ControlApi {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("expected the file name of a picture, got: ''");
     }
-    exchange.bytes(200, "image/png", cdn.drawn(name));
+    exchange.bytes(200, FileKind.of(name).contentType(), cdn.made(name));
     return null;
   }
 

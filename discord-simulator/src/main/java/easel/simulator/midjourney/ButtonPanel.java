@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 enum ButtonPanel {
   GRID,
   ONE,
-  UPSCALED;
+  UPSCALED,
+  ANIMATION,
+  VIDEO;
 
   private static final int BLUE = 1;
   private static final int GREY = 2;
@@ -39,6 +41,8 @@ enum ButtonPanel {
         case GRID -> grid();
         case ONE -> one();
         case UPSCALED -> upscaled();
+        case ANIMATION -> animation();
+        case VIDEO -> video();
       };
     }
 
@@ -83,6 +87,22 @@ enum ButtonPanel {
           : List.of(vary(), last());
     }
 
+    private List<List<Button>> animation() {
+      var row = new ArrayList<Button>();
+      for (var n = 1; n <= 4; n++) {
+        row.add(button("U" + n, null, "MJ::JOB::video_virtual_upscale::" + n + "::" + job));
+      }
+      row.add(button(null, "🔄", solo("MJ::JOB::reroll::0::")));
+      return List.of(row);
+    }
+
+    private List<List<Button>> video() {
+      return List.of(
+          List.of(
+              button("Extend (High motion)", null, solo("MJ::JOB::animate_high_extend::1::")),
+              button("Extend (Low motion)", null, solo("MJ::JOB::animate_low_extend::1::"))));
+    }
+
     private List<Button> bySize(String label) {
       return List.of(
           button(label + " (2x)", null, solo("MJ::JOB::upsample_v5_2x::1::")),
@@ -108,9 +128,14 @@ enum ButtonPanel {
     }
 
     private List<Button> last() {
-      return List.of(
-          button("Favorite", "❤️", "MJ::BOOKMARK::" + job),
-          new Button(LINK, "Web", null, null, "https://www.midjourney.com/jobs/" + job));
+      var last = new ArrayList<Button>();
+      if (buttonSet.equals("v7")) {
+        last.add(button("Animate (High motion)", "🎞️", solo("MJ::JOB::animate_high::1::")));
+        last.add(button("Animate (Low motion)", "🎞️", solo("MJ::JOB::animate_low::1::")));
+      }
+      last.add(button("Favorite", "❤️", "MJ::BOOKMARK::" + job));
+      last.add(new Button(LINK, "Web", null, null, "https://www.midjourney.com/jobs/" + job));
+      return last;
     }
 
     private String solo(String start) {

@@ -147,7 +147,7 @@ final class Presses {
       open(by, form, settings);
       return;
     }
-    var task = taskOf(parts);
+    var task = taskOf(parts, result, settings);
     if (task.image() > 0 && settings.is(Option.REPEATED_UPSCALE, "slowDown")) {
       var until = repeatedTooSoon(press.customId(), settings);
       if (until != null) {
@@ -156,7 +156,7 @@ final class Presses {
       }
     }
     var _ = timer.in(settings.number(Option.WAITING_MS), () -> turnBlue(press));
-    start(by, task, result.prompt(), result.subject(), settings);
+    start(by, task, promptOf(parts, result), result.subject(), settings);
   }
 
   /// Until when this upscale may not be repeated, null if it may; then it counts as done.
@@ -198,25 +198,49 @@ final class Presses {
             });
   }
 
-  private static Task taskOf(List<String> parts) {
+  /// The prompt that the job shows: Midjourney adds what Animate stands for.
+  private static String promptOf(List<String> parts, Result result) {
+    return switch (parts.get(2)) {
+      case "animate_high" -> result.prompt() + " --motion high --video 1";
+      case "animate_low" -> result.prompt() + " --motion low --video 1";
+      default -> result.prompt();
+    };
+  }
+
+  private static Task taskOf(List<String> parts, Result result, Settings settings) {
     if (parts.get(1).equals("Outpaint")) {
       return Task.grid("Zoom Out");
     }
     var n = Integer.parseInt(parts.get(3));
+    if (parts.get(2).startsWith("upsample_")) {
+      return Task.upscale(upscaled(parts.get(2), settings));
+    }
     return switch (parts.get(2)) {
       case "upsample" -> Task.one(n);
       case "variation" -> Task.variation(n, "Variations (Strong)");
-      case "reroll" -> Task.REROLL;
+      case "reroll" -> result.task().equals(Task.ANIMATION) ? Task.ANIMATION : Task.REROLL;
+      case "animate_high", "animate_low", "animate_high_extend", "animate_low_extend" ->
+          Task.ANIMATION;
+      case "video_virtual_upscale" -> Task.video(n);
       case "low_variation" -> Task.grid("Variations (Subtle)");
       case "high_variation" -> Task.grid("Variations (Strong)");
       case "pan_left" -> Task.grid("Pan Left");
       case "pan_right" -> Task.grid("Pan Right");
       case "pan_up" -> Task.grid("Pan Up");
       case "pan_down" -> Task.grid("Pan Down");
-      case "upsample_v7_2x_creative" -> Task.upscale("Upscaled (Creative)");
-      case "upsample_v5_2x" -> Task.upscale("Upscaled (2x)");
-      case "upsample_v5_4x" -> Task.upscale("Upscaled (4x)");
-      default -> Task.upscale("Upscaled (Subtle)");
+      default -> throw new IllegalArgumentException("no button of a picture: " + parts);
+    };
+  }
+
+  private static String upscaled(String kind, Settings settings) {
+    if (settings.is(Option.UPSCALE_TEXT, "plain")) {
+      return "Upscaled";
+    }
+    return switch (kind) {
+      case "upsample_v7_2x_creative" -> "Upscaled (Creative)";
+      case "upsample_v5_2x" -> "Upscaled (2x)";
+      case "upsample_v5_4x" -> "Upscaled (4x)";
+      default -> "Upscaled (Subtle)";
     };
   }
 

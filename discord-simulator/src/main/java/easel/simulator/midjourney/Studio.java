@@ -1,6 +1,7 @@
 package easel.simulator.midjourney;
 
 import easel.simulator.cdn.Drawing;
+import easel.simulator.cdn.FileKind;
 import easel.simulator.cdn.Links;
 import easel.simulator.cdn.Subject;
 import easel.simulator.http.Json;
@@ -294,16 +295,17 @@ final class Studio {
     return painted(
         text,
         job.isFinalEphemeral() ? Message.EPHEMERAL : 0,
-        Texts.filename(job.account(), job.prompt(), job.id()),
+        Texts.filename(job.account(), job.prompt(), job.id(), job.task().file()),
+        job.task().file(),
         job.task().panel().on(job.id(), job.settings().text(Option.BUTTON_SET)));
   }
 
-  private Body painted(String text, int flags, String filename, Components buttons) {
+  private Body painted(String text, int flags, String filename, FileKind kind, Components buttons) {
     var picture =
         new Attachment(
             world.newId(),
             filename,
-            "image/png",
+            kind.contentType(),
             Drawing.SIDE,
             Drawing.SIDE,
             Drawing.BYTES,
@@ -417,7 +419,8 @@ final class Studio {
     return painted(
         text,
         0,
-        Texts.filename(account, result.prompt(), job),
+        Texts.filename(account, result.prompt(), job, result.task().file()),
+        result.task().file(),
         result.task().panel().on(job, settings.text(Option.BUTTON_SET)));
   }
 

@@ -1,5 +1,6 @@
 package easel.simulator.midjourney;
 
+import easel.simulator.cdn.FileKind;
 import easel.simulator.world.Account;
 import easel.simulator.world.Mode;
 import java.util.Locale;
@@ -56,10 +57,11 @@ final class Texts {
     return "(" + mode.shown() + (account.isStealth() ? ", stealth" : "") + ")";
   }
 
-  /// The name of a finished picture's file: who, what, and the job's id.
-  static String filename(Account account, String prompt, String job) {
+  /// The name of a finished job's file: who, what, and the job's id.
+  static String filename(Account account, String prompt, String job, FileKind kind) {
     var words = NO_WORD.matcher(prompt.toLowerCase(Locale.ROOT)).replaceAll("_");
     var name = account.username() + "_" + words;
-    return name.substring(0, Math.min(name.length(), LONGEST_NAME)) + "_" + job + ".png";
+    var start = name.substring(0, Math.min(name.length(), LONGEST_NAME));
+    return start + "_" + job + "." + kind.extension();
   }
 }

@@ -35,6 +35,7 @@ public enum Option {
   WEBSITE_LINK("websiteLink", new Kind.Flag(), false),
   PREVIEWS("previews", new Kind.Choice("grid", "step", "none"), "grid"),
   BUTTON_SET("buttonSet", new Kind.Choice("v7", "v5", "v8", "v8hd"), "v7"),
+  UPSCALE_TEXT("upscaleText", new Kind.Choice("named", "plain"), "named"),
   PROMPT_SUFFIX("promptSuffix", new Kind.Text(), "--v 7.0"),
   COMMAND_VERSIONS("commandVersions", new Kind.Texts(), Map.of()),
   REPEATED_NONCE("repeatedNonce", new Kind.Choice("accept", "ignore"), "accept"),
