@@ -59,6 +59,8 @@ class OperationsTests {
           Map.entry("➡️", "::pan_right::"),
           Map.entry("⬆️", "::pan_up::"),
           Map.entry("⬇️", "::pan_down::"),
+          Map.entry("Animate (High motion)", "::animate_high::"),
+          Map.entry("Animate (Low motion)", "::animate_low::"),
           Map.entry("Favorite", "::BOOKMARK::"));
 
   private static final List<String> DIALOGS = List.of("Custom Zoom", "Vary (Region)");
@@ -317,6 +319,54 @@ class OperationsTests {
     assertThat(presses.values()).contains("🔄", "V1", "⬅️", "Zoom Out 1.5x", "Vary (Strong)");
     assertThat(presses.values().contains("Make Square")).isEqualTo(buttonSet.equals("v5"));
     assertThat(presses.values().contains("Redo Upscale (4x)")).isEqualTo(buttonSet.equals("v5"));
+  }
+
+  @Test
+  void upscalesThatDoNotSayWhichKindTheyAreAreToldApart() {
+    var studio = studio();
+    simulator.set(Map.of("upscaleText", "plain", "repeatedUpscale", "accept"));
+    var one = studio.done(studio.pressOf(studio.done(studio.imagine()), "U1"));
+
+    var labels = List.of("Upscale (Subtle)", "Upscale (Creative)", "Upscale (Subtle)");
+    var presses = labels.stream().map(label -> studio.pressOf(one, label)).toList();
+
+    for (int i = 0; i < labels.size(); i++) {
+      var job = studio.awaitEnd(presses.get(i));
+      assertThat(isRight(studio, labels.get(i), job)).as(job.whole().toString()).isTrue();
+    }
+    var pictures = presses.stream().map(press -> studio.job(press).uri()).distinct();
+    assertThat(pictures).hasSize(labels.size());
+  }
+
+  @Test
+  void anAnimationAndEachOfItsVideosAreKeptAsMidjourneyMadeThem() {
+    var studio = studio();
+    var one = studio.done(studio.pressOf(studio.done(studio.imagine()), "U2"));
+
+    var animation = studio.done(studio.pressOf(one, "Animate (High motion)"));
+    var video = studio.done(studio.pressOf(animation, "U3"));
+    var extended = studio.done(studio.pressOf(video, "Extend (Low motion)"));
+
+    isKept(studio, animation, "::animate_high::", "image/webp");
+    isKept(studio, video, "::video_virtual_upscale::3::", "video/mp4");
+    isKept(studio, extended, "::animate_low_extend::", "image/webp");
+    assertThat(studio.job(animation).whole().path("images")).isEmpty();
+    assertThat(studio.job(animation).buttons()).containsExactly("U1", "U2", "U3", "U4", "🔄");
+    var uri = String.valueOf(studio.job(animation).uri());
+    assertThat(Download.typeOf(uri + "?width=256")).isEqualTo("image/jpeg");
+    var again = studio.done(studio.pressOf(animation, "🔄"));
+    isKept(studio, again, "::reroll::", "image/webp");
+  }
+
+  private static void isKept(Studio studio, String tag, String customId, String type) {
+    var uri = String.valueOf(studio.job(tag).uri());
+    var end =
+        ends(studio).stream()
+            .filter(entry -> entry.customId().contains(customId))
+            .findFirst()
+            .orElseThrow();
+    assertThat(Download.of(uri)).as(tag).isEqualTo(Download.of(end.picture()));
+    assertThat(Download.typeOf(uri)).as(tag).isEqualTo(type);
   }
 
   @Test

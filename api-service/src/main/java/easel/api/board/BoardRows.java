@@ -1,6 +1,7 @@
 package easel.api.board;
 
 import easel.api.database.Columns;
+import easel.api.picture.Video;
 import easel.api.queue.OutlookRows;
 import easel.common.directory.QueueEntry;
 import java.sql.ResultSet;
@@ -36,7 +37,7 @@ class BoardRows {
 
   /// A finished job.
   ///
-  /// @param picture the unguessable part of its picture's address
+  /// @param picture the unguessable part of its picture's address, null of texts and videos
   record DoneJob(UUID job, @Nullable String prompt, @Nullable String picture, Instant finishedAt) {}
 
   /// Which queues are looked at: a condition on `q`, and its parameters.
@@ -155,7 +156,7 @@ class BoardRows {
   List<DoneJob> done(long customer, int most) {
     return jdbc.sql(
             """
-            select j.id, j.prompt, j.picture, j.finished_at
+            select j.id, j.prompt, j.picture, j.original_url, j.finished_at
             from (
               select job, change from (
                 select job, change, step, detail from trace
@@ -175,7 +176,7 @@ class BoardRows {
                 new DoneJob(
                     row.getObject("id", UUID.class),
                     row.getString("prompt"),
-                    row.getString("picture"),
+                    Video.isAt(row.getString("original_url")) ? null : row.getString("picture"),
                     Columns.instant(row, "finished_at")))
         .list();
   }

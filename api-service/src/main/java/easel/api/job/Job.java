@@ -1,6 +1,7 @@
 package easel.api.job;
 
 import easel.api.picture.Grid;
+import easel.api.picture.Video;
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
@@ -48,6 +49,8 @@ public record Job(
     Instant updatedAt,
     @Nullable Instant sentAt,
     @Nullable Instant finishedAt) {
+  private static final String ONE_OF_FOUR_VIDEOS = "MJ::JOB::video_virtual_upscale::";
+
   public Job {
     buttons = List.copyOf(buttons);
   }
@@ -55,6 +58,16 @@ public record Job(
   /// Whether its picture is one of four, each of which can be had by itself.
   public boolean hasGrid() {
     return picture != null && Grid.isOffered(buttons);
+  }
+
+  /// Whether its result is a video: nothing smaller can be made of it, and no picture shows it.
+  public boolean isVideo() {
+    return Video.isAt(originalUrl);
+  }
+
+  /// Whether its picture moves, which none that is made of it does.
+  public boolean moves() {
+    return buttons.stream().anyMatch(button -> button.customId().startsWith(ONE_OF_FOUR_VIDEOS));
   }
 
   /// The buttons that can be pressed as they are, and with another prompt.

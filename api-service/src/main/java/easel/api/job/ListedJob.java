@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A job in the gallery and in the table.
 ///
 /// @param title its prompt, or what it is where it has none
+/// @param picture null where there is none, or a video instead
 /// @param preview where its picture is to be had as far as it is drawn, null unless it runs
 /// @param waits why it waits, null unless it does
 record ListedJob(
@@ -15,6 +16,7 @@ record ListedJob(
     String operation,
     String title,
     @Nullable String picture,
+    boolean video,
     @Nullable String preview,
     int progress,
     boolean running,
@@ -34,7 +36,8 @@ record ListedJob(
         Badge.of(job.status()),
         operation,
         prompt == null ? operation : prompt,
-        job.picture(),
+        job.isVideo() ? null : job.picture(),
+        job.isVideo(),
         running && job.preview() != null
             ? "/board/previews/%s?n=%d".formatted(job.id(), job.progress())
             : null,

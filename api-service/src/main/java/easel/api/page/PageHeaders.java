@@ -17,7 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class PageHeaders extends OncePerRequestFilter {
   private static final String OWN_ONLY =
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-          + " img-src 'self' data: blob:; base-uri 'none'; form-action 'self';"
+          + " img-src 'self' data: blob:; media-src 'self'; base-uri 'none'; form-action 'self';"
           + " frame-ancestors 'none'";
 
   @Override

@@ -41,6 +41,9 @@ record Rendition(PictureType type, byte[] content) {
   static Rendition of(byte[] picture, Part part) throws Unreadable {
     var type =
         PictureType.of(picture).orElseThrow(() -> new Unreadable("it is no picture of any kind"));
+    if (type.isVideo()) {
+      throw new Unreadable("it is a video");
+    }
     var reader = type.newReader();
     try (var input = new ByteArrayImageInputStream(picture)) {
       reader.setInput(input, false, true);

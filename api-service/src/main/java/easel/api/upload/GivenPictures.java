@@ -99,7 +99,7 @@ public class GivenPictures {
     return switch (picture) {
       case Linked(var field, var address) -> fetch(field, address);
       case Inline(var field, var base64) ->
-          decode(field, base64, EnumSet.allOf(PictureType.class), ANY_PICTURE);
+          decode(field, base64, PictureType.PICTURES, ANY_PICTURE);
       case Held held -> stillHeld(held);
     };
   }
@@ -143,6 +143,7 @@ public class GivenPictures {
       }
       var type =
           PictureType.of(content)
+              .filter(PictureType.PICTURES::contains)
               .orElseThrow(
                   () ->
                       Problem.invalid(
