@@ -27,7 +27,9 @@ public class ReadModel implements DisposableBean {
   private static final Logger LOG = LoggerFactory.getLogger(ReadModel.class);
   // Redis may know single entries newer than the mark up to which it is complete.
   private static final long RAISE = 1_000_000;
-  private static final Duration LOOK = Duration.ofSeconds(2);
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private static final Duration FAILED = Duration.ofSeconds(2);
 
   private final DirectoryRows rows;
   private final DirectoryPublisher publisher;
@@ -38,6 +40,7 @@ public class ReadModel implements DisposableBean {
   private volatile long lastComplete;
   private volatile long failedAt;
   private long behindAt = -1;
+  private boolean isLost;
   private @Nullable ConfirmedChannel channel;
 
   ReadModel(
@@ -66,14 +69,14 @@ public class ReadModel implements DisposableBean {
 
   /// Whether the model was complete when last looked at, a moment ago.
   public boolean isComplete() {
-    return lastComplete != 0 && System.nanoTime() - lastComplete < LOOK.multipliedBy(4).toNanos();
+    return lastComplete != 0 && System.nanoTime() - lastComplete < LOOK.multipliedBy(8).toNanos();
   }
 
   /// Puts a committed version into Redis, and announces it.
   ///
   /// @return whether Redis took it; else it follows as soon as Redis answers
   boolean publish(long version) {
-    if (failedAt != 0 && System.nanoTime() - failedAt < LOOK.toNanos()) {
+    if (failedAt != 0 && System.nanoTime() - failedAt < FAILED.toNanos()) {
       return false; // each try would wait in vain
     }
     try {
@@ -98,10 +101,11 @@ public class ReadModel implements DisposableBean {
   private void look() {
     var known = publisher.version();
     var current = rows.version();
-    if (known.isEmpty()) {
-      transactions.executeWithoutResult(_ -> build(0));
+    if (known.isEmpty() || !publisher.isOfThisRun()) {
+      lost();
       return;
     }
+    isLost = false;
     if (known.getAsLong() > current) {
       // PostgreSQL was set back, and Redis takes nothing that is older than what it knows.
       transactions.executeWithoutResult(_ -> raiseAbove(known.getAsLong()));
@@ -121,6 +125,16 @@ public class ReadModel implements DisposableBean {
     lastComplete = System.nanoTime();
   }
 
+  // Redis was emptied, or started again with what it had written by some time. It is built at the
+  // second look, as workers put the places of running jobs back meanwhile: gates that open before
+  // that let jobs go where there is no room.
+  private void lost() {
+    if (isLost || lastComplete == 0) {
+      transactions.executeWithoutResult(_ -> build(0));
+    }
+    isLost = !isLost;
+  }
+
   private void raiseAbove(long known) {
     if (rows.lockBuilding() && rows.version() < known) {
       rows.raiseAll(known + RAISE);
@@ -134,10 +148,11 @@ public class ReadModel implements DisposableBean {
     if (!rows.lockBuilding()) {
       return;
     }
+    var incarnation = publisher.incarnation();
     // Read before the entries: those of a later version are published by whoever made them.
     var version = rows.version();
     put(after, Long.MAX_VALUE);
-    publisher.completeAnew(version);
+    publisher.completeAnew(version, incarnation);
     lastComplete = System.nanoTime();
     LOG.atInfo().addKeyValue("after", after).addKeyValue("version", version).log("Directory built");
     var announcing = announcements;

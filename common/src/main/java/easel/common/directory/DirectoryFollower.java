@@ -3,6 +3,7 @@ package easel.common.directory;
 import easel.common.id.AccountId;
 import easel.common.id.QueueId;
 import easel.common.message.Wire;
+import easel.common.redis.Incarnation;
 import easel.common.redis.RedisKeys;
 import java.util.HashMap;
 import java.util.List;
@@ -17,13 +18,17 @@ import org.redisson.client.codec.StringCodec;
 /// Of each entry the newest version that was ever read stands, also where Redis fell behind: until
 /// the model is built again, nothing is decided by a limit that was lowered, or without a pause.
 public final class DirectoryFollower {
-  // KEYS: build, revision, changes, entries, versions; ARGV: build and revision already known. One
-  // script, so
-  // that the revision and the entries that it covers are of one moment.
+  // KEYS: build, revision, changes, entries, versions, redis; ARGV: build and revision already
+  // known. One script, so that the revision and the entries that it covers are of one moment. What
+  // was built in another incarnation of Redis is not complete, but for that of an older version of
+  // Easel, which does not say.
   private static final String READ =
-      """
+      Incarnation.LUA
+          + """
       local build = redis.call('GET', KEYS[1])
       if not build then return {} end
+      local redis_then = redis.call('GET', KEYS[6])
+      if redis_then and redis_then ~= incarnation() then return {} end
       local revision = redis.call('GET', KEYS[2]) or '0'
       local answer = {build, revision}
       local from = '(' .. ARGV[2]
@@ -69,7 +74,8 @@ public final class DirectoryFollower {
                     keys.ofDirectory(DirectoryPublisher.REVISION),
                     keys.ofDirectory(DirectoryPublisher.CHANGES),
                     keys.ofDirectory(DirectoryPublisher.ENTRIES),
-                    keys.ofDirectory(DirectoryPublisher.VERSIONS)),
+                    keys.ofDirectory(DirectoryPublisher.VERSIONS),
+                    keys.ofDirectory(DirectoryPublisher.REDIS)),
                 build,
                 Long.toString(revision));
     apply(answer);

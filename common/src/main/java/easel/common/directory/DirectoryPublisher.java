@@ -1,6 +1,7 @@
 package easel.common.directory;
 
 import easel.common.message.Wire;
+import easel.common.redis.Incarnation;
 import easel.common.redis.RedisKeys;
 import easel.common.slot.Slots;
 import java.util.List;
@@ -20,7 +21,15 @@ public final class DirectoryPublisher {
   static final String ACCOUNT = "account/";
   static final String QUEUE = "queue/";
   static final String VERSIONS = "versions";
+  static final String REDIS = "redis";
   private static final String VERSION = "version";
+
+  private static final String INCARNATION = Incarnation.LUA + "return incarnation()";
+
+  // KEYS: redis
+  private static final String OF_THIS_RUN =
+      Incarnation.LUA
+          + "if redis.call('GET', KEYS[1]) == incarnation() then return 1 else return 0 end";
 
   // KEYS: entries, versions, changes, revision; ARGV: field, json, version. Changes are numbered
   // here and not by version, because writers with different versions may overtake each other.
@@ -34,13 +43,18 @@ public final class DirectoryPublisher {
       return 1
       """;
 
-  // KEYS: build, version; ARGV: a new build's name, version, whether it takes the place of another
+  // KEYS: build, version, redis; ARGV: a new build's name, version, in which incarnation it was
+  // built if it takes the place of another
   private static final String COMPLETE =
-      """
-      if ARGV[3] == 'anew' then
-        redis.call('SET', KEYS[1], ARGV[1])
-      else
+      Incarnation.LUA
+          + """
+      if ARGV[3] == '' then
         redis.call('SETNX', KEYS[1], ARGV[1])
+      elseif ARGV[3] == incarnation() then
+        redis.call('SET', KEYS[1], ARGV[1])
+        redis.call('SET', KEYS[3], ARGV[3])
+      else
+        return 0
       end
       local known = redis.call('GET', KEYS[2])
       if not known or tonumber(known) < tonumber(ARGV[2]) then
@@ -79,17 +93,34 @@ public final class DirectoryPublisher {
 
   /// The same of a model that was built, so that every follower reads all of it: where Redis fell
   /// behind, changes are numbered as others were that a follower has seen.
-  public void completeAnew(long version) {
-    complete(version, "anew");
+  ///
+  /// @param incarnation of Redis, asked before the first entry was put: in any other one nothing is
+  ///   declared
+  public void completeAnew(long version, String incarnation) {
+    complete(version, incarnation);
   }
 
-  private void complete(long version, String how) {
-    script(
-        COMPLETE,
-        List.of(keys.ofDirectory(BUILD), keys.ofDirectory(VERSION)),
-        UUID.randomUUID().toString(),
-        Long.toString(version),
-        how);
+  private void complete(long version, String incarnation) {
+    var _ =
+        script(
+            COMPLETE,
+            List.of(keys.ofDirectory(BUILD), keys.ofDirectory(VERSION), keys.ofDirectory(REDIS)),
+            RScript.ReturnType.LONG,
+            UUID.randomUUID().toString(),
+            Long.toString(version),
+            incarnation);
+  }
+
+  /// Which run of Redis answers.
+  public String incarnation() {
+    return String.valueOf(
+        script(INCARNATION, List.of(keys.ofDirectory(REDIS)), RScript.ReturnType.VALUE));
+  }
+
+  /// Whether the model was built since Redis was started: else it may have forgotten changes.
+  public boolean isOfThisRun() {
+    return script(OF_THIS_RUN, List.of(keys.ofDirectory(REDIS)), RScript.ReturnType.LONG)
+        .equals(1L);
   }
 
   /// The version up to which the model is complete; empty if it is missing, as after Redis was
@@ -107,21 +138,24 @@ public final class DirectoryPublisher {
   }
 
   private void put(String field, String json, long version) {
-    script(
-        PUT,
-        List.of(
-            keys.ofDirectory(ENTRIES),
-            keys.ofDirectory(VERSIONS),
-            keys.ofDirectory(CHANGES),
-            keys.ofDirectory(REVISION)),
-        field,
-        json,
-        Long.toString(version));
+    var _ =
+        script(
+            PUT,
+            List.of(
+                keys.ofDirectory(ENTRIES),
+                keys.ofDirectory(VERSIONS),
+                keys.ofDirectory(CHANGES),
+                keys.ofDirectory(REVISION)),
+            RScript.ReturnType.LONG,
+            field,
+            json,
+            Long.toString(version));
   }
 
-  private void script(String lua, List<Object> keys, Object... arguments) {
-    redis
+  private Object script(
+      String lua, List<Object> keys, RScript.ReturnType type, Object... arguments) {
+    return redis
         .getScript(StringCodec.INSTANCE)
-        .<Long>eval(RScript.Mode.READ_WRITE, lua, RScript.ReturnType.LONG, keys, arguments);
+        .eval(RScript.Mode.READ_WRITE, lua, type, keys, arguments);
   }
 }

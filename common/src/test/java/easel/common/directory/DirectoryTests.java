@@ -107,6 +107,40 @@ class DirectoryTests {
   }
 
   @Test
+  void afterRedisWasStartedAgainNothingHoldsUntilTheModelIsBuiltAnew() {
+    publisher.put(account(3, true), 1);
+    publisher.completeAnew(1, publisher.incarnation());
+    assertThat(follower.refresh().complete()).isTrue();
+    assertThat(publisher.isOfThisRun()).isTrue();
+    var user = account(3, true).discordUser();
+    assertThat(slots.takeOfAccount(user, JobId.of(UUID.randomUUID().toString())))
+        .isEqualTo(Take.TAKEN);
+
+    // then all of it is of another run
+    redis.write(redis.keys().ofDirectory(DirectoryPublisher.REDIS), "another run");
+    redis.write(redis.keys().ofDiscordUser(user, "gate"), "redis", "another run");
+    assertThat(follower.refresh().complete()).isFalse();
+    assertThat(publisher.isOfThisRun()).isFalse();
+    var job = JobId.of(UUID.randomUUID().toString());
+    assertThat(slots.takeOfAccount(user, job)).isEqualTo(Take.UNKNOWN);
+
+    publisher.put(account(3, true), 1);
+    assertThat(slots.takeOfAccount(user, job)).isEqualTo(Take.TAKEN);
+    assertThat(follower.refresh().complete()).isFalse();
+    publisher.completeAnew(1, publisher.incarnation());
+    assertThat(follower.refresh().complete()).isTrue();
+  }
+
+  @Test
+  void aModelThatWasPutIntoAnotherRunIsNotDeclaredComplete() {
+    publisher.put(account(3, true), 1);
+    publisher.completeAnew(1, "another run");
+
+    assertThat(follower.refresh().complete()).isFalse();
+    assertThat(publisher.isOfThisRun()).isFalse();
+  }
+
+  @Test
   void aModelThatWasBuiltAnewBetweenTwoLooksIsReadWhole() {
     publisher.put(account(3, true), 1);
     publisher.complete(1);

@@ -23,7 +23,7 @@ import org.springframework.dao.DataAccessException;
 /// should hold, frees what a closed one still holds, and leaves alone what has no claim yet.
 public final class PlaceKeeper {
   private static final Logger log = LoggerFactory.getLogger(PlaceKeeper.class);
-  private static final long PAUSE_MILLIS = 3_000;
+  private static final long PAUSE_MILLIS = 1_500;
 
   private final Claims claims;
   private final Slots slots;
@@ -67,7 +67,7 @@ public final class PlaceKeeper {
     } catch (RedisException | DataAccessException unreached) {
       log.debug("places are compared at the next round", unreached);
     } catch (RuntimeException unforeseen) {
-      log.atError().setCause(unforeseen).log("Places are compared again in 3 s");
+      log.atError().setCause(unforeseen).log("Places are compared again soon");
     }
   }
 

@@ -82,7 +82,7 @@ final class Injector {
       }
       case Pause pause -> {
         easel.pause(pause.name());
-        log.disturbed(new Disturbance(Cause.PAUSE, pause.role(), "", at, at));
+        log.disturbed(new Disturbance(Cause.PAUSE, pause.name(), "", at, at));
         later(fault, pause.span(), () -> goOn(pause));
       }
       case FlushRedis flush -> {
@@ -117,7 +117,7 @@ final class Injector {
     easel.kill(fault.killed());
     fault.killed().forEach(_ -> log.killed(fault.role()));
     if (needed(fault) == 0) {
-      log.disturbed(new Disturbance(Cause.KILL, fault.role(), "", at, at));
+      log.disturbed(new Disturbance(Cause.KILL, fault.killed().getFirst(), "", at, at));
     }
     later(fault, down, () -> mend(fault, at, start));
   }

@@ -70,8 +70,23 @@ public final class LedgerReader {
         .filter(entry -> entry.is("INTERACTION"))
         .filter(entry -> BY_HAND.equals(entry.all().get("detail")))
         .forEach(
-            entry -> history.typed(new ByHand(entry.channel(), entry.account(), entry.nanos())));
+            entry ->
+                history.typed(
+                    new ByHand(
+                        entry.channel(), entry.account(), entry.nanos(), began(entry, entries))));
     ofSigns.forEach((sign, runs) -> tell(runs, assigned(sign, runs, history), history));
+  }
+
+  /// When what was typed was begun, or was typed where it never was.
+  private static long began(Entry typed, List<Entry> entries) {
+    return entries.stream()
+        .filter(entry -> entry.is("JOB_RUNNING") && entry.nanos() >= typed.nanos())
+        .filter(entry -> entry.account().equals(typed.account()))
+        .filter(entry -> entry.channel().equals(typed.channel()))
+        .filter(entry -> entry.prompt().equals(typed.prompt()) && requestOf(entry).isEmpty())
+        .findFirst()
+        .map(Entry::nanos)
+        .orElse(typed.nanos());
   }
 
   private List<Run> runs(List<Entry> entries) {

@@ -139,7 +139,9 @@ public final class History {
   }
 
   /// An imagine that a person typed at Discord, beside Easel.
-  public record ByHand(String thread, String account, long at) {}
+  ///
+  /// @param began when Midjourney began it: until then it waited in the account's line there
+  public record ByHand(String thread, String account, long at, long began) {}
 
   /// @param accounts the Discord users that may serve it
   /// @param limit the most jobs at once, over all accounts
@@ -160,7 +162,7 @@ public final class History {
     CHANGED
   }
 
-  // What was typed shows in its thread only a little later.
+  // What has begun shows in its thread only a little later.
   private static final Duration LATE_START = Duration.ofSeconds(3);
 
   private final Map<String, NavigableMap<Long, Integer>> limits = new HashMap<>();
@@ -403,7 +405,7 @@ public final class History {
                         typed ->
                             typed.thread().equals(attempt.thread())
                                 && typed.account().equals(attempt.account())
-                                && typed.at() >= attempt.at() - LATE_START.toNanos()
+                                && typed.began() >= attempt.at() - LATE_START.toNanos()
                                 && typed.at() <= by));
   }
 

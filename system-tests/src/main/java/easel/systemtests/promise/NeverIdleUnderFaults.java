@@ -13,10 +13,12 @@ import java.util.Set;
 
 /// A slot beside a waiting job is used again soon after what was broken on purpose.
 ///
-/// A span is excused by the first disturbance of each role or account that it met, never by a later
-/// one of the same: a slot that leaked stays free however often something else is broken, and is
-/// found. Only that a broker or a whole service is down, so that nobody can send, excuses it each
-/// time, if it comes before the slot had to be used.
+/// A span is excused by the first disturbance of each role or account that it met, and by the first
+/// kill and the first stop of each process, if they come before the slot had to be used: who takes
+/// over from a process that was killed may be killed in its turn. Never by a later one of the same:
+/// a slot that leaked stays free however often something else is broken, and is found. Only that a
+/// broker or a whole service is down, so that nobody can send, excuses it each time, if it comes
+/// before the slot had to be used.
 ///
 /// @param afterKill the longest that a slot may stay free, counted from the kill, from the return
 ///   of a broker or service, from the end of Discord's fault or, where nothing was broken, from its
@@ -87,8 +89,7 @@ public record NeverIdleUnderFaults(
     var over = span.from();
     var latest = span.from() + afterKill.toNanos();
     for (var each : met) {
-      var excuses = each.cause() == Cause.DOWN ? each.from() <= latest : hit.add(each.what());
-      if (excuses) {
+      if (excuses(each, each.from() <= latest, hit)) {
         causes.add(each.cause());
         over = Math.max(over, each.until());
         latest = Math.max(latest, each.until() + limitAfter(each).toNanos());
@@ -99,6 +100,15 @@ public record NeverIdleUnderFaults(
         causes.stream().max(Comparator.naturalOrder()),
         Duration.ofNanos(Math.max(0, span.to() - over)),
         Duration.ofNanos(span.to() - latest));
+  }
+
+  private static boolean excuses(Disturbance each, boolean isInTime, Set<String> hit) {
+    if (each.cause() == Cause.DOWN) {
+      return isInTime;
+    }
+    var isFirstOfRole = hit.add(each.role());
+    var isFirstOfProcess = hit.add(each.cause() + " " + each.what());
+    return isFirstOfRole || (isFirstOfProcess && isInTime);
   }
 
   private Duration limitAfter(Disturbance disturbance) {

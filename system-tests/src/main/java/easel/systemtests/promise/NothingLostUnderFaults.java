@@ -125,7 +125,7 @@ public record NothingLostUnderFaults(List<Disturbance> disturbances) implements 
         .anyMatch(
             each ->
                 each.cause() == cause
-                    && each.what().equals(what)
+                    && each.role().equals(what)
                     && each.from() <= end.firstSeen()
                     && each.until() >= job.accepted());
   }

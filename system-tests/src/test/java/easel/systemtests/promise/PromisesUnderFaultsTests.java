@@ -193,13 +193,25 @@ class PromisesUnderFaultsTests {
     failed("a", "TIMEOUT", true);
 
     assertThat(lost()).hasSize(1);
-    history.typed(new ByHand("another thread", "fox", 6 * SECOND));
-    history.typed(new ByHand("thread", "a stranger", 6 * SECOND));
-    history.typed(new ByHand("thread", "fox", SECOND));
-    history.typed(new ByHand("thread", "fox", 61 * SECOND));
+    history.typed(new ByHand("another thread", "fox", 6 * SECOND, 6 * SECOND));
+    history.typed(new ByHand("thread", "a stranger", 6 * SECOND, 6 * SECOND));
+    history.typed(new ByHand("thread", "fox", SECOND, SECOND));
+    history.typed(new ByHand("thread", "fox", 61 * SECOND, 61 * SECOND));
     assertThat(lost()).hasSize(1);
 
-    history.typed(new ByHand("thread", "fox", 6 * SECOND));
+    history.typed(new ByHand("thread", "fox", 6 * SECOND, 6 * SECOND));
+    assertThat(lost()).isEmpty();
+  }
+
+  @Test
+  void whatTheOwnerTypedLongBeforeExplainsItWhereMidjourneyBeganItLater() {
+    ran("a", 5, 9, "/a.png");
+    history.attempted(new Attempt("a", "fox", "thread", 5 * SECOND, "204", true));
+    failed("a", "TIMEOUT", true);
+    assertThat(lost()).hasSize(1);
+
+    history.typed(new ByHand("thread", "fox", SECOND, 3 * SECOND));
+
     assertThat(lost()).isEmpty();
   }
 
@@ -207,7 +219,7 @@ class PromisesUnderFaultsTests {
   void whatTheOwnerTypedExplainsNoOtherFailure() {
     accepted("a", 5);
     history.attempted(new Attempt("a", "fox", "thread", 5 * SECOND, "204", true));
-    history.typed(new ByHand("thread", "fox", 6 * SECOND));
+    history.typed(new ByHand("thread", "fox", 6 * SECOND, 6 * SECOND));
     failed("a", "INTERNAL", true);
 
     assertThat(lost()).hasSize(1);
@@ -216,7 +228,7 @@ class PromisesUnderFaultsTests {
   @Test
   void aPictureThatWasTypedByHandIsAWrongOne() {
     ran("a", 0, 5, "/a.png");
-    history.typed(new ByHand("thread", "fox", SECOND));
+    history.typed(new ByHand("thread", "fox", SECOND, SECOND));
     history.told("a", new Told("DONE", true, "", "/typed.png", 6 * SECOND));
 
     assertThat(new RightPicture().brokenBy(history)).hasSize(1);
@@ -334,6 +346,19 @@ class PromisesUnderFaultsTests {
             .toArray(Disturbance[]::new);
 
     assertThat(idle(kills)).singleElement().asString().endsWith("50.0 s too long (KILL)");
+  }
+
+  @Test
+  void whoTakesOverMayBeKilledOrStoppedInItsTurnOnce() {
+    accepted("a", 0);
+    sent("a", 22);
+
+    var first = disturbance(Cause.KILL, "worker-1", 6, 6);
+    assertThat(idle(first)).hasSize(1);
+    assertThat(idle(first, disturbance(Cause.KILL, "worker-1", 13, 13))).hasSize(1);
+    assertThat(idle(first, disturbance(Cause.KILL, "worker-2", 13, 13))).isEmpty();
+    assertThat(idle(first, disturbance(Cause.PAUSE, "worker-1", 13, 13))).isEmpty();
+    assertThat(idle(first, disturbance(Cause.KILL, "worker-2", 17, 17))).hasSize(1);
   }
 
   @Test
