@@ -122,6 +122,19 @@
     }
   }
 
+  // A part that has asked for something stays until the answer: htmx finds no place for one whose part is gone.
+  const late = new Map();
+  function isAsking(part) {
+    if (!part.shown.querySelector(".htmx-request")) return false;
+    late.set(part.fresh.id, part.fresh.outerHTML);
+    return true;
+  }
+  document.addEventListener("htmx:afterRequest", () => {
+    const parts = [...late.values()];
+    late.clear();
+    parts.forEach(replace); // what still asks is late again
+  });
+
   function replace(html) {
     const template = document.createElement("template");
     template.innerHTML = html;
@@ -132,7 +145,7 @@
       return;
     }
     parts.filter(isGone).forEach((part) => part.shown?.remove());
-    const changed = parts.filter((part) => !isGone(part));
+    const changed = parts.filter((part) => !isGone(part) && !isAsking(part));
     for (const part of changed) part.isSeen = isOnScreen(part.shown);
     // A job goes only from a part that changes to another one: where all others are need not be asked.
     const seen = changed.filter((part) => part.isSeen).map((part) => part.shown);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -226,8 +227,9 @@ class OperationsTests {
     assertThat(Download.of(words[0])).isEqualTo(given.get(0));
     assertThat(Download.of(words[1])).isEqualTo(given.get(1));
     assertThat(words[2]).isEqualTo(prompt);
-    assertThat(job.whole().path("originalUrl").asString())
-        .contains(LedgerReader.pathOf(ends(studio).getFirst().picture()));
+    var drawn = ends(studio).getFirst().picture();
+    assertThat(job.whole().path("originalUrl").asString()).contains(LedgerReader.pathOf(drawn));
+    assertThat(Download.of(String.valueOf(job.uri()))).isEqualTo(Download.of(drawn));
   }
 
   @Test
@@ -395,7 +397,12 @@ class OperationsTests {
     var customId = String.valueOf(CUSTOM_IDS.get(label));
     return ends(studio).stream()
         .filter(end -> end.customId().contains(customId))
-        .anyMatch(end -> LedgerReader.pathOf(end.picture()).equals(told));
+        .filter(end -> LedgerReader.pathOf(end.picture()).equals(told))
+        .anyMatch(end -> areSame(String.valueOf(job.uri()), end.picture()));
+  }
+
+  private static boolean areSame(String one, String other) {
+    return Arrays.equals(Download.of(one), Download.of(other));
   }
 
   private static void refused(Studio studio, String finished, String label, String code) {

@@ -36,6 +36,12 @@ public final class Pages {
     return isPage(pathOf(request));
   }
 
+  /// Whether what pages look and act by is asked for, which is the same for everybody.
+  public static boolean isAsset(HttpServletRequest request) {
+    var path = pathOf(request);
+    return path.startsWith("/assets/") || path.startsWith("/webjars/");
+  }
+
   /// The path as the container found who answers it: decoded, and without parameters.
   static String pathOf(HttpServletRequest request) {
     var rest = request.getPathInfo();

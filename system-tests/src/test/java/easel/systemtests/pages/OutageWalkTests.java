@@ -1,6 +1,7 @@
 package easel.systemtests.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -82,6 +83,51 @@ class OutageWalkTests {
     visitor.isTold("Easel answers again");
     visitor.button("Make").click();
     assertThat(visitor.picture(prompt)).isVisible();
+  }
+
+  @Test
+  void withoutPostgreSqlEveryPageSaysSoInItsOwnLookAndComesBackByItself() {
+    var prompt = "a candle " + word;
+    visitor.go("Make");
+    visitor.field("Prompt").fill(prompt);
+    easel.kill("postgresql");
+
+    visitor.button("Make").click();
+    visitor.isTold("nothing was sent");
+    assertThat(visitor.field("Prompt")).hasValue(prompt);
+    for (var path : Sites.OF_CUSTOMER.values()) {
+      var answer = visitor.page.request().get(path);
+      assertThat(answer.status()).as(path).isEqualTo(503);
+      assertThat(answer.text()).as(path).contains("Not now", "does not answer");
+    }
+    var shown = requireNonNull(visitor.page.navigate("/webhooks"));
+    assertThat(shown.status()).isEqualTo(503);
+    assertThat(visitor.heading("Not now")).isVisible();
+    assertThat(visitor.page.request().get("/assets/easel.css").status()).isEqualTo(200);
+    easel.restart("postgresql");
+
+    assertThat(visitor.page.locator("nav[aria-label=Pages] [aria-current=page]"))
+        .hasText("Webhooks");
+  }
+
+  @Test
+  void withoutRedisPagesAreShownAndWhatIsNotInForceIsSaid() {
+    easel.kill("redis");
+    Sites.OF_CUSTOMER.forEach(
+        (name, path) -> {
+          var answer = requireNonNull(visitor.page.navigate(path));
+          assertThat(answer.status()).as(path).isEqualTo(200);
+          assertThat(visitor.heading(name).first()).isVisible();
+        });
+
+    visitor.go("Board");
+    visitor.button("Pause studio").click();
+    visitor.isTold("Redis did not answer");
+    easel.restart("redis");
+
+    visitor.page.reload();
+    visitor.button("Resume studio").click();
+    assertThat(visitor.button("Pause studio")).isVisible();
   }
 
   private Locator lost() {
