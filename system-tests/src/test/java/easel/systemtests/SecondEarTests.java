@@ -12,6 +12,7 @@ import easel.systemtests.promise.OneEnd;
 import easel.systemtests.promise.RightPicture;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -279,34 +280,71 @@ class SecondEarTests {
   @Test
   void anAccountThatDrawsRelaxedRunsThreeAtOnce() {
     // given an account with places for twelve, whose owner has chosen relax mode by hand
-    var studio = heard();
-    var account = studio.accounts.getFirst();
-    awaitMode(studio, "FAST");
-    var user = studio.users.getFirst();
-    simulator.change(user, Map.of("mode", "relax"));
-    studio
-        .instances
-        .getFirst()
-        .call("PATCH", path(account), Map.of("secondEar", false))
-        .expect(200);
-    awaitMode(studio, "");
-    studio.instances.getFirst().call("PATCH", path(account), Map.of("secondEar", true)).expect(200);
+    var studio = new Studio(easel, "PRO");
+    var account = studio.link(12);
+    simulator.change(studio.users.getFirst(), Map.of("mode", "relax"));
+    studio.hear(account);
     awaitMode(studio, "RELAX");
 
     // when more is asked for than it then draws
     var held = Studio.word();
     simulator.hold(Map.of("promptContains", held));
-    var jobs = Stream.generate(() -> studio.imagine(held, "slowly " + held)).limit(5).toList();
+    runThreeAtOnce(studio, jobs(studio, held, 5));
+    studio.verify(new NothingLost(), new OneEnd(), new NothingTwice(), new RightPicture());
+  }
+
+  @Test
+  void anAccountThatOnlyABotHearsRunsThreeAtOnceOnceItsMessagesSayRelaxed() {
+    // given an account with places for twelve, whose owner has chosen relax mode by hand
+    var studio = new Studio(easel, "PRO");
+    studio.link(12);
+    simulator.change(studio.users.getFirst(), Map.of("mode", "relax"));
+    awaitMode(studio, "");
+    var held = Studio.word();
+    simulator.hold(Map.of("promptContains", held));
+
+    // when its first job is being drawn
+    var jobs = jobs(studio, held, 1);
+    awaitMode(studio, "RELAX");
+
+    // then few others are beside it
+    jobs.addAll(jobs(studio, held, 4));
+    runThreeAtOnce(studio, jobs);
+
+    // and more are once a picture says fast
+    simulator.change(studio.users.getFirst(), Map.of("mode", "fast"));
+    studio.done(studio.imagine());
+    awaitMode(studio, "FAST");
+    var fast = Studio.word();
+    simulator.hold(Map.of("promptContains", fast));
+    var more = jobs(studio, fast, 5);
+    await("all run").until(() -> running(studio), running -> running == more.size());
+    simulator.release(Map.of());
+    more.forEach(studio::done);
+    studio.verify(new NothingLost(), new OneEnd(), new NothingTwice(), new RightPicture());
+  }
+
+  private static List<String> jobs(Studio studio, String word, int count) {
+    return new ArrayList<>(
+        Stream.generate(() -> studio.imagine(word, "slowly " + word)).limit(count).toList());
+  }
+
+  private static long running(Studio studio) {
+    var ledger = studio.ledger();
+    return sent(studio).size() - ledger.stream().filter(entry -> entry.is("JOB_ENDED")).count();
+  }
+
+  /// Has held jobs of an account that draws relaxed run to their ends.
+  private void runThreeAtOnce(Studio studio, List<String> jobs) {
     await("three run").until(() -> sent(studio).size(), sent -> sent == 3);
     await("and no more")
         .during(Duration.ofSeconds(4))
         .atMost(Duration.ofSeconds(10))
         .until(() -> sent(studio).size() == 3 && !has(studio, "JOB_WAITING"));
 
-    // then the others follow them
+    // and the others follow them
     simulator.release(Map.of());
     jobs.forEach(studio::done);
-    studio.verify(new NothingLost(), new OneEnd(), new NothingTwice(), new RightPicture());
   }
 
   private void awaitMode(Studio studio, String mode) {

@@ -207,6 +207,7 @@ class TroubleTests {
     var job = studio.awaitEnd(refused);
     assertThat(job.status()).isEqualTo("FAIL");
     assertThat(job.reason()).isEqualTo("NO_ANSWER");
+    assertThat(job.whole().path("error").asString("")).contains("switch its second ear on");
     studio.verify(new OneEnd(), new NothingTwice());
   }
 

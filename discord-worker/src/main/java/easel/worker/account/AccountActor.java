@@ -73,7 +73,7 @@ public final class AccountActor implements Ears {
         new Following(
             services, state, mailbox, steps, replies, learned, bot, upkeep, health, dialogs, shows,
             mode);
-    this.ear = new AccountEar(services, state, mailbox, health, following, dialogs, mode);
+    this.ear = new AccountEar(services, state, mailbox, health, following, dialogs);
     var uploading = new Uploading(services, state, steps, health, upkeep, preparing);
     this.sender =
         new Sender(

@@ -17,7 +17,6 @@ final class AccountEar {
   private final AccountHealth health;
   private final Following following;
   private final Dialogs dialogs;
-  private final ModeWatch mode;
   private @Nullable SecondEar ear;
   private @Nullable String sealedToken;
   private volatile String server;
@@ -28,24 +27,19 @@ final class AccountEar {
       Mailbox mailbox,
       AccountHealth health,
       Following following,
-      Dialogs dialogs,
-      ModeWatch mode) {
+      Dialogs dialogs) {
     this.services = services;
     this.state = state;
     this.mailbox = mailbox;
     this.health = health;
     this.following = following;
     this.dialogs = dialogs;
-    this.mode = mode;
     this.server = state.entry.server();
   }
 
   /// Opens or closes the session, as the account's entry says now.
   void use() {
     server = state.entry.server();
-    if (!state.entry.hasSecondEar()) {
-      mode.forget();
-    }
     boolean isWanted =
         state.entry.hasSecondEar() && (state.entry.linked() || !state.jobs.isEmpty());
     var wanted = isWanted ? state.entry.sealedUserToken() : null;

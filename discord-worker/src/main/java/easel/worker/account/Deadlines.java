@@ -16,6 +16,14 @@ final class Deadlines {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long LONGEST_DOUBT = 60 * SECOND;
   private static final int RELAXED_PATIENCE = 3;
+  private static final String UNHEARD =
+      "Midjourney did not answer. It may have refused the prompt or the account, which it says to"
+          + " the account alone: try the same by hand in the account's channel at Discord, or switch"
+          + " its second ear on.";
+  private static final String UNREFUSED =
+      "Midjourney did not answer, and the account's own session heard no refusal: try again. If that"
+          + " does not help, see in the account's channel at Discord whether Midjourney answers it at"
+          + " all.";
 
   private final Services services;
   private final AccountState state;
@@ -254,6 +262,7 @@ final class Deadlines {
     }
     return job.signSeen
         ? new JobEnd.Failed(FailReason.TIMEOUT, "Midjourney went silent.", sent)
-        : new JobEnd.Failed(FailReason.NO_ANSWER, "Midjourney did not answer.", sent);
+        : new JobEnd.Failed(
+            FailReason.NO_ANSWER, state.entry.hasSecondEar() ? UNREFUSED : UNHEARD, sent);
   }
 }

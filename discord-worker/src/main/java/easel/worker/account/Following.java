@@ -198,6 +198,11 @@ final class Following {
       job.lastSign = services.now();
       job.showUntil = null;
     }
+    if (sign instanceof Sign.Progressed(_, var message, _, _)) {
+      mode.drawn(job, message.content());
+    } else if (sign instanceof Sign.Finished(_, var picture, _)) {
+      mode.drawn(job, picture.content());
+    }
     if (job.state == ClaimState.ENDED) {
       onLateSign(job, sign);
       return;

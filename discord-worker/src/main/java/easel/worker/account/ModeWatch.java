@@ -5,12 +5,14 @@ import easel.worker.send.Interaction;
 import easel.worker.send.MidjourneyCommand;
 import easel.worker.track.OwnMode;
 import easel.worker.track.SeenMessage;
+import easel.worker.track.Text;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Learns in which mode the account draws where a prompt asks for none: by `/info`, whose answer
 /// its own session alone hears. It is asked for as that session begins, once its owner may have
-/// changed the mode, and each hour in which there is something to draw.
+/// changed the mode, and each hour in which there is something to draw. Where no such session is
+/// wanted, what is drawn for its jobs says it.
 final class ModeWatch {
   private static final String COMMAND = "info";
   private static final int MOST_ATTEMPTS = 5;
@@ -45,6 +47,9 @@ final class ModeWatch {
   /// How often it was asked for since Midjourney said it last.
   private int attempts;
 
+  /// The place in line of the job that showed it last.
+  private long shownBy = Long.MIN_VALUE;
+
   ModeWatch(
       Services services,
       AccountState state,
@@ -74,14 +79,20 @@ final class ModeWatch {
     }
   }
 
-  /// Nobody hears any more when it changes.
-  void forget() {
-    if (learned.notes().mode() != null) {
-      learn(null);
+  /// Looks at what Midjourney says of a job while it draws it, and of its picture. What was sent
+  /// before a change of the mode may be drawn after what was sent later.
+  void drawn(Job job, @Nullable String words) {
+    if (state.entry.hasSecondEar() || !job.claim.leavesMode() || job.line < shownBy) {
+      return;
+    }
+    var shown = Text.of(words).mode();
+    if (shown != null) {
+      shownBy = job.line;
+      learn(shown);
     }
   }
 
-  private void learn(@Nullable Mode mode) {
+  private void learn(Mode mode) {
     learned.learn(learned.notes().withMode(mode));
     limit();
     health.assess();

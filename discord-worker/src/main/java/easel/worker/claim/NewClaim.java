@@ -11,8 +11,11 @@ public record NewClaim(LaneJob body, AccountId account, String discordUser) {
   private static final Pattern RELAX = asking("relax");
   private static final Pattern HURRY = asking("(?:fast|turbo)");
 
-  private static Pattern asking(String mode) {
-    return Pattern.compile("(?:^|\\s)(?:--|—)" + mode + "(?=\\s|$)");
+  /// Drawn in turbo mode, whatever the account's own.
+  private static final Pattern OMNI_REFERENCE = asking("oref");
+
+  private static Pattern asking(String parameter) {
+    return Pattern.compile("(?:^|\\s)(?:--|—)" + parameter + "(?=\\s|$)");
   }
 
   public JobId job() {
@@ -29,11 +32,22 @@ public record NewClaim(LaneJob body, AccountId account, String discordUser) {
     return asks(HURRY);
   }
 
-  private boolean asks(Pattern mode) {
+  /// Whether the mode in which it is drawn is the account's own. A press may repeat what the prompt
+  /// of its picture asked for: that is not known.
+  public boolean leavesMode() {
     return switch (body.command()) {
-      case Command.Imagine(var prompt, _) -> mode.matcher(prompt).find();
+      case Command.Imagine _ -> !relaxed() && !hurried() && !asks(OMNI_REFERENCE);
+      case Command.Blend _ -> true;
+      case Command.Describe _, Command.Shorten _, Command.Press _ -> false;
+    };
+  }
+
+  private boolean asks(Pattern parameter) {
+    return switch (body.command()) {
+      case Command.Imagine(var prompt, _) -> parameter.matcher(prompt).find();
       case Command.Describe _, Command.Blend _, Command.Shorten _ -> false;
-      case Command.Press press -> press.prompt() != null && mode.matcher(press.prompt()).find();
+      case Command.Press press ->
+          press.prompt() != null && parameter.matcher(press.prompt()).find();
     };
   }
 }

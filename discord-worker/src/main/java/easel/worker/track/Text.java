@@ -1,5 +1,6 @@
 package easel.worker.track;
 
+import easel.common.message.Reply.AccountState.Mode;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -14,20 +15,27 @@ public sealed interface Text {
   /// @param plain whether nothing says that it acts on another picture
   record Started(String user, boolean plain) implements Text {}
 
-  record Progressed(String user, int percent, boolean plain) implements Text {}
+  /// @param mode null where it is not said
+  record Progressed(String user, int percent, boolean plain, @Nullable Mode mode) implements Text {}
 
   /// @param plain whether nothing says that it acts on another picture
   record Stopped(String user, boolean plain) implements Text {}
 
-  record Finished(String user, Result result) implements Text {}
+  /// @param mode null where it is not said
+  record Finished(String user, Result result, @Nullable Mode mode) implements Text {}
 
   /// None of Midjourney's forms.
   record Other() implements Text {}
 
+  /// In which mode it is drawn, where that is said.
+  default @Nullable Mode mode() {
+    return null;
+  }
+
   // A prompt may hold line breaks and stars itself: DOTALL, and greedy up to the last " - ".
   String PROMPT = "\\*\\*.*\\*\\*";
   String USER = "<@!?(?<user>\\d+)>";
-  String MODE = " \\((?:fast|relaxed|turbo)(?:, stealth)?\\)";
+  String MODE = " \\((?<mode>fast|relaxed|turbo)(?:, stealth)?\\)";
   String WEBSITE = "(?: \\[[^\\]]*\\]\\(<?[^)\\s]*>?\\)| \\([^()]*website[^()]*\\))?";
   String LABEL = "(?:(?<label>[A-Z][A-Za-z ]*(?: \\([A-Za-z0-9]+\\))?) by )?";
 
@@ -78,18 +86,21 @@ public sealed interface Text {
                             new Progressed(
                                 found.group("user"),
                                 Math.min(100, Integer.parseInt(found.group("percent"))),
-                                found.group("label") == null)),
+                                found.group("label") == null,
+                                mode(found))),
             text ->
                 match(STOPPED, text)
                     .map(
                         found -> new Stopped(found.group("user"), found.group("before").isEmpty())),
-            text -> match(GRID, text).map(found -> finished(found, new Result.Grid())),
+            text -> match(GRID, text).map(found -> finished(found, new Result.Grid(), mode(found))),
             text ->
                 match(ONE_OF_FOUR, text)
                     .map(
                         found ->
                             finished(
-                                found, new Result.OneOfFour(Integer.parseInt(found.group("n"))))),
+                                found,
+                                new Result.OneOfFour(Integer.parseInt(found.group("n"))),
+                                null)),
             text -> match(LABELLED, text).map(Text::labelled))
         .flatMap(form -> form.apply(content).stream())
         .findFirst()
@@ -101,19 +112,28 @@ public sealed interface Text {
     return matcher.matches() ? Optional.of(matcher) : Optional.empty();
   }
 
-  private static Finished finished(Matcher found, Result result) {
-    return new Finished(found.group("user"), result);
+  private static Finished finished(Matcher found, Result result, @Nullable Mode mode) {
+    return new Finished(found.group("user"), result, mode);
+  }
+
+  private static @Nullable Mode mode(Matcher found) {
+    return switch (found.group("mode")) {
+      case "fast" -> Mode.FAST;
+      case "relaxed" -> Mode.RELAX;
+      case "turbo" -> Mode.TURBO;
+      case null, default -> null;
+    };
   }
 
   private static Text labelled(Matcher matcher) {
-    var user = matcher.group("user");
     var detail = matcher.group("detail");
     var way = matcher.group("way");
     return switch (matcher.group("kind")) {
-      case "Variations", "Remix" -> new Finished(user, new Result.Variation(detail));
-      case "Zoom Out" -> new Finished(user, new Result.Zoom());
-      case "Pan" -> way == null ? new Other() : new Finished(user, new Result.Pan(way));
-      default -> new Finished(user, new Result.Upscale(detail));
+      case "Variations", "Remix" -> finished(matcher, new Result.Variation(detail), mode(matcher));
+      case "Zoom Out" -> finished(matcher, new Result.Zoom(), mode(matcher));
+      case "Pan" ->
+          way == null ? new Other() : finished(matcher, new Result.Pan(way), mode(matcher));
+      default -> finished(matcher, new Result.Upscale(detail), mode(matcher));
     };
   }
 }

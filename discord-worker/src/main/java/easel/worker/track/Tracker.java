@@ -105,8 +105,8 @@ public final class Tracker {
     }
     return switch (Text.of(message.content())) {
       case Text.Started(var user, var plain) -> start(message, user, plain, together);
-      case Text.Progressed(var user, _, var plain) -> start(message, user, plain, together);
-      case Text.Finished(var user, var result) -> finished(message, user, result, together);
+      case Text.Progressed(var user, _, var plain, _) -> start(message, user, plain, together);
+      case Text.Finished(var user, var result, _) -> finished(message, user, result, together);
       case Text.Stopped(var user, var plain) -> stopped(message, user, plain);
       case Text.Other _ -> deferredStart(message);
     };
@@ -119,7 +119,7 @@ public final class Tracker {
     var job = message.finishedJob().orElse(null);
     if (job == null
         || !message.answersCommand()
-        || !(Text.of(message.content()) instanceof Text.Finished(var user, var result))
+        || !(Text.of(message.content()) instanceof Text.Finished(var user, var result, _))
         || !user.equals(discordUser)) {
       return Optional.empty();
     }
@@ -236,7 +236,7 @@ public final class Tracker {
       return Optional.empty();
     }
     return switch (Text.of(message.content())) {
-      case Text.Progressed(_, int percent, _) ->
+      case Text.Progressed(_, int percent, _, _) ->
           Optional.of(new Sign.Progressed(command.job(), message, percent, preview(message)));
       case Text.Stopped _ -> Optional.of(new Sign.Stopped(command.job()));
       case Text.Started _, Text.Finished _, Text.Other _ -> Optional.empty();
@@ -427,7 +427,7 @@ public final class Tracker {
   }
 
   private boolean isOwnPicture(SeenMessage message) {
-    return Text.of(message.content()) instanceof Text.Finished(var user, _)
+    return Text.of(message.content()) instanceof Text.Finished(var user, _, _)
         && user.equals(discordUser);
   }
 

@@ -36,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -104,6 +105,9 @@ final class Discord {
     final long takenAt;
     final String midjourneyJob;
 
+    /// The account's own, as it was taken.
+    final Mode mode;
+
     /// Whether nobody waited for it any more, as after a process stood still in the midst of its
     /// request: the job is sent once, but late.
     final boolean late;
@@ -119,11 +123,18 @@ final class Discord {
     long overAt = Long.MAX_VALUE;
 
     private Sent(
-        JobId job, String user, long takenAt, String midjourneyJob, boolean late, long thread) {
+        JobId job,
+        String user,
+        long takenAt,
+        String midjourneyJob,
+        Mode mode,
+        boolean late,
+        long thread) {
       this.job = job;
       this.user = user;
       this.takenAt = takenAt;
       this.midjourneyJob = midjourneyJob;
+      this.mode = mode;
       this.late = late;
       this.thread = thread;
     }
@@ -477,6 +488,7 @@ final class Discord {
             user,
             world.now(),
             new UUID(7, ++ids).toString(),
+            mode,
             false,
             thread);
     world.in(Duration.ofMillis(20).toNanos(), () -> begin(typed, "a blue owl"));
@@ -568,7 +580,14 @@ final class Discord {
       sentIntoArchived++;
     }
     var sent =
-        new Sent(job, user, world.now(), new UUID(7, ++ids).toString(), !awaited.test(job), thread);
+        new Sent(
+            job,
+            user,
+            world.now(),
+            new UUID(7, ++ids).toString(),
+            mode,
+            !awaited.test(job),
+            thread);
     sent.nonce = nonce;
     ledger.add(sent);
     world.note("sent to Midjourney", job);
@@ -678,10 +697,20 @@ final class Discord {
           message(
               sent,
               ++ids,
-              "**%s** - <@%s> (fast)".formatted(prompt, sent.user),
+              "**%s** - <@%s> (%s)".formatted(prompt, sent.user, modeOf(sent, prompt)),
               List.of(picture(sent)),
               List.of()));
     }
+  }
+
+  /// In which mode it is drawn, as the text of its picture says it.
+  private static String modeOf(Sent sent, String prompt) {
+    var mode =
+        Stream.of(Mode.values())
+            .filter(named -> prompt.contains("--" + named.name().toLowerCase(Locale.ROOT)))
+            .findFirst()
+            .orElse(sent.mode);
+    return mode == Mode.RELAX ? "relaxed" : mode.name().toLowerCase(Locale.ROOT);
   }
 
   private void stop(Sent sent) {
@@ -749,7 +778,7 @@ final class Discord {
                             answer(
                                 thread,
                                 ++ids,
-                                "**a red fox** - <@%s> (fast)".formatted(user),
+                                "**a red fox** - <@%s> (%s)".formatted(user, modeOf(sent, "")),
                                 List.of(picture(sent)),
                                 List.of(),
                                 user,
@@ -994,7 +1023,7 @@ final class Discord {
               message(
                   sent,
                   ++ids,
-                  "**%s** - %s by <@%s> (fast)".formatted(prompt, label, user),
+                  "**%s** - %s by <@%s> (%s)".formatted(prompt, label, user, modeOf(sent, prompt)),
                   List.of(picture(sent)),
                   List.of()));
         });

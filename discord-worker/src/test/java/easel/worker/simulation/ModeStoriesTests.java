@@ -3,10 +3,12 @@ package easel.worker.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import easel.common.id.JobId;
+import easel.common.message.Command;
 import easel.common.message.JobEnd;
 import easel.common.message.Reply;
 import easel.common.message.Reply.AccountState.Mode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -74,20 +76,127 @@ class ModeStoriesTests {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void whatNobodyHearsIsNotAskedForNorKeptAsKnown(long seed) {
+  void whatWasHeardHoldsWithoutTheSecondEarUntilAPictureSaysOtherwise(long seed) {
     var scene = begun(seed, Mode.RELAX);
     scene.pass(Duration.ofSeconds(10));
     assertThat(lastSaid(scene)).isEqualTo(Mode.RELAX);
 
     // when the second ear is switched off
     scene.switchSecondEarOff();
+    var relaxed = scene.handOverOfAccount(JOBS);
+    scene.passUntil(() -> scene.cell.told.keySet().containsAll(relaxed));
+    assertThat(mostAtOnce(scene, relaxed)).isEqualTo(3);
     scene.cell.discord.drawIn(Mode.FAST);
     var jobs = scene.handOverOfAccount(JOBS);
     scene.passUntil(() -> scene.cell.told.keySet().containsAll(jobs));
 
-    assertThat(lastSaid(scene)).isNull();
+    assertThat(lastSaid(scene)).isEqualTo(Mode.FAST);
     assertThat(mostAtOnce(scene, jobs)).isGreaterThan(3);
     assertThat(scene.cell.discord.infos()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whatItsPicturesSayIsNothingBesideTheSecondEar(long seed) {
+    var scene = begun(seed, Mode.RELAX);
+    scene.pass(Duration.ofSeconds(10));
+
+    // when the mode changes and nobody is told
+    scene.cell.discord.drawIn(Mode.FAST);
+    areDone(scene, told(scene, scene.handOverOfAccount(2)));
+
+    assertThat(said(scene)).containsExactly(Mode.RELAX);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void anAccountThatOnlyABotHearsRunsThreeAtOnceFromTheFirstRelaxedPictureOn(long seed) {
+    var scene = heardByABot(seed, Mode.RELAX);
+    assertThat(lastSaid(scene)).isNull();
+
+    told(scene, scene.handOverOfAccount(1));
+    assertThat(lastSaid(scene)).isEqualTo(Mode.RELAX);
+    var jobs = told(scene, scene.handOverOfAccount(JOBS));
+
+    areDone(scene, jobs);
+    assertThat(mostAtOnce(scene, jobs)).isEqualTo(3);
+    assertThat(scene.cell.discord.infos()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void whatWasSentBeforeAChangeOfTheModeDoesNotUndoIt(long seed) {
+    var scene = heardByABot(seed, Mode.RELAX);
+    told(scene, scene.handOverOfAccount(1));
+
+    // when the mode changes while relaxed jobs are drawn, some of which are ready after later ones
+    var jobs = scene.handOverOfAccount(2 * JOBS);
+    scene.passUntil(() -> scene.cell.told.containsKey(jobs.getFirst()));
+    scene.cell.discord.drawIn(Mode.FAST);
+    told(scene, jobs);
+
+    areDone(scene, jobs);
+    assertThat(said(scene)).containsExactly(Mode.RELAX, Mode.FAST);
+    assertThat(mostAtOnce(scene, jobs)).isGreaterThan(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--relax", "--turbo", "--oref https://example.org/a.png"})
+  void aPictureWhosePromptChoseTheModeSaysNothing(String parameter) {
+    var scene = heardByABot(1, Mode.TURBO);
+
+    var job = scene.handOver(id -> new Command.Imagine("a red fox " + parameter + " " + id));
+
+    areDone(scene, told(scene, List.of(job)));
+    assertThat(said(scene)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void theNextOwnerKnowsWhatAPictureSaid(long seed) {
+    var scene = new Scene(seed);
+    scene.limit(JOBS);
+    scene.cell.discord.beginInPublic();
+    scene.cell.discord.drawIn(Mode.RELAX);
+    var first = scene.cell.startWorker();
+    told(scene, scene.handOverOfAccount(1));
+    scene.pass(Duration.ofSeconds(1));
+    first.kill();
+
+    var jobs = scene.handOverOfAccount(JOBS);
+    scene.cell.startWorker();
+
+    areDone(scene, told(scene, jobs));
+    assertThat(mostAtOnce(scene, jobs)).isEqualTo(3);
+  }
+
+  private static Scene heardByABot(long seed, Mode mode) {
+    var scene = new Scene(seed);
+    scene.limit(JOBS);
+    scene.cell.discord.beginInPublic();
+    scene.cell.discord.drawIn(mode);
+    scene.cell.startWorker();
+    scene.pass(Duration.ofSeconds(3));
+    return scene;
+  }
+
+  private static List<JobId> told(Scene scene, List<JobId> jobs) {
+    scene.passUntil(() -> scene.cell.told.keySet().containsAll(jobs));
+    return jobs;
+  }
+
+  /// The modes that were told of the account, each as often as it was a change.
+  private static List<Mode> said(Scene scene) {
+    var modes = new ArrayList<Mode>();
+    for (var state : scene.cell.states) {
+      var mode = state.mode();
+      if (state.account().equals(scene.account().id())
+          && mode != null
+          && (modes.isEmpty() || modes.getLast() != mode)) {
+        modes.add(mode);
+      }
+    }
+    return modes;
   }
 
   private static Scene begun(long seed, Mode mode) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.logging.LogLevel;
 
@@ -34,6 +35,25 @@ class UnansweredStoriesTests {
     // and its place is free in the end
     scene.pass(Duration.ofSeconds(30));
     assertThat(scene.cell.tables.openClaims()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, no refusal: try again", "false, switch its second ear on"})
+  void whoeverOwnsTheAccountIsToldWhatToDo(boolean secondEar, String advice) {
+    var scene = begun(1);
+    if (!secondEar) {
+      scene.switchSecondEarOff();
+      scene.pass(Duration.ofSeconds(3));
+    }
+    scene.cell.discord.ignoreNextSend();
+
+    var job = scene.handOver(1).getFirst();
+    scene.passUntil(() -> scene.cell.told.containsKey(job));
+
+    failed(scene, job, true);
+    assertThat(scene.cell.told.get(job).getFirst())
+        .isInstanceOfSatisfying(
+            JobEnd.Failed.class, failed -> assertThat(failed.detail()).contains(advice));
   }
 
   @ParameterizedTest

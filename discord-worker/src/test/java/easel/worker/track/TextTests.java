@@ -2,8 +2,10 @@ package easel.worker.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import easel.common.message.Reply.AccountState.Mode;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,38 +29,48 @@ class TextTests {
         reads(
             "**a tin robot** - Variations (Strong) by <@13> (Waiting to start)",
             new Text.Started("13", false)),
-        reads("**a tin robot** - <@13> (0%) (fast)", new Text.Progressed("13", 0, true)),
-        reads("**a tin robot** - <@!13> (31%)", new Text.Progressed("13", 31, true)),
+        reads("**a tin robot** - <@13> (0%) (fast)", new Text.Progressed("13", 0, true, Mode.FAST)),
+        reads("**a tin robot** - <@!13> (31%)", new Text.Progressed("13", 31, true, null)),
         reads(
             "**a tin robot** - Variations (Subtle) by <@13> (31%) (relaxed)",
-            new Text.Progressed("13", 31, false)),
-        reads("**a tin robot --v 7.0** - <@13> (fast, stealth)", grid()),
-        reads("**a tin robot** - <@13> (turbo)", grid()),
+            new Text.Progressed("13", 31, false, Mode.RELAX)),
+        reads("**a tin robot --v 7.0** - <@13> (fast, stealth)", grid(Mode.FAST)),
+        reads("**a tin robot** - <@13> (turbo)", grid(Mode.TURBO)),
         reads(
             "**a tin robot** - <@13> [(Open on website for full quality)](<https://midjourney.com/jobs/1>) (fast)",
-            grid()),
-        reads("**a tin robot** - <@13> (see it on the website) (relaxed)", grid()),
-        reads("**two ** stars - and a dash** - <@13> (fast)", grid()),
-        reads("**two\nlines** - <@13> (fast)", grid()),
-        reads("**a tin robot** - Image #2 <@13>", finished(new Result.OneOfFour(2))),
+            grid(Mode.FAST)),
+        reads("**a tin robot** - <@13> (see it on the website) (relaxed)", grid(Mode.RELAX)),
+        reads("**two ** stars - and a dash** - <@13> (fast)", grid(Mode.FAST)),
+        reads("**two\nlines** - <@13> (fast)", grid(Mode.FAST)),
+        reads("**a tin robot** - Image #2 <@13>", finished(new Result.OneOfFour(2), null)),
         reads(
             "**a tin robot** - Variations (Strong) by <@13> (fast)",
-            finished(new Result.Variation("Strong"))),
-        reads("**a tin robot** - Variations by <@13> (fast)", finished(new Result.Variation(null))),
+            finished(new Result.Variation("Strong"), Mode.FAST)),
+        reads(
+            "**a tin robot** - Variations by <@13> (fast)",
+            finished(new Result.Variation(null), Mode.FAST)),
         reads(
             "**a tin robot** - Variations (Region) by <@13> (fast)",
-            finished(new Result.Variation("Region"))),
-        reads("**a tin robot** - Remix by <@13> (fast)", finished(new Result.Variation(null))),
-        reads("**a tin robot** - Zoom Out by <@13> (fast)", finished(new Result.Zoom())),
-        reads("**a tin robot** - Pan Left by <@13> (turbo)", finished(new Result.Pan("Left"))),
+            finished(new Result.Variation("Region"), Mode.FAST)),
+        reads(
+            "**a tin robot** - Remix by <@13> (fast)",
+            finished(new Result.Variation(null), Mode.FAST)),
+        reads("**a tin robot** - Zoom Out by <@13> (fast)", finished(new Result.Zoom(), Mode.FAST)),
+        reads(
+            "**a tin robot** - Pan Left by <@13> (turbo)",
+            finished(new Result.Pan("Left"), Mode.TURBO)),
         reads(
             "**a tin robot** - Upscaled (Subtle) by <@13> (fast)",
-            finished(new Result.Upscale("Subtle"))),
-        reads("**a tin robot** - Upscaled by <@13> (fast)", finished(new Result.Upscale(null))),
+            finished(new Result.Upscale("Subtle"), Mode.FAST)),
+        reads(
+            "**a tin robot** - Upscaled by <@13> (fast)",
+            finished(new Result.Upscale(null), Mode.FAST)),
         // what a prompt quotes is not what Midjourney says
-        reads("**x** - <@13> (Stopped)** - <@13> (fast)", grid()),
-        reads("**x** - Image #2 <@13>** - <@13> (31%) (fast)", new Text.Progressed("13", 31, true)),
-        reads("**x** - <@99> (fast)** - Image #1 <@13>", finished(new Result.OneOfFour(1))),
+        reads("**x** - <@13> (Stopped)** - <@13> (fast)", grid(Mode.FAST)),
+        reads(
+            "**x** - Image #2 <@13>** - <@13> (31%) (fast)",
+            new Text.Progressed("13", 31, true, Mode.FAST)),
+        reads("**x** - <@99> (fast)** - Image #1 <@13>", finished(new Result.OneOfFour(1), null)),
         reads("**a tin robot** - <@13> (Stopped)", new Text.Stopped("13", true)),
         reads("**a tin robot** - Zoom Out by <@13> (paused) (fast)", new Text.Stopped("13", false)),
         reads("", new Text.Other()),
@@ -70,12 +82,12 @@ class TextTests {
     return Arguments.of(content, text);
   }
 
-  private static Text grid() {
-    return finished(new Result.Grid());
+  private static Text grid(Mode mode) {
+    return finished(new Result.Grid(), mode);
   }
 
-  private static Text finished(Result result) {
-    return new Text.Finished("13", result);
+  private static Text finished(Result result, @Nullable Mode mode) {
+    return new Text.Finished("13", result, mode);
   }
 
   @ParameterizedTest
