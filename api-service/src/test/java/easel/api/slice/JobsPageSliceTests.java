@@ -369,6 +369,19 @@ class JobsPageSliceTests {
   }
 
   @Test
+  void whatARegionIsMarkedWithIsThereBeforeTheResultIs() {
+    var account = customer.linkReady();
+    var job = customer.job("a red fox");
+    var page = pages.open("/jobs/" + job);
+    assertThat(page.page().select("script[src$=/region.js]")).hasSize(1);
+
+    done(job, account);
+    var part = pages.getPart(page, page.page().select("#live").attr("hx-get"));
+    assertThat(part.page().select(".result")).hasSize(1);
+    assertThat(part.page().select("script")).as("no script of a part runs").isEmpty();
+  }
+
+  @Test
   void aFailureSaysWhyAndWhetherMidjourneyWasAsked() {
     var account = customer.linkReady();
     var job = customer.job("fox");

@@ -57,6 +57,30 @@ class JobWalkTests {
   }
 
   @Test
+  void aRegionIsMarkedOnAResultThatCameWhileItsPageWasOpen() {
+    var visitor = customerWithAccount();
+    var prompt = "a scarecrow in the rain " + word;
+    visitor.go("Make");
+    visitor.field("Prompt").fill(prompt);
+    visitor.button("Make").click();
+    assertThat(visitor.button("U1")).isVisible();
+    visitors.simulator().hold(Map.of("promptContains", word));
+    visitor.button("U1").click();
+    assertThat(visitor.page.getByText("PROCESSING").first()).isVisible();
+    visitors.simulator().release(Map.of("promptContains", word));
+
+    visitor.button("Vary (Region)…").click();
+    var dialog = visitor.page.getByRole(AriaRole.DIALOG, named("Vary (Region)"));
+    visitor.hasLoaded(dialog.getByRole(AriaRole.IMG));
+    dialog.getByLabel("The marked region").click();
+    dialog.getByLabel("Prompt").fill("a golden hat " + word);
+    dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Press")).click();
+
+    visitor.isTold("Vary (Region) was pressed");
+    assertThat(visitor.picture("a golden hat " + word)).isVisible();
+  }
+
+  @Test
   void onAPhoneTheParametersAreInTwoColumnsAndTheButtonIsAtHand() {
     var visitor =
         visitors.customer(
