@@ -415,8 +415,38 @@ class JobsPageSliceTests {
   }
 
   @Test
+  void buttonsThatNobodyCanFillInLeadToTheSettingThatChangesIt() {
+    var account = customer.linkReady();
+    var job = customer.job("a red fox");
+    done(job, account);
+
+    var deaf = pages.open("/jobs/" + job).page();
+    assertThat(deaf.select("[data-open]").eachText())
+        .containsExactly("Custom Zoom…", "With another prompt…");
+    assertThat(deaf.select("[data-open]:not([disabled])")).isEmpty();
+    assertThat(deaf.select("button[value=U1]:not([disabled])")).hasSize(1);
+    var setting = deaf.select(".result .hint a").attr("href");
+    assertThat(setting).isEqualTo("/accounts/" + account + "#ear-title");
+    assertThat(pages.open(setting).page().select("#ear-title")).hasSize(1);
+
+    hear(account, true);
+    var heard = pages.open("/jobs/" + job).page();
+    assertThat(heard.select("[data-open]:not([disabled])")).hasSize(2);
+    assertThat(heard.select(".result > .hint")).isEmpty();
+
+    // an account that is not one's own any more has no setting
+    hear(account, false);
+    customer.http().send("DELETE", "/api/v1/discord/accounts/" + account, null);
+    var unlinked = pages.open("/jobs/" + job).page();
+    assertThat(unlinked.select("[data-open]:not([disabled])")).isEmpty();
+    assertThat(unlinked.select(".result > .hint")).hasSize(1);
+    assertThat(unlinked.select(".result > .hint a")).isEmpty();
+  }
+
+  @Test
   void aButtonWithADialogAsksForThePromptAndKeepsIt() {
     var account = customer.linkReady();
+    hear(account, true);
     var job = customer.job("a red fox");
     done(job, account);
     var page = pages.open("/jobs/" + job);
@@ -428,7 +458,8 @@ class JobsPageSliceTests {
       assertThat(page.page().getElementById(opener.attr("data-open"))).isNotNull();
     }
 
-    // this account has no session of its own that could fill it in
+    // an account that has no session of its own cannot fill it in
+    hear(account, false);
     var refused =
         pages.post(
             "/jobs/" + job + "/press",
@@ -688,6 +719,12 @@ class JobsPageSliceTests {
     var end = new JobEnd.Failed(FailReason.TIMEOUT, "silence for 5 minutes", true);
     customer.worker().say(new Ended(job, Instant.now(), account, end));
     await("it failed").until(() -> customer.status(job).equals("FAIL"));
+  }
+
+  private void hear(AccountId account, boolean secondEar) {
+    var path = "/api/v1/discord/accounts/" + account;
+    var body = "{\"secondEar\":%s}".formatted(secondEar);
+    assertThat(customer.http().send("PATCH", path, body).status()).isEqualTo(200);
   }
 
   private static String openCards(PageClient.Answer page) {
