@@ -13,6 +13,12 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// What was refused in a dialog is shown in it again, before the page.
+for (const dialog of document.querySelectorAll("dialog[open]")) {
+  dialog.close();
+  dialog.showModal();
+}
+
 // What was typed wrong is gone to at once; of a long navigation the entry of this page is in sight.
 document.querySelector("main [aria-invalid=true]")?.focus();
 const current = document.querySelector(".bar [aria-current=page]");

@@ -73,8 +73,17 @@ class JobWalkTests {
     var dialog = visitor.page.getByRole(AriaRole.DIALOG, named("Vary (Region)"));
     visitor.hasLoaded(dialog.getByRole(AriaRole.IMG));
     dialog.getByLabel("The marked region").click();
+    var press = dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Press"));
+
+    // what is refused is told in the dialog, where what was painted and typed still is
+    visitor.expect("status of 4");
+    dialog.getByLabel("Prompt").fill("a golden hat --stylize 5000 " + word);
+    press.click();
+    assertThat(dialog.getByRole(AriaRole.ALERT)).isVisible();
+    assertThat(dialog.getByLabel("Prompt")).hasValue("a golden hat --stylize 5000 " + word);
+    visitor.hasLoaded(dialog.getByRole(AriaRole.IMG));
     dialog.getByLabel("Prompt").fill("a golden hat " + word);
-    dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Press")).click();
+    press.click();
 
     visitor.isTold("Vary (Region) was pressed");
     assertThat(visitor.picture("a golden hat " + word)).isVisible();
