@@ -8,11 +8,17 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
   if (event.target.closest("[data-dismiss]")) event.target.closest(".notice")?.remove();
   const copier = event.target.closest("[data-copy]");
-  if (copier) {
-    navigator.clipboard?.writeText(document.getElementById(copier.dataset.copy).textContent.trim())
-      .then(() => { copier.textContent = "Copied"; });
-  }
+  if (copier) copy(copier, document.getElementById(copier.dataset.copy));
 });
+
+// Browsers copy for pages that come over HTTPS or from the same machine alone: elsewhere the text is selected, to be copied.
+function copy(button, shown) {
+  const copied = navigator.clipboard?.writeText(shown.textContent.trim()) ?? Promise.reject();
+  copied.then(() => { button.textContent = "Copied"; }, () => {
+    getSelection().selectAllChildren(shown);
+    button.textContent = "Selected";
+  });
+}
 
 // What was refused in a dialog is shown in it again, before the page.
 for (const dialog of document.querySelectorAll("dialog[open]")) {
