@@ -1,17 +1,30 @@
 "use strict";
 
-// What every page does: dialogs, notices that are dismissed, pictures that come bit by bit, and a word where Easel does not answer.
+// What every page does: dialogs, notices that are dismissed, pictures that come bit by bit, and a word where Easel does
+// not answer or the session is over.
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");
   if (opener) document.getElementById(opener.dataset.open)?.showModal();
   if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
   if (event.target.closest("[data-dismiss]")) event.target.closest(".notice")?.remove();
   const copier = event.target.closest("[data-copy]");
-  if (copier) {
-    navigator.clipboard?.writeText(document.getElementById(copier.dataset.copy).textContent.trim())
-      .then(() => { copier.textContent = "Copied"; });
-  }
+  if (copier) copy(copier, document.getElementById(copier.dataset.copy));
 });
+
+// Browsers copy for pages that come over HTTPS or from the same machine alone: elsewhere the text is selected, to be copied.
+function copy(button, shown) {
+  const copied = navigator.clipboard?.writeText(shown.textContent.trim()) ?? Promise.reject();
+  copied.then(() => { button.textContent = "Copied"; }, () => {
+    getSelection().selectAllChildren(shown);
+    button.textContent = "Selected";
+  });
+}
+
+// What was refused in a dialog is shown in it again, before the page.
+for (const dialog of document.querySelectorAll("dialog[open]")) {
+  dialog.close();
+  dialog.showModal();
+}
 
 // What was typed wrong is gone to at once; of a long navigation the entry of this page is in sight.
 document.querySelector("main [aria-invalid=true]")?.focus();
@@ -82,16 +95,18 @@ function tellConnection(isLost, what = "easel") {
 
 async function look() {
   looking = 0;
-  tellConnection(!(await answers()));
+  tellConnection((await ask()) === null);
 }
 
-// Asks for what needs all that pages need, and follows it nowhere.
-async function answers() {
+// Asks for a page that needs all that pages need, and that who is signed in may see as well as who is not. Null where
+// nobody answers; what says nothing about a session leaves this page for what it is.
+async function ask() {
   try {
-    const answer = await fetch("/", { method: "HEAD", redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(LOOK_FOR) });
-    return !AWAY.includes(answer.status);
+    const answer = await fetch("/sign-in", { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(LOOK_FOR) });
+    if (AWAY.includes(answer.status)) return null;
+    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : document;
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -104,12 +119,17 @@ function notice(id, look, text) {
 }
 
 // Said where it is seen: what is behind an open dialog is not.
-function tellUnsent(form) {
-  document.getElementById(UNSENT)?.remove();
-  const made = notice(UNSENT, "notice warn",
-    "Easel does not answer, so nothing was sent. What you typed is kept here: send it once Easel answers again.");
+function tellKept(element, id, text) {
+  document.getElementById(id)?.remove();
+  const made = notice(id, "notice warn", text);
   made.setAttribute("role", "alert");
-  (form.closest("dialog[open]") ?? notices).append(made);
+  (element.closest("dialog[open]") ?? notices).append(made);
+  return made;
+}
+
+function tellUnsent(form) {
+  tellKept(form, UNSENT,
+    "Easel does not answer, so nothing was sent. What you typed is kept here: send it once Easel answers again.");
   tellConnection(true);
 }
 
@@ -120,22 +140,63 @@ function tellSendable() {
   told.textContent = "Easel answers again: what you typed can be sent now.";
 }
 
-// A form is sent only where somebody answers: else the browser would leave the page, and what was typed in it. One of
-// htmx stays on its page in any case.
-const sendable = new WeakSet();
+// Whether the session still holds
+
+const SIGNED_OUT = "signed-out";
+
+function isSignedIn(page) {
+  return page.querySelector("form[action='/sign-out']") !== null;
+}
+
+function isTypedInto(form) {
+  return form.querySelector("input:not([type=hidden]), select, textarea") !== null;
+}
+
+function tellSignedOut(element) {
+  tellKept(element, SIGNED_OUT, "Your session is over: sign in in another tab; what you typed is kept. ")
+    .insertAdjacentHTML("beforeend", '<a href="/sign-in" target="_blank">Sign in</a>');
+}
+
+// Forms hold a token of the session in which their page was made; another one has another.
+function takeTokens(page) {
+  const token = page.querySelector("[name=_csrf]")?.value;
+  if (!token) return;
+  for (const field of document.querySelectorAll("[name=_csrf]")) field.value = token;
+  document.body.setAttribute("hx-headers", page.body.getAttribute("hx-headers"));
+}
+
+// Whether what is in the form would be taken now; if not, that is told, and nothing is sent. Asked for once at a time.
 const waiting = new WeakSet();
+async function isTaken(form) {
+  if (waiting.has(form)) return false;
+  waiting.add(form);
+  const page = await ask();
+  waiting.delete(form);
+  if (page === null) {
+    tellUnsent(form);
+    return false;
+  }
+  document.getElementById(UNSENT)?.remove();
+  tellConnection(false);
+  if (isTypedInto(form) && isSignedIn(document) && !isSignedIn(page)) {
+    tellSignedOut(form);
+    return false;
+  }
+  document.getElementById(SIGNED_OUT)?.remove();
+  takeTokens(page);
+  return true;
+}
+
+// Sending
+
+// A form is sent only where it is taken: else the browser would leave the page, and what was typed in it.
+const sendable = new WeakSet();
 document.addEventListener("submit", async (event) => {
   const { target: form, submitter } = event;
   if (form.method !== "post" || form.hasAttribute("hx-post") || sendable.delete(form)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (waiting.has(form)) return;
-  waiting.add(form);
-  const isAnswered = await answers();
-  waiting.delete(form);
-  if (!isAnswered) return tellUnsent(form);
-  document.getElementById(UNSENT)?.remove();
-  tellConnection(false);
+  if (!(await isTaken(form))) return;
   if (form.isConnected) {
     sendable.add(form);
     form.requestSubmit(submitter);
@@ -147,6 +208,25 @@ document.addEventListener("submit", async (event) => {
   sendable.add(anew);
   anew.requestSubmit();
 }, true);
+
+// Of htmx, too: it would go to the sign-in.
+document.addEventListener("htmx:confirm", async (event) => {
+  const { verb, elt, issueRequest } = event.detail;
+  if (verb === "get" || !isTypedInto(elt)) return;
+  event.preventDefault();
+  if (await isTaken(elt)) issueRequest();
+});
+
+// Nor does what a page asks for by itself take it away while something typed is in it.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { elt, xhr } = event.detail;
+  if (!xhr.getResponseHeader("HX-Redirect")?.startsWith("/sign-in")) return;
+  const isTyped = [...document.querySelectorAll("main input:not([type=hidden]), main textarea")]
+    .some((field) => field.value !== field.defaultValue);
+  if (!isTyped) return;
+  event.preventDefault();
+  if (!document.getElementById(SIGNED_OUT)) tellSignedOut(elt);
+});
 
 document.addEventListener("htmx:sendError", ({ detail }) => {
   if (detail.requestConfig.verb === "get") tellConnection(true);

@@ -1,10 +1,8 @@
 "use strict";
 
-// Marks a region of a picture: what is painted becomes a mask, white on black, of the picture's own size.
+// Marks a region of a picture: what is painted becomes a mask, white on black, of the picture's own size. It hears the
+// document, so that it serves a result that is put into the page later, too.
 (() => {
-  if (window.easelRegions) return; // a part of the page that is loaded again brings this script again
-  window.easelRegions = true;
-
   const INK = "rgb(90 62 230)";
 
   function regionOf(element) {

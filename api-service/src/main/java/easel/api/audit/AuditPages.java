@@ -1,9 +1,15 @@
 package easel.api.audit;
 
 import easel.api.audit.AuditRows.Entry;
+import easel.api.http.FieldErrors;
+import easel.api.http.Problem;
+import easel.api.page.Form;
 import easel.api.page.Moment;
 import easel.api.page.Page;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,19 +40,52 @@ class AuditPages {
 
   @GetMapping("/operator/audit")
   String page(
-      @RequestParam(required = false) @Nullable Long customer,
-      @RequestParam(required = false) @Nullable Kind kind,
+      @RequestParam(defaultValue = "") String customer,
+      @RequestParam(defaultValue = "") String kind,
       @RequestParam(required = false) @Nullable Long before,
-      Model model) {
-    // One more than shown tells whether there is a next page.
-    var found = rows.page(customer, kind, before, OF_A_PAGE + 1);
-    var shown = found.stream().limit(OF_A_PAGE).toList();
-    model.addAttribute("entries", shown.stream().map(this::view).toList());
-    model.addAttribute("next", found.size() > OF_A_PAGE ? shown.getLast().id() : null);
+      Model model,
+      HttpServletResponse response) {
     model.addAttribute("customer", customer);
     model.addAttribute("kind", kind);
     model.addAttribute("kinds", Kind.values());
+    try {
+      var errors = new FieldErrors();
+      var ofCustomer = numberOf(customer.strip(), errors);
+      var ofKind = kindOf(kind, errors);
+      errors.throwIfAny();
+      // One more than shown tells whether there is a next page.
+      var found = rows.page(ofCustomer, ofKind, before, OF_A_PAGE + 1);
+      var shown = found.stream().limit(OF_A_PAGE).toList();
+      model.addAttribute("entries", shown.stream().map(this::view).toList());
+      model.addAttribute("next", found.size() > OF_A_PAGE ? shown.getLast().id() : null);
+    } catch (Problem problem) {
+      model.addAttribute("entries", List.of());
+      response.setStatus(Form.again(model, Map.of(), problem));
+    }
     return "audit/list";
+  }
+
+  private static @Nullable Long numberOf(String customer, FieldErrors errors) {
+    if (customer.isEmpty()) {
+      return null;
+    }
+    try {
+      return Long.valueOf(customer);
+    } catch (NumberFormatException _) {
+      errors.invalid("customer", "A customer's number is expected, such as 7.");
+      return null;
+    }
+  }
+
+  private static @Nullable Kind kindOf(String kind, FieldErrors errors) {
+    if (kind.isEmpty()) {
+      return null;
+    }
+    var known = Arrays.stream(Kind.values()).filter(some -> some.name().equals(kind)).findFirst();
+    if (known.isEmpty()) {
+      errors.invalid("kind", "One of these kinds is expected.");
+    }
+    return known.orElse(null);
   }
 
   private EntryView view(Entry entry) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -22,6 +24,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
@@ -31,6 +34,7 @@ import tools.jackson.databind.DatabindException;
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+  private static final Resource NOTHING_HERE = new ClassPathResource("nothing-here.html");
 
   @ExceptionHandler(Problem.class)
   ResponseEntity<ProblemDetail> answer(Problem problem) {
@@ -133,6 +137,23 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             .toList();
     var problem = Problem.invalid(errors);
     return body(status, problem.code(), problem.detail(), errors);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
+      NoResourceFoundException thrown,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return isOfBrowser(request)
+        ? ResponseEntity.status(status).contentType(MediaType.TEXT_HTML).body(NOTHING_HERE)
+        : handleExceptionInternal(thrown, null, headers, status, request);
+  }
+
+  // Programs may name HTML among all that they take, but not this.
+  private static boolean isOfBrowser(WebRequest request) {
+    var accept = request.getHeader(HttpHeaders.ACCEPT);
+    return accept != null && accept.contains(MediaType.APPLICATION_XHTML_XML_VALUE);
   }
 
   // Every other exception of Spring MVC: 404, 405, 415, a parameter of the wrong type, ...

@@ -70,6 +70,14 @@ public record Job(
     return buttons.stream().anyMatch(button -> button.customId().startsWith(ONE_OF_FOUR_VIDEOS));
   }
 
+  /// Whether any of its buttons can ask for something.
+  public boolean offersDialogs() {
+    return !remixed().isEmpty()
+        || buttons.stream()
+            .map(Button::pressing)
+            .anyMatch(pressing -> pressing == Pressing.DIALOG || pressing == Pressing.WEB_PAGE);
+  }
+
   /// The buttons that can be pressed as they are, and with another prompt.
   public List<Button> remixed() {
     return buttons.stream()

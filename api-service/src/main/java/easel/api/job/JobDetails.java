@@ -51,7 +51,8 @@ class JobDetails {
         text(job.originating()),
         text(retries.retried(job).orElse(null)),
         text(retries.retryOf(job).orElse(null)),
-        retries.offer(job));
+        retries.offer(job),
+        job.offersDialogs() ? jobs.dialogs(job) : Dialogs.NONE);
   }
 
   private static @Nullable String text(@Nullable JobId id) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param retried the job as which it was submitted again
 /// @param retryOf the job that this one is again
 /// @param retry whether it can be submitted again
+/// @param dialogs whether what the buttons of its result ask for can be filled in
 record JobPage(
     String id,
     Badge badge,
@@ -40,7 +41,8 @@ record JobPage(
     @Nullable String originating,
     @Nullable String retried,
     @Nullable String retryOf,
-    Retries.Offer retry) {
+    Retries.Offer retry,
+    Dialogs dialogs) {
   private static final int LONGEST_TITLE = 60;
 
   // Possessive: else each word of a value would take of the stack, which has an end.

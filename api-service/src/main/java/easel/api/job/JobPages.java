@@ -141,9 +141,11 @@ class JobPages {
       redirect.addFlashAttribute("notice", "%s was pressed: this is its job.".formatted(button));
       return "redirect:/jobs/" + job.id();
     } catch (Problem problem) {
-      model.addAttribute("typedPrompt", prompt);
-      model.addAttribute("typedMask", mask == null || mask.isBlank() ? null : mask);
-      model.addAttribute("typedButton", button);
+      if (prompt != null) {
+        Buttons.find(pressed.buttons(), button)
+            .map(offered -> RefusedPress.of(offered, prompt, mask, problem))
+            .ifPresent(refused -> model.addAttribute("refused", refused));
+      }
       return again(customer, pressed, problem, model, response);
     }
   }

@@ -150,13 +150,17 @@ class JobRows {
         .optional();
   }
 
-  /// Whether the account is also heard through its own session at Discord.
-  boolean hasSecondEar(AccountId account) {
-    return jdbc.sql("select second_ear from account where id = ?")
+  Dialogs dialogs(long customer, AccountId account) {
+    return jdbc.sql(
+            """
+            select second_ear, linked and customer = ? as own
+            from account where id = ?
+            """)
+        .param(customer)
         .param(account.value())
-        .query(Boolean.class)
+        .query((row, _) -> new Dialogs(row.getBoolean("second_ear"), row.getBoolean("own")))
         .optional()
-        .orElse(false);
+        .orElse(Dialogs.NONE);
   }
 
   boolean isLinked(AccountId account) {

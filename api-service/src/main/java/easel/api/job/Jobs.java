@@ -126,6 +126,12 @@ public class Jobs {
     };
   }
 
+  /// Whether what the buttons of its result ask for can be filled in.
+  Dialogs dialogs(Job job) {
+    var account = job.account();
+    return account == null ? Dialogs.NONE : rows.dialogs(job.customer(), account);
+  }
+
   /// An id for a job that is announced before it is accepted.
   public JobId newId() {
     return rows.newId();
@@ -148,7 +154,7 @@ public class Jobs {
   private AccountId requirePressable(
       Job job, Button button, @Nullable String prompt, boolean hasMask) {
     var account = Objects.requireNonNull(job.account());
-    Buttons.requirePressable(button, prompt, hasMask, rows.hasSecondEar(account));
+    Buttons.requirePressable(button, prompt, hasMask, dialogs(job).open());
     if (!rows.isLinked(account)) {
       throw Problem.conflict(
           "account-unlinked", "The account that holds this picture is not linked any more.");

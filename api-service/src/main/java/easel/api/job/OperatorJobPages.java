@@ -5,6 +5,7 @@ import easel.api.http.Problem;
 import easel.api.page.Page;
 import easel.api.page.Pages;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,8 +29,16 @@ class OperatorJobPages {
 
   /// Where the form leads into which an id is typed.
   @GetMapping(HOME)
-  String found(@RequestParam String id) {
-    return "redirect:" + HOME + "/" + require(id.strip()).id();
+  String found(
+      @RequestParam(defaultValue = "") String id, Model model, HttpServletResponse response) {
+    var found = jobs.findAnyones(id.strip());
+    if (found.isPresent()) {
+      return "redirect:" + HOME + "/" + found.get().id();
+    }
+    response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+    model.addAttribute("typed", Map.of("id", id));
+    model.addAttribute("errors", Map.of("id", "There is no job with this id."));
+    return "forward:" + Pages.OPERATOR + "/failures";
   }
 
   @GetMapping(HOME + "/{id}")

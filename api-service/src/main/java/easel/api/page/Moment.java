@@ -16,6 +16,8 @@ public record Moment(Instant at) {
           .withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DAY_AND_CLOCK =
+      DateTimeFormatter.ofPattern("d MMM, HH:mm:ss.SSS", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   public static Moment of(Instant at) {
     return new Moment(at);
@@ -36,9 +38,14 @@ public record Moment(Instant at) {
     return UTC.format(at);
   }
 
-  /// To the millisecond, without the day.
+  /// To the millisecond, with the day unless it is today.
   public String clock() {
-    return CLOCK.format(at);
+    return clock(Instant.now());
+  }
+
+  String clock(Instant now) {
+    var isToday = at.truncatedTo(ChronoUnit.DAYS).equals(now.truncatedTo(ChronoUnit.DAYS));
+    return (isToday ? CLOCK : DAY_AND_CLOCK).format(at);
   }
 
   /// How long ago it was, or how soon it will be.

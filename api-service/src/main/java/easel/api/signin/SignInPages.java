@@ -29,8 +29,10 @@ class SignInPages {
     this.signedIn = signedIn;
   }
 
+  /// Other pages learn here whether their session holds: then the frame shows who is signed in.
   @GetMapping(Pages.SIGN_IN)
-  String signIn(@RequestParam Map<String, String> why, Model model) {
+  String signIn(@RequestParam Map<String, String> why, Model model, HttpServletRequest request) {
+    signedIn.show(request);
     model.addAttribute("why", why.keySet());
     return "sign-in";
   }

@@ -60,9 +60,12 @@ class SignedIn implements HandlerInterceptor, WebMvcConfigurer {
 
   private boolean letIn(HttpServletRequest request, String session) {
     if (SignIns.isOperators(session)) {
+      if (!signIns.isOperator(session)) {
+        return false;
+      }
       request.setAttribute(VISITOR, new Visitor("Operator", true));
       Actor.operator(request);
-      return signIns.isOperator(session);
+      return true;
     }
     var customer = signIns.customer(session);
     customer.ifPresent(

@@ -26,6 +26,20 @@ class MomentTests {
     assertThat(Moment.of(at).distance(NOW)).isEqualTo(told);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2026-11-27T16:30:00.123Z | 16:30:00.123
+          2026-11-27T00:00:00Z     | 00:00:00.000
+          2026-11-26T23:59:59.999Z | 26 Nov, 23:59:59.999
+          2025-11-27T16:30:00Z     | 27 Nov, 16:30:00.000
+          """)
+  void aClockHasTheDayUnlessThatIsToday(Instant at, String told) {
+    assertThat(Moment.of(at).clock(NOW)).isEqualTo(told);
+  }
+
   @Test
   void aTimeIsReadInUtc() {
     var moment = Moment.of(NOW);

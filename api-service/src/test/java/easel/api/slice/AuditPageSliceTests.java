@@ -185,6 +185,16 @@ class AuditPageSliceTests {
     assertThat(second.page().select("a:containsOwn(Older)")).isEmpty();
   }
 
+  @Test
+  void aFilterThatIsNoneIsToldBesideItsField() {
+    var page = PageClient.ofOperator(api).open(HOME + "?customer=x&kind=NONE");
+    assertThat(page.status()).isEqualTo(400);
+    assertThat(page.error("customer")).contains("customer's number");
+    assertThat(page.error("kind")).contains("kinds");
+    assertThat(page.page().select("#customer").val()).isEqualTo("x");
+    assertThat(column(page, "What")).isEmpty();
+  }
+
   private static String publicPart(String key) {
     return key.substring("easel_".length(), "easel_".length() + 16);
   }

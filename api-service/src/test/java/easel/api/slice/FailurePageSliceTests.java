@@ -8,8 +8,9 @@ import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.common.message.Reply.Ended;
 import java.time.Instant;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailurePageSliceTests {
   private static final String HOME = "/operator/failures";
@@ -95,9 +96,16 @@ class FailurePageSliceTests {
     assertThat(part.status()).isEqualTo(200);
     assertThat(part.text()).contains("STOPPED");
     assertThat(part.page().select("#live").attr("hx-get")).isEmpty();
+  }
 
-    assertThat(operator.open("/operator/jobs?id=" + UUID.randomUUID()).status()).isEqualTo(404);
-    assertThat(operator.open("/operator/jobs?id=none").status()).isEqualTo(404);
+  @ParameterizedTest
+  @ValueSource(strings = {"0199a000-0000-7000-8000-000000000000", "none", ""})
+  void anIdOfNoJobIsToldBesideItsField(String id) {
+    var page = PageClient.ofOperator(api).open("/operator/jobs?id=" + id);
+    assertThat(page.status()).isEqualTo(404);
+    assertThat(page.page().select("h1").text()).isEqualTo("Failures");
+    assertThat(page.error("id")).isEqualTo("There is no job with this id.");
+    assertThat(page.page().select("#id").val()).isEqualTo(id);
   }
 
   @Test

@@ -82,6 +82,15 @@ class HttpSliceTests {
   }
 
   @Test
+  void aBrowserAtAMistypedAddressIsShownAPage() {
+    var page = new PageClient(api.operator().base()).open("/boards");
+    assertThat(page.status()).isEqualTo(404);
+    assertThat(page.header("Content-Type").orElseThrow()).startsWith("text/html");
+    assertThat(page.text()).contains("There is nothing at this address");
+    assertThat(page.page().select("main a[href=/]")).hasSize(1);
+  }
+
+  @Test
   void onlyKeysLetIn() {
     var base = api.operator().base();
     assertThat(new Http(base, "x").get("/api/v1/account").status()).isEqualTo(401);

@@ -369,6 +369,19 @@ class JobsPageSliceTests {
   }
 
   @Test
+  void whatARegionIsMarkedWithIsThereBeforeTheResultIs() {
+    var account = customer.linkReady();
+    var job = customer.job("a red fox");
+    var page = pages.open("/jobs/" + job);
+    assertThat(page.page().select("script[src$=/region.js]")).hasSize(1);
+
+    done(job, account);
+    var part = pages.getPart(page, page.page().select("#live").attr("hx-get"));
+    assertThat(part.page().select(".result")).hasSize(1);
+    assertThat(part.page().select("script")).as("no script of a part runs").isEmpty();
+  }
+
+  @Test
   void aFailureSaysWhyAndWhetherMidjourneyWasAsked() {
     var account = customer.linkReady();
     var job = customer.job("fox");
@@ -402,8 +415,39 @@ class JobsPageSliceTests {
   }
 
   @Test
+  void buttonsThatNobodyCanFillInLeadToTheSettingThatChangesIt() {
+    var account = customer.linkReady();
+    var job = customer.job("a red fox");
+    done(job, account);
+
+    var deaf = pages.open("/jobs/" + job).page();
+    assertThat(deaf.select("[data-open]").eachText())
+        .containsExactly("Custom Zoom…", "Vary (Region)…", "With another prompt…");
+    assertThat(deaf.select("[data-open]:not([disabled])")).isEmpty();
+    assertThat(deaf.select("button[value=U1]:not([disabled])")).hasSize(1);
+    assertThat(deaf.select("dialog")).isEmpty();
+    var setting = deaf.select(".result .hint a").attr("href");
+    assertThat(setting).isEqualTo("/accounts/" + account + "#ear-title");
+    assertThat(pages.open(setting).page().select("#ear-title")).hasSize(1);
+
+    hear(account, true);
+    var heard = pages.open("/jobs/" + job).page();
+    assertThat(heard.select("[data-open]:not([disabled])")).hasSize(3);
+    assertThat(heard.select(".result > .hint")).isEmpty();
+
+    // an account that is not one's own any more has no setting
+    hear(account, false);
+    customer.http().send("DELETE", "/api/v1/discord/accounts/" + account, null);
+    var unlinked = pages.open("/jobs/" + job).page();
+    assertThat(unlinked.select("[data-open]:not([disabled])")).isEmpty();
+    assertThat(unlinked.select(".result > .hint")).hasSize(1);
+    assertThat(unlinked.select(".result > .hint a")).isEmpty();
+  }
+
+  @Test
   void aButtonWithADialogAsksForThePromptAndKeepsIt() {
     var account = customer.linkReady();
+    hear(account, true);
     var job = customer.job("a red fox");
     done(job, account);
     var page = pages.open("/jobs/" + job);
@@ -415,37 +459,38 @@ class JobsPageSliceTests {
       assertThat(page.page().getElementById(opener.attr("data-open"))).isNotNull();
     }
 
-    // this account has no session of its own that could fill it in
-    var refused =
-        pages.post(
-            "/jobs/" + job + "/press",
-            "_csrf",
-            token(page),
-            "button",
-            "Custom Zoom",
-            "prompt",
-            "a blue fox");
-    assertThat(refused.status()).isEqualTo(409);
-    assertThat(refused.notice()).contains("secondEar");
-    assertThat(refused.page().select("textarea").eachText())
-        .allMatch(text -> text.equals("a blue fox"));
+    // what cannot be taken is told beside it, in its dialog, which is open again
+    var longest = "x".repeat(6_001);
+    var refused = fillIn(page, job, "Custom Zoom", longest, "");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.notice()).isEmpty();
+    var again = refused.page().select("dialog[open]");
+    assertThat(again.select("h2").text()).isEqualTo("Custom Zoom");
+    assertThat(again.select("textarea[aria-invalid=true]").text()).isEqualTo(longest);
+    assertThat(again.select(".field [role=alert]").text()).contains("6000");
+    var others = refused.page().select("dialog:not([open])");
+    assertThat(others.select("textarea").eachText()).containsOnly("a red fox");
+    assertThat(others.select("[role=alert]:not([hidden])")).isEmpty();
     assertThat(refused.page().select("[data-painted]")).isEmpty();
 
     // nor is what was painted lost
-    var mask = "data:image/png;base64,iVBORw0KGgpmb3g=";
-    var painted =
-        pages.post(
-            "/jobs/" + job + "/press",
-            "_csrf",
-            token(page),
-            "button",
-            "Custom Zoom",
-            "prompt",
-            "a blue fox",
-            "mask",
-            mask);
-    assertThat(painted.status()).isBetween(400, 409);
-    assertThat(painted.page().select("[data-painted]").eachAttr("value")).containsOnly(mask);
+    var mask = "data:image/png;base64,iVBORw0KGgpmb3g=%";
+    var painted = fillIn(page, job, "Vary (Region)", "a blue fox", mask);
+    assertThat(painted.status()).isEqualTo(400);
+    var region = painted.page().select("dialog[open]");
+    assertThat(region.select("h2").text()).isEqualTo("Vary (Region)");
+    assertThat(region.select("textarea:not([aria-invalid])").text()).isEqualTo("a blue fox");
+    assertThat(region.select("[data-painted]").eachAttr("value")).containsExactly(mask);
+    assertThat(region.select("[role=alert]:not([hidden])")).hasSize(1);
+
+    // nor what is filled in for a button of several
+    hear(account, false);
+    var remix = fillIn(page, job, "V4", "a blue fox", "");
+    assertThat(remix.status()).isEqualTo(409);
+    var remixed = remix.page().select("dialog[open]");
+    assertThat(remixed.select("option[selected]").text()).isEqualTo("V4");
+    assertThat(remixed.select("textarea").text()).isEqualTo("a blue fox");
+    assertThat(remixed.select("[role=alert]").text()).contains("session at Discord");
   }
 
   @Test
@@ -619,6 +664,21 @@ class JobsPageSliceTests {
     return pressed;
   }
 
+  /// Presses a button as its dialog does.
+  private PageClient.Answer fillIn(
+      PageClient.Answer page, JobId job, String button, String prompt, String mask) {
+    return pages.post(
+        "/jobs/" + job + "/press",
+        "_csrf",
+        token(page),
+        "button",
+        button,
+        "prompt",
+        prompt,
+        "mask",
+        mask);
+  }
+
   /// @param asked an operation, and the body with ' for "
   private JobId submit(String asked) {
     var parts = asked.replace('\'', '"').split(" ", 2);
@@ -665,7 +725,8 @@ class JobsPageSliceTests {
             List.of(
                 new Button("U1", "MJ::JOB::upsample::1::c0ffee"),
                 new Button("V4", "MJ::JOB::variation::4::c0ffee"),
-                new Button("Custom Zoom", "MJ::CustomZoom::c0ffee")));
+                new Button("Custom Zoom", "MJ::CustomZoom::c0ffee"),
+                new Button("Vary (Region)", "MJ::Inpaint::1::c0ffee::SOLO")));
     customer.worker().say(new Ended(job, Instant.now(), account, new JobEnd.Done(picture)));
     await("it is done").until(() -> customer.status(job).equals("DONE"));
     return message.id();
@@ -675,6 +736,12 @@ class JobsPageSliceTests {
     var end = new JobEnd.Failed(FailReason.TIMEOUT, "silence for 5 minutes", true);
     customer.worker().say(new Ended(job, Instant.now(), account, end));
     await("it failed").until(() -> customer.status(job).equals("FAIL"));
+  }
+
+  private void hear(AccountId account, boolean secondEar) {
+    var path = "/api/v1/discord/accounts/" + account;
+    var body = "{\"secondEar\":%s}".formatted(secondEar);
+    assertThat(customer.http().send("PATCH", path, body).status()).isEqualTo(200);
   }
 
   private static String openCards(PageClient.Answer page) {

@@ -162,6 +162,17 @@ class MakePageSliceTests {
     assertThat(madeJob(browser.submit(used, IMAGINE))).isNotEqualTo(first);
   }
 
+  @Test
+  void whatTheMadeJobWillNeedIsThereBeforeItIsAskedFor() {
+    var customer = api.customer("STANDARD");
+    customer.linkReady();
+    var browser = PageClient.of(customer);
+    var made = browser.submit("/make", IMAGINE, "prompt", "a fox").page();
+    assertThat(made.select("script[src$=/region.js]")).hasSize(1);
+    assertThat(made.select("script[src$=/jobs.js]")).hasSize(1);
+    assertThat(browser.open("/make").page().select("script[src$=/region.js]")).isEmpty();
+  }
+
   private static JobId madeJob(PageClient.Answer page) {
     assertThat(page.status()).as(page.text()).isEqualTo(200);
     return JobId.of(page.page().select(".made h2 a").text());

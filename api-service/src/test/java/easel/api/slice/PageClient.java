@@ -223,7 +223,7 @@ final class PageClient {
     var uri = base.resolve(path);
     var request =
         HttpRequest.newBuilder(uri)
-            .header("Accept", "text/html,*/*;q=0.8")
+            .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (body != null) {
       request.header("Content-Type", "application/x-www-form-urlencoded");

@@ -338,6 +338,21 @@ class SignInSliceTests {
   }
 
   @Test
+  void theSignInTellsAPageWhetherItsSessionHoldsAndTheTokenOfItsForms() {
+    var customer = api.customer("PRO");
+    var pages = PageClient.of(customer);
+    var told = pages.open("/sign-in");
+    assertThat(told.page().select("form[action=/sign-out]")).hasSize(1);
+    assertThat(told.page().body().attr("hx-headers")).contains("X-XSRF-TOKEN");
+    assertThat(told.page().select("[name=_csrf]")).isNotEmpty();
+
+    var path = "/api/v1/admin/customers/" + customer.id();
+    assertThat(api.operator().send("PATCH", path, "{\"active\":false}").status()).isEqualTo(200);
+    assertThat(pages.open("/sign-in").page().select("form[action=/sign-out]")).isEmpty();
+    assertThat(browser().open("/sign-in").page().select("form[action=/sign-out]")).isEmpty();
+  }
+
+  @Test
   void aCustomerWhoIsNoLongerActiveIsOut() {
     var customer = api.customer("PRO");
     var pages = PageClient.of(customer);

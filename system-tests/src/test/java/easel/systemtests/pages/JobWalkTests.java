@@ -57,6 +57,39 @@ class JobWalkTests {
   }
 
   @Test
+  void aRegionIsMarkedOnAResultThatCameWhileItsPageWasOpen() {
+    var visitor = customerWithAccount();
+    var prompt = "a scarecrow in the rain " + word;
+    visitor.go("Make");
+    visitor.field("Prompt").fill(prompt);
+    visitor.button("Make").click();
+    assertThat(visitor.button("U1")).isVisible();
+    visitors.simulator().hold(Map.of("promptContains", word));
+    visitor.button("U1").click();
+    assertThat(visitor.page.getByText("PROCESSING").first()).isVisible();
+    visitors.simulator().release(Map.of("promptContains", word));
+
+    visitor.button("Vary (Region)…").click();
+    var dialog = visitor.page.getByRole(AriaRole.DIALOG, named("Vary (Region)"));
+    visitor.hasLoaded(dialog.getByRole(AriaRole.IMG));
+    dialog.getByLabel("The marked region").click();
+    var press = dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Press"));
+
+    // what is refused is told in the dialog, where what was painted and typed still is
+    visitor.expect("status of 4");
+    dialog.getByLabel("Prompt").fill("a golden hat --stylize 5000 " + word);
+    press.click();
+    assertThat(dialog.getByRole(AriaRole.ALERT)).isVisible();
+    assertThat(dialog.getByLabel("Prompt")).hasValue("a golden hat --stylize 5000 " + word);
+    visitor.hasLoaded(dialog.getByRole(AriaRole.IMG));
+    dialog.getByLabel("Prompt").fill("a golden hat " + word);
+    press.click();
+
+    visitor.isTold("Vary (Region) was pressed");
+    assertThat(visitor.picture("a golden hat " + word)).isVisible();
+  }
+
+  @Test
   void onAPhoneTheParametersAreInTwoColumnsAndTheButtonIsAtHand() {
     var visitor =
         visitors.customer(

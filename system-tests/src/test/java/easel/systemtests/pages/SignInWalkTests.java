@@ -59,6 +59,27 @@ class SignInWalkTests {
   }
 
   @Test
+  void whatIsTypedIsKeptWhenTheSessionIsOverAndSentInTheNext(Visitors visitors) {
+    var customer = visitors.create("Long lunch");
+    var visitor = visitors.customer(customer);
+    visitor.go("Webhooks");
+    visitor.field("Address").fill("https://hooks.example/after-lunch");
+    visitor.page.context().clearCookies();
+
+    visitor.button("Set").click();
+    visitor.isTold("Your session is over");
+    assertThat(visitor.field("Address")).hasValue("https://hooks.example/after-lunch");
+
+    var tab = visitor.page.waitForPopup(() -> visitor.link("Sign in").click());
+    tab.getByLabel("Key").fill(customer.apiKey());
+    tab.getByLabel("Key").press("Enter");
+    assertThat(tab.getByRole(AriaRole.BANNER)).containsText("Long lunch");
+    visitor.button("Set").click();
+    assertThat(visitor.page.locator("#secret")).isVisible();
+    assertThat(visitor.field("Address")).hasValue("https://hooks.example/after-lunch");
+  }
+
+  @Test
   void anotherOnesPageIsRefusedWithAWordAboutIt(Visitors visitors) {
     var visitor = visitors.newCustomer();
     visitor.expect("status of 403");
