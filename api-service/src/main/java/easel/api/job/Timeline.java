@@ -13,9 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// A job's way from its acceptance to the last webhook, as people read it.
 final class Timeline {
   /// @param since the entry before, null for the first
-  record Entry(String title, Moment at, @Nullable String since, @Nullable String detail) {}
+  /// @param delivery the webhook's that it is about, null for everything else
+  record Entry(
+      String title,
+      Moment at,
+      @Nullable String since,
+      @Nullable String detail,
+      @Nullable String delivery) {}
 
-  private record Event(String title, Instant at, @Nullable String detail) {}
+  private record Event(
+      String title, Instant at, @Nullable String detail, @Nullable String delivery) {}
 
   private Timeline() {}
 
@@ -28,11 +35,11 @@ final class Timeline {
       var again = began && step.step().equals("progress");
       began = began || step.step().equals("progress");
       if (!again) {
-        events.add(new Event(title(step, status), step.at(), detail(step)));
+        events.add(new Event(title(step, status), step.at(), detail(step), null));
       }
     }
     for (var each : told) {
-      events.add(new Event("Webhook %s due".formatted(each.event()), each.asked(), null));
+      events.add(new Event("Webhook %s due".formatted(each.event()), each.asked(), null, null));
       events.add(ofTold(each));
     }
     events.sort(Comparator.comparing(Event::at));
@@ -54,7 +61,8 @@ final class Timeline {
     return new Event(
         "Webhook %s %s".formatted(told.event(), what),
         ended == null ? told.asked() : ended,
-        answer);
+        answer,
+        told.delivery());
   }
 
   private static List<Entry> entries(List<Event> events) {
@@ -66,7 +74,8 @@ final class Timeline {
               event.title(),
               Moment.of(event.at()),
               before == null ? null : Span.exact(Duration.between(before, event.at())),
-              event.detail()));
+              event.detail(),
+              event.delivery()));
       before = event.at();
     }
     return entries;

@@ -24,6 +24,7 @@ class DeliveredNews implements JobNews {
             delivery -> {
               var made = attempts.getOrDefault(delivery.id(), List.of());
               return new Told(
+                  delivery.id().toString(),
                   delivery.event().name(),
                   delivery.status().name(),
                   delivery.createdAt(),

@@ -23,7 +23,7 @@ class TimelineTests {
         .containsExactly("Accepted", "In its lane", "At Discord");
     assertThat(entries.stream().map(it -> String.valueOf(it.since())).toList())
         .containsExactly("null", "40 ms", "2.3 s");
-    assertThat(entries.get(2).at().clock()).isEqualTo("10:00:02.340");
+    assertThat(entries.get(2).at().clock()).isEqualTo("27 Nov, 10:00:02.340");
   }
 
   @Test
@@ -40,7 +40,14 @@ class TimelineTests {
   @Test
   void itGoesOnToTheWebhook() {
     var told =
-        new Told("FAIL", "FAILED", START.plusMillis(100), START.plusMillis(5_100), 3, "HTTP 500");
+        new Told(
+            "wd-7",
+            "FAIL",
+            "FAILED",
+            START.plusMillis(100),
+            START.plusMillis(5_100),
+            3,
+            "HTTP 500");
     var entries =
         Timeline.of(
             List.of(step("accepted", 0, null), step("ended", 90, "FAIL TIMEOUT: silence")),
@@ -51,6 +58,8 @@ class TimelineTests {
     assertThat(entries.get(1).detail()).isEqualTo("FAIL TIMEOUT: silence");
     assertThat(entries.getLast().detail()).isEqualTo("3 attempts, last: HTTP 500");
     assertThat(entries.getLast().since()).isEqualTo("5.0 s");
+    assertThat(entries.stream().map(Entry::delivery).toList())
+        .containsExactly(null, null, null, "wd-7");
   }
 
   private static TraceStep step(String step, long millis, @Nullable String detail) {

@@ -23,7 +23,8 @@ class PageOutageSliceTests {
       var pages = PageClient.of(customer, TestApi.uri(alone));
       var assets = assetsOf(pages);
       assertThat(assets)
-          .contains("/assets/easel.css", "/assets/board.js", "/webjars/htmx.org/2.0.7/dist/htmx.min.js");
+          .contains(
+              "/assets/easel.css", "/assets/board.js", "/webjars/htmx.org/2.0.7/dist/htmx.min.js");
 
       alone.getBean(HikariDataSource.class).close();
       alone.getBean(RedissonClient.class).shutdown();
