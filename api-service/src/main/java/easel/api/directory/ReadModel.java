@@ -148,11 +148,11 @@ public class ReadModel implements DisposableBean {
     if (!rows.lockBuilding()) {
       return;
     }
-    var incarnation = publisher.incarnation();
+    var redisRun = publisher.redisRun();
     // Read before the entries: those of a later version are published by whoever made them.
     var version = rows.version();
     put(after, Long.MAX_VALUE);
-    publisher.completeAnew(version, incarnation);
+    publisher.completeAnew(version, redisRun);
     lastComplete = System.nanoTime();
     LOG.atInfo().addKeyValue("after", after).addKeyValue("version", version).log("Directory built");
     var announcing = announcements;

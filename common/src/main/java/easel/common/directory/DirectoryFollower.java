@@ -3,8 +3,8 @@ package easel.common.directory;
 import easel.common.id.AccountId;
 import easel.common.id.QueueId;
 import easel.common.message.Wire;
-import easel.common.redis.Incarnation;
 import easel.common.redis.RedisKeys;
+import easel.common.redis.RedisRun;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +20,15 @@ import org.redisson.client.codec.StringCodec;
 public final class DirectoryFollower {
   // KEYS: build, revision, changes, entries, versions, redis; ARGV: build and revision already
   // known. One script, so that the revision and the entries that it covers are of one moment. What
-  // was built in another incarnation of Redis is not complete, but for that of an older version of
+  // was built in another run of Redis is not complete, but for that of an older version of
   // Easel, which does not say.
   private static final String READ =
-      Incarnation.LUA
+      RedisRun.LUA
           + """
       local build = redis.call('GET', KEYS[1])
       if not build then return {} end
       local redis_then = redis.call('GET', KEYS[6])
-      if redis_then and redis_then ~= incarnation() then return {} end
+      if redis_then and redis_then ~= redis_run() then return {} end
       local revision = redis.call('GET', KEYS[2]) or '0'
       local answer = {build, revision}
       local from = '(' .. ARGV[2]

@@ -1,8 +1,8 @@
 package easel.common.directory;
 
 import easel.common.message.Wire;
-import easel.common.redis.Incarnation;
 import easel.common.redis.RedisKeys;
+import easel.common.redis.RedisRun;
 import easel.common.slot.Slots;
 import java.util.List;
 import java.util.OptionalLong;
@@ -24,12 +24,11 @@ public final class DirectoryPublisher {
   static final String REDIS = "redis";
   private static final String VERSION = "version";
 
-  private static final String INCARNATION = Incarnation.LUA + "return incarnation()";
+  private static final String RUN = RedisRun.LUA + "return redis_run()";
 
   // KEYS: redis
   private static final String OF_THIS_RUN =
-      Incarnation.LUA
-          + "if redis.call('GET', KEYS[1]) == incarnation() then return 1 else return 0 end";
+      RedisRun.LUA + "if redis.call('GET', KEYS[1]) == redis_run() then return 1 else return 0 end";
 
   // KEYS: entries, versions, changes, revision; ARGV: field, json, version. Changes are numbered
   // here and not by version, because writers with different versions may overtake each other.
@@ -43,14 +42,14 @@ public final class DirectoryPublisher {
       return 1
       """;
 
-  // KEYS: build, version, redis; ARGV: a new build's name, version, in which incarnation it was
+  // KEYS: build, version, redis; ARGV: a new build's name, version, in which run of Redis it was
   // built if it takes the place of another
   private static final String COMPLETE =
-      Incarnation.LUA
+      RedisRun.LUA
           + """
       if ARGV[3] == '' then
         redis.call('SETNX', KEYS[1], ARGV[1])
-      elseif ARGV[3] == incarnation() then
+      elseif ARGV[3] == redis_run() then
         redis.call('SET', KEYS[1], ARGV[1])
         redis.call('SET', KEYS[3], ARGV[3])
       else
@@ -94,13 +93,13 @@ public final class DirectoryPublisher {
   /// The same of a model that was built, so that every follower reads all of it: where Redis fell
   /// behind, changes are numbered as others were that a follower has seen.
   ///
-  /// @param incarnation of Redis, asked before the first entry was put: in any other one nothing is
-  ///   declared
-  public void completeAnew(long version, String incarnation) {
-    complete(version, incarnation);
+  /// @param redisRun which run of Redis answered, asked before the first entry was put: in any
+  ///   other nothing is declared
+  public void completeAnew(long version, String redisRun) {
+    complete(version, redisRun);
   }
 
-  private void complete(long version, String incarnation) {
+  private void complete(long version, String redisRun) {
     var _ =
         script(
             COMPLETE,
@@ -108,13 +107,12 @@ public final class DirectoryPublisher {
             RScript.ReturnType.LONG,
             UUID.randomUUID().toString(),
             Long.toString(version),
-            incarnation);
+            redisRun);
   }
 
   /// Which run of Redis answers.
-  public String incarnation() {
-    return String.valueOf(
-        script(INCARNATION, List.of(keys.ofDirectory(REDIS)), RScript.ReturnType.VALUE));
+  public String redisRun() {
+    return String.valueOf(script(RUN, List.of(keys.ofDirectory(REDIS)), RScript.ReturnType.VALUE));
   }
 
   /// Whether the model was built since Redis was started: else it may have forgotten changes.

@@ -2,8 +2,8 @@ package easel.common.slot;
 
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
-import easel.common.redis.Incarnation;
 import easel.common.redis.RedisKeys;
+import easel.common.redis.RedisRun;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,16 +25,16 @@ public final class RedisSlots implements Slots {
   private static final String ENDED = "ended";
   private static final Duration ENDED_KEPT = Duration.ofDays(7);
 
-  // A gate that was set in another incarnation may have been set otherwise since: it is not known,
+  // A gate that was set in another run of Redis may have been set otherwise since: it is not known,
   // but for gates of older versions of Easel, which do not say. KEYS: places, gate, ended; ARGV:
   // job
   private static final String TAKE =
-      Incarnation.LUA
+      RedisRun.LUA
           + """
       if redis.call('SISMEMBER', KEYS[3], ARGV[1]) == 1 then return 'ENDED' end
       local gate = redis.call('HMGET', KEYS[2], 'limit', 'open', 'redis')
       if not gate[1] then return 'UNKNOWN' end
-      if gate[3] and gate[3] ~= incarnation() then return 'UNKNOWN' end
+      if gate[3] and gate[3] ~= redis_run() then return 'UNKNOWN' end
       if gate[2] ~= '1' then return 'CLOSED' end
       if redis.call('SISMEMBER', KEYS[1], ARGV[1]) == 1 then return 'HELD' end
       if redis.call('SCARD', KEYS[1]) >= tonumber(gate[1]) then return 'FULL' end
@@ -47,12 +47,12 @@ public final class RedisSlots implements Slots {
 
   // KEYS: gate; ARGV: version, limit, open. An older version never undoes a newer one.
   private static final String SET_GATE =
-      Incarnation.LUA
+      RedisRun.LUA
           + """
       local known = redis.call('HGET', KEYS[1], 'version')
       if known and tonumber(known) > tonumber(ARGV[1]) then return 0 end
       redis.call('HSET', KEYS[1], 'version', ARGV[1], 'limit', ARGV[2], 'open', ARGV[3],
-        'redis', incarnation())
+        'redis', redis_run())
       return 1
       """;
 

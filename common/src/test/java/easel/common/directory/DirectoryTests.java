@@ -109,7 +109,7 @@ class DirectoryTests {
   @Test
   void afterRedisWasStartedAgainNothingHoldsUntilTheModelIsBuiltAnew() {
     publisher.put(account(3, true), 1);
-    publisher.completeAnew(1, publisher.incarnation());
+    publisher.completeAnew(1, publisher.redisRun());
     assertThat(follower.refresh().complete()).isTrue();
     assertThat(publisher.isOfThisRun()).isTrue();
     var user = account(3, true).discordUser();
@@ -127,7 +127,7 @@ class DirectoryTests {
     publisher.put(account(3, true), 1);
     assertThat(slots.takeOfAccount(user, job)).isEqualTo(Take.TAKEN);
     assertThat(follower.refresh().complete()).isFalse();
-    publisher.completeAnew(1, publisher.incarnation());
+    publisher.completeAnew(1, publisher.redisRun());
     assertThat(follower.refresh().complete()).isTrue();
   }
 
