@@ -15,6 +15,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Deployment implements AutoCloseable {
   private static final Duration UP = Duration.ofMinutes(8);
   private static final Duration SHORT = Duration.ofMinutes(2);
+  private static final int WARNING_LENGTH = 240;
 
   private final Path easel;
   private final Path home;
@@ -367,6 +369,26 @@ public final class Deployment implements AutoCloseable {
   /// The folder of all logs.
   public Path logs() {
     return home.resolve("logs");
+  }
+
+  /// What its services warned of last, in the order of time: for who reads why a test failed, where
+  /// no log outlives the machine.
+  public List<String> lastWarnings(int most) {
+    var warnings = new ArrayList<String>();
+    for (var role : List.of("api", "dispatcher", "worker")) {
+      for (var name : names(role)) {
+        try (var lines = Files.lines(log(name))) {
+          lines
+              .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+              .map(line -> line.substring(0, Math.min(line.length(), WARNING_LENGTH)) + " " + name)
+              .forEach(warnings::add);
+        } catch (IOException failed) {
+          throw new UncheckedIOException(failed);
+        }
+      }
+    }
+    Collections.sort(warnings);
+    return warnings.subList(Math.max(0, warnings.size() - most), warnings.size());
   }
 
   /// Copies the logs of all its processes into a folder, which outlives it.

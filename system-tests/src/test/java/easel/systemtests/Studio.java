@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// A customer with an account or more of its own, whose jobs may look alike at Discord and are
 /// asked about at every api instance; and the history of its jobs.
@@ -26,7 +27,9 @@ final class Studio {
   private static final AtomicInteger WORDS = new AtomicInteger();
   private static final Duration END = Duration.ofMinutes(2);
   private static final Duration LOOK = Duration.ofMillis(100);
+  private static final int WARNINGS = 12;
 
+  private final Deployment easel;
   private final Simulator simulator;
   private final Names names = new Names();
   private final Map<String, String> messageIds = new LinkedHashMap<>();
@@ -43,6 +46,7 @@ final class Studio {
   final List<Simulator.Channel> channels = new ArrayList<>();
 
   Studio(Deployment easel, String plan) {
+    this.easel = easel;
     simulator = easel.simulator();
     // A server has room for so many threads: those of all tests are more.
     server = simulator.createServer().guildId();
@@ -258,14 +262,20 @@ final class Studio {
   }
 
   Job awaitEnd(String tag) {
-    var job =
-        await("the end of " + tag)
-            .atMost(END)
-            .pollDelay(Duration.ZERO)
-            .pollInterval(LOOK)
-            .until(() -> job(tag), Job::hasEnded);
-    tell(tag, job);
-    return job;
+    try {
+      var job =
+          await("the end of " + tag)
+              .atMost(END)
+              .pollDelay(Duration.ZERO)
+              .pollInterval(LOOK)
+              .until(() -> job(tag), Job::hasEnded);
+      tell(tag, job);
+      return job;
+    } catch (ConditionTimeoutException late) {
+      var warnings = String.join(" | ", easel.lastWarnings(WARNINGS));
+      throw new AssertionError(
+          "no end of %s: %s; warned last: %s".formatted(tag, job(tag).whole(), warnings), late);
+    }
   }
 
   /// Waits for the end of a job, which has to be a picture or a text, and returns the job's tag.

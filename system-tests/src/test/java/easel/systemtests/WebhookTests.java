@@ -54,8 +54,9 @@ class WebhookTests {
           .atMost(Duration.ofMinutes(2))
           .untilAsserted(() -> assertThat(ends(receiver.told())).containsAll(jobs));
       var last = studio.instances.getLast();
+      // the pause after a fourth failure may be 162 s long
       await("nothing is open")
-          .atMost(Duration.ofMinutes(2))
+          .atMost(Duration.ofMinutes(5))
           .until(
               () ->
                   last.get("/webhooks/deliveries?status=PENDING")

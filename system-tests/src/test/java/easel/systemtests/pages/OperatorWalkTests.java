@@ -41,7 +41,9 @@ class OperatorWalkTests {
     operator.go("Customers");
     operator.field("Name").fill("Studio in a hurry");
     operator.button("Add").click();
+    var first = operator.page.locator("#key").textContent().strip();
     operator.button("Add a key").dblclick();
+    assertThat(operator.page.locator("#key")).not().containsText(first);
     assertThat(operator.page.locator("#key")).isVisible();
     operator.page.reload();
     assertThat(operator.page.getByText("lets in", exactly())).hasCount(2);
