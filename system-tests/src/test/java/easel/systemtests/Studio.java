@@ -25,7 +25,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /// asked about at every api instance; and the history of its jobs.
 final class Studio {
   private static final AtomicInteger WORDS = new AtomicInteger();
-  private static final Duration END = Duration.ofMinutes(2);
+  private static final Duration END = Duration.ofMinutes(4);
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final int WARNINGS = 12;
 
