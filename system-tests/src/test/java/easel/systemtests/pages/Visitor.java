@@ -98,9 +98,10 @@ final class Visitor implements AutoCloseable {
   void open(Sites.Dialog dialog) {
     open(dialog.path());
     page.getByText(dialog.opener(), new Page.GetByTextOptions().setExact(true)).first().click();
-    assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+    var shown = page.getByRole(AriaRole.DIALOG);
+    assertThat(shown).isVisible();
     assertThat(page.locator(".htmx-request")).hasCount(0);
-    page.evaluate(PICTURES);
+    shown.getByRole(AriaRole.IMG).all().forEach(this::hasLoaded);
   }
 
   /// How many pixels of the page, or of a dialog that is open, are to the right of where they can
