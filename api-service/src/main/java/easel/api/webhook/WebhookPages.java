@@ -1,6 +1,7 @@
 package easel.api.webhook;
 
 import easel.api.customer.Customer;
+import easel.api.digest.Sha256;
 import easel.api.http.FieldErrors;
 import easel.api.http.Problem;
 import easel.api.outbound.OutboundUrls;
@@ -30,6 +31,7 @@ class WebhookPages {
   private static final String HOME = "/webhooks";
   private static final String TO_HOME = "redirect:" + HOME;
   private static final String NOTICE = "notice";
+  private static final String DELIVERY = "webhooks/delivery";
 
   record EventChoice(String name, String told, boolean chosen) {}
 
@@ -64,6 +66,17 @@ class WebhookPages {
           Moment.orNull(delivery.endedAt()),
           attempts.size(),
           attempts.isEmpty() ? null : AttemptView.answer(attempts.getLast()));
+    }
+
+    /// What those are told who hear the page.
+    public String said() {
+      var outcome = "%s. %s".formatted(status, told);
+      return answer == null ? outcome : outcome + " Last attempt: " + answer;
+    }
+
+    /// Stands for that: two that are equal say the same.
+    public String version() {
+      return Sha256.of(said()).hex().substring(0, 16);
     }
 
     private static String badge(DeliveryStatus status) {
@@ -185,12 +198,23 @@ class WebhookPages {
 
   @GetMapping(HOME + "/deliveries/{id}")
   String delivery(Customer customer, @PathVariable String id, Model model) {
-    var delivery = settings.require(customer.id(), id(id));
-    var attempts = settings.attempts(List.of(delivery)).getOrDefault(delivery.id(), List.of());
-    model.addAttribute("delivery", DeliveryView.of(delivery, attempts));
-    model.addAttribute("attempts", attempts.stream().map(AttemptView::of).toList());
+    var delivery = show(customer, id, model);
     model.addAttribute("body", readable(settings.body(customer.id(), delivery.id())));
-    return "webhooks/delivery";
+    return DELIVERY;
+  }
+
+  /// The part of a delivery's page that changes.
+  ///
+  /// @param seen the version that is shown: nobody is told again of what did not change
+  @GetMapping(HOME + "/deliveries/{id}/live")
+  String live(
+      Customer customer,
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String seen,
+      Model model) {
+    var _ = show(customer, id, model);
+    model.addAttribute("seen", seen);
+    return DELIVERY + " :: changed";
   }
 
   @PostMapping(HOME + "/deliveries/{id}/replay")
@@ -213,6 +237,14 @@ class WebhookPages {
     }
     model.addAttribute("once", secret.text());
     return show(customer, null, null, model);
+  }
+
+  private Shown show(Customer customer, String id, Model model) {
+    var delivery = settings.require(customer.id(), id(id));
+    var attempts = settings.attempts(List.of(delivery)).getOrDefault(delivery.id(), List.of());
+    model.addAttribute("delivery", DeliveryView.of(delivery, attempts));
+    model.addAttribute("attempts", attempts.stream().map(AttemptView::of).toList());
+    return delivery;
   }
 
   private String show(

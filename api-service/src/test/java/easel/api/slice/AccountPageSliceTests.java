@@ -267,6 +267,40 @@ class AccountPageSliceTests {
   }
 
   @Test
+  void whatBecomesOfItsJobsWhileItIsPausedIsSaidForEachKindOfQueue() {
+    // each account has a queue
+    var customer = api.customer("PRO");
+    var id = customer.linkReady();
+    var pages = PageClient.of(customer);
+    assertThat(whilePaused(pages.open(path(id))))
+        .contains("Jobs that wait in its queue: after", "your other accounts run them, in turn")
+        .contains("ACCOUNT_UNAVAILABLE")
+        .doesNotContain("at once");
+    // also once it is paused
+    assertThat(whilePaused(pages.submit(path(id), path(id) + "/pause"))).contains("in its queue");
+
+    // one queue feeds all accounts
+    var trial = api.customer("TRIAL");
+    var one = PageClient.of(trial).open(path(trial.linkReady()));
+    assertThat(whilePaused(one))
+        .contains("your other accounts go on with them at once")
+        .doesNotContain("in its queue");
+
+    // and shared accounts have no queue at all
+    var link = "/operator/accounts/link";
+    var operator = PageClient.ofOperator(api);
+    var shared = operator.submit(link, link, sound("user-" + TestCustomer.newDiscordUser()));
+    assertThat(whilePaused(shared))
+        .contains("the other shared accounts go on with them at once")
+        .doesNotContain("your other accounts");
+    operator.submit(shared.path() + "/unlink", shared.path() + "/unlink");
+  }
+
+  private static String whilePaused(PageClient.Answer page) {
+    return page.page().select("#while-paused").text();
+  }
+
+  @Test
   void theStateSaysWhatIsWrongAndSinceWhen() {
     var customer = api.customer("PRO");
     var id = customer.linkReady();

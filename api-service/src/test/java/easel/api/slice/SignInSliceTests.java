@@ -56,6 +56,12 @@ class SignInSliceTests {
   }
 
   @Test
+  void whoHasNoKeyReadsWhereOneComesFrom() {
+    assertThat(browser().open("/sign-in").text())
+        .contains("Whoever operates Easel gives it to you", "./easel up", "EASEL_ADMIN_KEY");
+  }
+
+  @Test
   void aKeyMayHaveBlanksAroundIt() {
     var key = "  " + api.customer("PRO").http().key() + "\n";
     assertThat(browser().submit("/sign-in", "/sign-in", "key", key).path()).isEqualTo("/board");

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,43 @@ class WebhookPageSliceTests {
   }
 
   @Test
+  void whoHearsADeliverysPageIsToldOfWhatChangesAndOfNothingElse() {
+    // given a test that is under way
+    var answer = new CompletableFuture<Integer>();
+    var receiver = receiver(Receiver.that((_, _) -> answer.join()));
+    var browser = PageClient.of(api.customer("STANDARD"));
+    browser.submit(HOME, HOME, "url", receiver.url());
+    var delivery = browser.submit(HOME, HOME + "/test").path();
+    await("it is attempted").atMost(SOON).until(() -> receiver.received().size() == 1);
+    var page = browser.open(delivery);
+    assertThat(said(page)).startsWith("PENDING. Being attempted now.");
+    assertThat(page.page().select("#delivery [role=status], #delivery[aria-live]")).isEmpty();
+
+    // then the part that is asked for anew says nothing of it, until it changes
+    var part = page.page().select("#delivery").attr("hx-get");
+    var same = browser.getPart(page, part);
+    assertThat(same.page().select("#delivery").attr("hx-get")).isEqualTo(part);
+    assertThat(said(same)).isEmpty();
+
+    answer.complete(204);
+    await("it is told")
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(said(browser.getPart(page, part)))
+                    .isEqualTo(
+                        "DELIVERED. Received: the receiver answered 2xx. Last attempt: Answered 204."));
+    var changed = browser.getPart(page, part).page();
+    assertThat(changed.select("#said").attr("hx-swap-oob")).isEqualTo("innerHTML");
+    assertThat(changed.select("#delivery").hasAttr("hx-get")).isFalse();
+    assertThat(changed.select("html[lang], .payload")).isEmpty();
+  }
+
+  private static String said(PageClient.Answer page) {
+    return page.page().select("#said").text();
+  }
+
+  @Test
   void whatWasRefusedIsFoundByAnIndexAmongAllThatWasDelivered() throws Exception {
     var customer = api.customer("STANDARD");
     api.sql(
@@ -193,6 +231,7 @@ class WebhookPageSliceTests {
     var delivery = owner.submit(HOME, HOME + "/test").path();
     var other = PageClient.of(api.customer("STANDARD"));
     assertThat(other.open(delivery).status()).isEqualTo(404);
+    assertThat(other.open(delivery + "/live").status()).isEqualTo(404);
     assertThat(other.open(HOME + "/deliveries/nonsense").status()).isEqualTo(404);
     assertThat(other.open(HOME).body()).doesNotContain(delivery);
   }

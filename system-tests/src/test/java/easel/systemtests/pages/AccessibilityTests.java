@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import easel.systemtests.pages.Sites.Dialog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +24,18 @@ class AccessibilityTests {
     var scene = Scene.play(visitors, "Everything there is");
     var findings = new ArrayList<String>();
 
-    var stranger = visitors.stranger(screen(colours, width));
-    look(stranger, Map.of("Sign in", "/sign-in"), findings);
-    look(visitors.customer(scene.customer(), screen(colours, width)), ofCustomer(scene), findings);
-    look(visitors.operator(screen(colours, width)), ofOperator(scene), findings);
-
+    try (var shared = SharedAccount.link(visitors)) {
+      var screen = screen(colours, width);
+      look(visitors.stranger(screen), Map.of("Sign in", "/sign-in"), findings);
+      var customer = visitors.customer(scene.customer(), screen);
+      look(customer, ofCustomer(scene), findings);
+      open(customer, Sites.dialogsOf(scene), findings);
+      customer.expect("status of 40"); // 403 or 404
+      look(customer, Sites.thatAreNone(), findings);
+      var operator = visitors.operator(screen);
+      look(operator, ofOperator(scene, shared), findings);
+      open(operator, Sites.dialogsOfOperator(scene), findings);
+    }
     assertThat(findings).isEmpty();
   }
 
@@ -37,9 +45,9 @@ class AccessibilityTests {
     return sites;
   }
 
-  private static Map<String, String> ofOperator(Scene scene) {
+  private static Map<String, String> ofOperator(Scene scene, SharedAccount shared) {
     var sites = new LinkedHashMap<>(Sites.OF_OPERATOR);
-    sites.putAll(Sites.ofOperator(scene));
+    sites.putAll(Sites.ofOperator(scene, shared));
     return sites;
   }
 
@@ -47,13 +55,24 @@ class AccessibilityTests {
     sites.forEach(
         (name, path) -> {
           visitor.open(path);
-          Accessibility.findings(visitor.page)
-              .forEach(finding -> findings.add(name + ": " + finding));
-          var beyond = visitor.beyondTheScreen();
-          if (beyond > 0) {
-            findings.add("%s: %d pixels are beyond the screen".formatted(name, beyond));
-          }
+          note(name, visitor, findings);
         });
+  }
+
+  private static void open(Visitor visitor, Map<String, Dialog> dialogs, List<String> findings) {
+    dialogs.forEach(
+        (name, dialog) -> {
+          visitor.open(dialog);
+          note(name, visitor, findings);
+        });
+  }
+
+  private static void note(String name, Visitor visitor, List<String> findings) {
+    Accessibility.findings(visitor.page).forEach(finding -> findings.add(name + ": " + finding));
+    var beyond = visitor.beyondTheScreen();
+    if (beyond > 0) {
+      findings.add("%s: %d pixels are beyond the screen".formatted(name, beyond));
+    }
   }
 
   static Browser.NewContextOptions screen(ColorScheme colours, int width) {

@@ -170,26 +170,6 @@ class JobWalkTests {
   }
 
   @Test
-  void aJobIsFoundAgainByAWordOfItsPrompt() {
-    var visitor = customerWithAccount();
-    var prompt = "an owl reads the news " + word;
-    Scene.end(visitor.client, Scene.imagine(visitor.client, "something else"));
-    Scene.end(visitor.client, Scene.imagine(visitor.client, prompt));
-
-    visitor.go("Jobs");
-    visitor.field("Find").fill(word);
-    visitor.button("Find").click();
-    assertThat(visitor.page.getByText("something else")).hasCount(0);
-    visitor.page.getByRole(AriaRole.LIST).getByText(prompt).click();
-    assertThat(visitor.picture(prompt)).isVisible();
-
-    visitor.go("Jobs");
-    visitor.field("Find").fill("nobodyeverwrotethis");
-    visitor.page.keyboard().press("Enter");
-    assertThat(visitor.heading("Nothing matches")).isVisible();
-  }
-
-  @Test
   void aJobThatWaitsIsCancelledOnItsPage() {
     var visitor = customerWithAccount();
     var waiting = waiting(visitor);

@@ -47,7 +47,6 @@ class NobodyElsesPageTests {
   private final Visitors visitors;
   private final List<URI> instances;
   private Scene scene;
-  private String delivery;
   private Visitor owner;
   private Visitor stranger;
   private String own;
@@ -61,18 +60,6 @@ class NobodyElsesPageTests {
   void anOwnerInTheMiddleOfItsWorkAndAStrangerWithAJobLikeIt() {
     scene = Scene.play(visitors, "Owner");
     owner = visitors.customer(scene.customer());
-    delivery =
-        await("a delivery of its own")
-            .atMost(SOON)
-            .until(
-                () ->
-                    owner
-                        .client
-                        .get("/webhooks/deliveries")
-                        .expect(200)
-                        .at("/items/0/id")
-                        .asString(""),
-                id -> !id.isEmpty());
     await("a picture under way is passed on")
         .pollInSameThread()
         .atMost(SOON)
@@ -200,7 +187,8 @@ class NobodyElsesPageTests {
     pages.addAll(List.of(account, account + "/state", account + "/unlink"));
     pages.add("/board/queues/account-" + scene.account() + "/cancel");
     pages.add(preview());
-    pages.add("/webhooks/deliveries/" + delivery);
+    pages.add("/webhooks/deliveries/" + scene.delivery());
+    pages.add("/webhooks/deliveries/" + scene.delivery() + "/live");
     return pages;
   }
 
@@ -228,7 +216,7 @@ class NobodyElsesPageTests {
     forms.put(queue + "/pause", Map.of());
     forms.put(queue + "/resume", Map.of());
     forms.put(queue + "/cancel", Map.of());
-    forms.put("/webhooks/deliveries/" + delivery + "/replay", Map.of());
+    forms.put("/webhooks/deliveries/" + scene.delivery() + "/replay", Map.of());
     return forms;
   }
 
@@ -250,7 +238,7 @@ class NobodyElsesPageTests {
     var links = new ArrayList<>(jobs().stream().map(job -> "/jobs/" + job).toList());
     links.add("/accounts/" + scene.account() + "\"");
     links.add("account-" + scene.account());
-    links.add(delivery);
+    links.add(scene.delivery());
     return links;
   }
 

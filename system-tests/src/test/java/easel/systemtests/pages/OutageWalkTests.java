@@ -103,6 +103,7 @@ class OutageWalkTests {
     var shown = requireNonNull(visitor.page.navigate("/webhooks"));
     assertThat(shown.status()).isEqualTo(503);
     assertThat(visitor.heading("Not now")).isVisible();
+    assertThat(Accessibility.findings(visitor.page)).isEmpty();
     assertThat(visitor.page.request().get("/assets/easel.css").status()).isEqualTo(200);
     easel.restart("postgresql");
 

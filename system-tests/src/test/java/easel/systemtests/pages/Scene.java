@@ -9,6 +9,7 @@ import easel.systemtests.EaselClient.Job;
 import easel.systemtests.EaselClient.Link;
 import easel.systemtests.EaselClient.Submitted;
 import easel.systemtests.Simulator;
+import easel.systemtests.Simulator.Account;
 import easel.systemtests.WebhookReceiver;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,8 @@ record Scene(
     String failed,
     String cancelled,
     String running,
-    String waiting) {
+    String waiting,
+    String delivery) {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final AtomicInteger WORDS = new AtomicInteger();
 
@@ -59,17 +61,23 @@ record Scene(
       await("it runs")
           .atMost(PATIENCE)
           .until(() -> look(client, running).status(), "PROCESSING"::equals);
-      return new Scene(customer, account, done, upscaled, failed, cancelled, running, waiting);
+      var delivery = delivery(client, done);
+      return new Scene(
+          customer, account, done, upscaled, failed, cancelled, running, waiting, delivery);
     }
   }
 
   /// Links an account of the simulator that makes its pictures in no time and is heard through its
   /// own session, too, so that it is told of refusals; returns once it is ready.
   static long linkQuick(EaselClient client, Simulator simulator) {
-    var user = simulator.createAccount("BASIC", "studio");
+    return linkQuick(client, simulator, simulator.createAccount("BASIC", "studio"), 3);
+  }
+
+  /// Links this one so.
+  static long linkQuick(EaselClient client, Simulator simulator, Account user, int limit) {
     var seen = simulator.lastOfLedger();
     simulator.set(user, Map.of("jobMs", Map.of("min", 300, "max", 900), "waitingMs", 30));
-    var link = Link.of(user, simulator.createChannel(), 3);
+    var link = Link.of(user, simulator.createChannel(), limit);
     var account = patiently(() -> client.tryLink(link)).expect(201).required("id").asLong();
     await("the account is ready")
         .atMost(PATIENCE)
@@ -88,15 +96,18 @@ record Scene(
     return account;
   }
 
-  private static boolean listens(Simulator.Entry entry, Simulator.Account user) {
+  private static boolean listens(Simulator.Entry entry, Account user) {
     return entry.is("GATEWAY")
         && "READY".equals(entry.outcome())
         && user.userId().equals(entry.account());
   }
 
   static String imagine(EaselClient client, String prompt) {
-    return Submitted.of(patiently(() -> client.tryImagine(Map.of("prompt", prompt))).expect(200))
-        .messageId();
+    return imagine(client, Map.of("prompt", prompt));
+  }
+
+  static String imagine(EaselClient client, Map<String, String> fields) {
+    return Submitted.of(patiently(() -> client.tryImagine(fields)).expect(200)).messageId();
   }
 
   static String press(EaselClient client, String job, String label) {
@@ -113,11 +124,29 @@ record Scene(
     return Job.of(patiently(() -> client.get("/midjourney/message/" + job)).expect(200));
   }
 
-  // Where nothing on this machine may be called, nothing is.
+  /// Waits until somebody was told of a job, or that was tried.
+  private static String delivery(EaselClient client, String job) {
+    return await("a delivery")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                patiently(() -> client.get("/webhooks/deliveries?messageId=" + job))
+                    .expect(200)
+                    .at("/items/0/id")
+                    .asString(""),
+            id -> !id.isEmpty());
+  }
+
+  // Where nothing on this machine may be called, nobody answers.
   private static void tell(EaselClient client, WebhookReceiver receiver) {
-    var webhook = Map.of("url", receiver.url(), "events", List.of("DONE", "FAIL", "CANCELLED"));
-    var answer = patiently(() -> client.call("PUT", "/webhook", webhook));
-    receiver.knows(answer.body().path("secret").asString(""));
+    var told = setWebhook(client, receiver.url());
+    var answer = told.status() == 400 ? setWebhook(client, "https://hooks.example/easel") : told;
+    receiver.knows(answer.expect(200).path("secret").asString(""));
+  }
+
+  private static Answer setWebhook(EaselClient client, String url) {
+    var webhook = Map.of("url", url, "events", List.of("DONE", "FAIL", "CANCELLED"));
+    return patiently(() -> client.call("PUT", "/webhook", webhook));
   }
 
   /// Calls until the answer is another than "not so fast".

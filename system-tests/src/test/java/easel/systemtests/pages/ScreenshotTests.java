@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotAnimations;
+import easel.systemtests.pages.Sites.Dialog;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -29,13 +30,21 @@ class ScreenshotTests {
 
     var sites = new LinkedHashMap<>(Sites.OF_CUSTOMER);
     sites.putAll(Sites.of(scene));
-    keep(visitors.customer(scene.customer(), screen), sites, look);
+    var customer = visitors.customer(scene.customer(), screen);
+    keep(customer, sites, look);
+    keepOpen(customer, Sites.dialogsOf(scene), look);
+    customer.expect("status of 40"); // 403 or 404
+    keep(customer, Sites.thatAreNone(), look);
 
     keep(visitors.customer(visitors.create("Nobody yet"), screen), empty(), look);
 
-    var ofOperator = new LinkedHashMap<>(Sites.OF_OPERATOR);
-    ofOperator.putAll(Sites.ofOperator(scene));
-    keep(visitors.operator(screen), ofOperator, look);
+    try (var shared = SharedAccount.link(visitors)) {
+      var ofOperator = new LinkedHashMap<>(Sites.OF_OPERATOR);
+      ofOperator.putAll(Sites.ofOperator(scene, shared));
+      var operator = visitors.operator(screen);
+      keep(operator, ofOperator, look);
+      keepOpen(operator, Sites.dialogsOfOperator(scene), look);
+    }
   }
 
   private static Map<String, String> empty() {
@@ -48,14 +57,28 @@ class ScreenshotTests {
     sites.forEach(
         (name, path) -> {
           visitor.open(path);
-          var file = name.toLowerCase(Locale.ROOT).replace(' ', '-') + "." + look + ".png";
-          var picture =
-              visitor.page.screenshot(
-                  new Page.ScreenshotOptions()
-                      .setFullPage(true)
-                      .setAnimations(ScreenshotAnimations.DISABLED)
-                      .setPath(FOLDER.resolve(file)));
-          assertThat(picture).isNotEmpty();
+          keep(visitor, name, look, true);
         });
+  }
+
+  private static void keepOpen(Visitor visitor, Map<String, Dialog> dialogs, String look) {
+    dialogs.forEach(
+        (name, dialog) -> {
+          visitor.open(dialog);
+          keep(
+              visitor, name, look,
+              false); // it is where one looks, not in the middle of a long page
+        });
+  }
+
+  private static void keep(Visitor visitor, String name, String look, boolean fully) {
+    var file = name.toLowerCase(Locale.ROOT).replace(' ', '-') + "." + look + ".png";
+    var picture =
+        visitor.page.screenshot(
+            new Page.ScreenshotOptions()
+                .setFullPage(fully)
+                .setAnimations(ScreenshotAnimations.DISABLED)
+                .setPath(FOLDER.resolve(file)));
+    assertThat(picture).isNotEmpty();
   }
 }

@@ -24,6 +24,11 @@ final class Visitor implements AutoCloseable {
           .filter(image => !image.complete && image.loading !== 'lazy')
           .map(image => new Promise(done => { image.onload = image.onerror = done; })))
       """;
+  private static final String BEYOND =
+      """
+      () => Math.max(...[document.documentElement, ...document.querySelectorAll('dialog[open]')]
+          .map(seen => seen.scrollWidth - seen.clientWidth))
+      """;
   private static final List<String> INSIDE = List.of("data:", "blob:", "about:");
 
   /// The same person, as a program.
@@ -89,12 +94,20 @@ final class Visitor implements AutoCloseable {
     page.evaluate(PICTURES);
   }
 
-  /// How many pixels of the page are to the right of the screen.
+  /// Opens a dialog of a page, and returns once it shows its content.
+  void open(Sites.Dialog dialog) {
+    open(dialog.path());
+    page.getByText(dialog.opener(), new Page.GetByTextOptions().setExact(true)).first().click();
+    var shown = page.getByRole(AriaRole.DIALOG);
+    assertThat(shown).isVisible();
+    assertThat(page.locator(".htmx-request")).hasCount(0);
+    shown.getByRole(AriaRole.IMG).all().forEach(this::hasLoaded);
+  }
+
+  /// How many pixels of the page, or of a dialog that is open, are to the right of where they can
+  /// be seen.
   int beyondTheScreen() {
-    return ((Number)
-            page.evaluate(
-                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-        .intValue();
+    return ((Number) page.evaluate(BEYOND)).intValue();
   }
 
   Locator field(String label) {
