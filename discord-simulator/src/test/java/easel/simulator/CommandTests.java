@@ -93,6 +93,7 @@ class CommandTests extends SimulatorTest {
     await().until(() -> history().path(0).path("embeds").size() == 1 && history().size() == 2);
     var again = history().path(0);
     assertThat(again.path("message_reference").path("message_id")).isEqualTo(message.path("id"));
+    assertThat(again.at("/embeds/0/description")).isNotEqualTo(embed.path("description"));
     assertThat(again.path("interaction_metadata").path("interacted_message_id"))
         .isEqualTo(message.path("id"));
     assertThat(control.download(again.at("/embeds/0/image/url").asString()))

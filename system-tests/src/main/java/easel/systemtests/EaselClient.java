@@ -150,7 +150,8 @@ public final class EaselClient {
       String userToken,
       @Nullable String botToken,
       String midjourneyPlan,
-      @Nullable Integer concurrency) {
+      @Nullable Integer concurrency,
+      boolean secondEar) {
 
     /// An account of the simulator in a channel of it, heard by the operator's bot.
     public static Link of(
@@ -162,7 +163,21 @@ public final class EaselClient {
           account.token(),
           null,
           account.plan(),
-          concurrency);
+          concurrency,
+          false);
+    }
+
+    /// The same, heard through its own session at Discord, too, or not.
+    public Link heard(boolean bySecondEar) {
+      return new Link(
+          label,
+          serverId,
+          channelId,
+          userToken,
+          botToken,
+          midjourneyPlan,
+          concurrency,
+          bySecondEar);
     }
 
     Map<String, Object> body() {
@@ -177,6 +192,9 @@ public final class EaselClient {
       }
       if (concurrency != null) {
         body.put("concurrency", concurrency);
+      }
+      if (secondEar) {
+        body.put("secondEar", true);
       }
       return body;
     }

@@ -33,6 +33,8 @@ final class Studio {
   private final Simulator simulator;
   private final Names names = new Names();
   private final Map<String, String> messageIds = new LinkedHashMap<>();
+  // The buttons whose tasks are still to be filled in.
+  private final Map<String, String> opened = new HashMap<>();
   private final long from;
   private int jobs;
 
@@ -164,14 +166,19 @@ final class Studio {
 
   /// Presses a button of a finished grid, and returns the press's tag.
   String press(String grid, String label) {
-    var told = history.told().get(grid);
-    if (told == null) {
-      throw new IllegalArgumentException("expected a grid that has ended, got: " + grid);
-    }
     var tag = grid + "-" + label + "-" + ++jobs;
-    names.add(Names.button(label, told.picture()), tag);
+    names.add(button(grid, label), tag);
     accepted(tag, next().press(messageId(grid), label), true);
     return tag;
+  }
+
+  /// Discord's name of a button below a finished picture.
+  private String button(String finished, String label) {
+    var told = history.told().get(finished);
+    if (told == null) {
+      throw new IllegalArgumentException("expected a picture that is finished, got: " + finished);
+    }
+    return Names.button(label, told.picture());
   }
 
   /// Submits a describe, blend or shorten, and returns its tag.
@@ -198,7 +205,7 @@ final class Studio {
     var body = new HashMap<>(entered);
     body.put("messageId", messageId(finished));
     body.put("button", label);
-    names.add(word, tag);
+    names.add(button(finished, label), tag);
     accepted(tag, Submitted.of(next().call("POST", "/midjourney/button", body).expect(200)), true);
     return tag;
   }
@@ -219,13 +226,15 @@ final class Studio {
     var body = Map.of("taskId", id, "customId", customId);
     var answer = at.mj("POST", "/submit/action", body).expect(200);
     assertThat(answer.path("code").asInt()).as(answer.toString()).isEqualTo(21);
-    return answer.required("result").asString();
+    var task = answer.required("result").asString();
+    opened.put(task, customId);
+    return task;
   }
 
   /// Fills in such a task, and returns its tag.
   String fillIn(EaselClient at, String task, String word, Map<String, String> entered) {
     var tag = word + "-" + ++jobs;
-    names.add(word, tag);
+    names.add(opened.getOrDefault(task, task), tag);
     assertThat(enter(at, task, entered)).isEqualTo(task);
     accepted(tag, new Submitted(task, "", null), true);
     return tag;

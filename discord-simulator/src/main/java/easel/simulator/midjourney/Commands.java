@@ -170,16 +170,18 @@ final class Commands {
   }
 
   private void describe(Interaction by, String picture, Settings settings) {
-    describe(by, picture, shown(picture), settings);
+    var image = shown(picture);
+    describe(by, picture, image, image.filename(), settings);
   }
 
-  /// Describes what a message shows.
+  /// Describes what a message shows once more, in other words.
   void describe(Interaction by, Attachment image, Settings settings) {
-    describe(by, "https://cdn/" + image.filename(), image, settings);
+    describe(by, "https://cdn/" + image.filename(), image, image.filename() + by.id(), settings);
   }
 
-  private void describe(Interaction by, String picture, Attachment image, Settings settings) {
-    studio.submit(List.of(Job.writing(by, picture, settings, () -> description(image))));
+  private void describe(
+      Interaction by, String picture, Attachment image, String idea, Settings settings) {
+    studio.submit(List.of(Job.writing(by, picture, settings, () -> description(image, idea))));
   }
 
   /// The picture as the answer shows it: what was uploaded is shown itself, what is elsewhere is
@@ -199,11 +201,11 @@ final class Commands {
         Instant.now().getEpochSecond());
   }
 
-  private static Body description(Attachment image) {
-    var name = image.filename();
+  /// @param idea what the words come from
+  private static Body description(Attachment image, String idea) {
     var text =
         IntStream.range(0, 4)
-            .mapToObj(n -> DIGITS.get(n) + " " + Descriptions.of(name, n))
+            .mapToObj(n -> DIGITS.get(n) + " " + Descriptions.of(idea, n))
             .collect(Collectors.joining("\n\n"));
     Components buttons =
         () -> {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A button below a finished picture that needs no dialog and makes another picture.
+/// A button below a finished picture that makes another picture, or below texts.
 enum Button {
   U1("U1", "MJ::JOB::upsample::1::%s"),
   U2("U2", "MJ::JOB::upsample::2::%s"),
@@ -30,14 +30,25 @@ enum Button {
   PAN_LEFT("⬅️", "MJ::JOB::pan_left::1::%s::SOLO"),
   PAN_RIGHT("➡️", "MJ::JOB::pan_right::1::%s::SOLO"),
   PAN_UP("⬆️", "MJ::JOB::pan_up::1::%s::SOLO"),
-  PAN_DOWN("⬇️", "MJ::JOB::pan_down::1::%s::SOLO");
+  PAN_DOWN("⬇️", "MJ::JOB::pan_down::1::%s::SOLO"),
+  CUSTOM_ZOOM("Custom Zoom", "MJ::CustomZoom::%s", Alike.ZOOM),
+  VARY_REGION("Vary (Region)", "MJ::Inpaint::1::%s::SOLO", Alike.VARIATION),
+  NUMBER_1("1️⃣", "MJ::Job::%s::1", Alike.BELOW_TEXT),
+  NUMBER_2("2️⃣", "MJ::Job::%s::2", Alike.BELOW_TEXT),
+  NUMBER_3("3️⃣", "MJ::Job::%s::3", Alike.BELOW_TEXT),
+  NUMBER_4("4️⃣", "MJ::Job::%s::4", Alike.BELOW_TEXT),
+  NUMBER_5("5️⃣", "MJ::Job::%s::5", Alike.BELOW_TEXT),
+  /// Describes the same picture once more.
+  ANEW("🔄", "MJ::Picread::Retry", Alike.BELOW_TEXT);
 
   /// What reads alike in the end: presses of one kind on one message run one after another.
   enum Alike {
     NOTHING_ELSE,
     VARIATION,
     ZOOM,
-    UPSCALE
+    UPSCALE,
+    /// What such a button makes says nothing of which it was.
+    BELOW_TEXT
   }
 
   // Asks for an emoji to be drawn in colour; some write it, some leave it out.
@@ -57,11 +68,37 @@ enum Button {
     this.alike = alike;
   }
 
-  /// What a message offers under this label; empty for dialogs, links and marks.
-  static Optional<Button> labelled(String label) {
+  /// What a message offers under this label; empty for links, marks and videos.
+  ///
+  /// @param belowText whether its texts are, and not a picture
+  static Optional<Button> labelled(String label, boolean belowText) {
     return Arrays.stream(values())
+        .filter(button -> button.isBelowText() == belowText)
         .filter(button -> plain(button.label).equals(plain(label)))
         .findFirst();
+  }
+
+  /// Whether Discord's name of a button is of one below texts.
+  static boolean isBelowText(String customId) {
+    return customId.startsWith("MJ::Job::") || customId.startsWith("MJ::Picread::");
+  }
+
+  boolean isBelowText() {
+    return alike == Alike.BELOW_TEXT;
+  }
+
+  /// Whether it opens a dialog wherever it is pressed.
+  boolean opensDialog() {
+    return this == CUSTOM_ZOOM || this == VARY_REGION || (isBelowText() && this != ANEW);
+  }
+
+  /// Whether an account in remix mode asks for a new prompt.
+  boolean isRemixed() {
+    return switch (this) {
+      case V1, V2, V3, V4, REROLL, VARY_SUBTLE, VARY_STRONG -> true;
+      case PAN_LEFT, PAN_RIGHT, PAN_UP, PAN_DOWN -> true;
+      default -> false;
+    };
   }
 
   /// As customers name it.
@@ -69,9 +106,10 @@ enum Button {
     return label;
   }
 
-  /// Discord's name of it below the picture of this job of Midjourney's.
-  String customId(String midjourneyJob) {
-    return customId.formatted(midjourneyJob);
+  /// Discord's name of it below the picture of this job of Midjourney's; or below texts of this
+  /// kind, which it calls PicReader or PromptAnalyzer.
+  String customId(String whose) {
+    return customId.formatted(whose);
   }
 
   /// Whether results of both on one message could not be told apart.

@@ -55,7 +55,6 @@ final class Campaign {
   /// before the end.
   private static final Duration LIFE_OF_LINKS = Duration.ofMinutes(3);
 
-  private static final List<String> BUTTON_SETS = List.of("v7", "v5", "v8");
   private static final int ENDLESS = 1_000_000;
 
   private static final Duration AFTER_QUARANTINE = Duration.ofSeconds(5);
@@ -146,13 +145,14 @@ final class Campaign {
     if (options.operations()) {
       simulator.set(Map.of("pictureLifeMs", LIFE_OF_LINKS.toMillis()));
     }
-    var population =
-        new Population(deployment, history, options.operations() ? BUTTON_SETS : List.of());
+    var population = new Population(deployment, history, options.operations());
     var residents = population.settle();
     try (var hands = Executors.newVirtualThreadPerTaskExecutor();
         var clock = Executors.newSingleThreadScheduledExecutor();
         var programs =
-            options.operations() ? new Programs(options.seed(), history, log, hands) : null) {
+            options.operations()
+                ? new Programs(options.seed(), population.ears(), history, log, hands)
+                : null) {
       var mix = programs == null ? null : programs.mix();
       var workload = new Workload(options.seed(), mix, clock, log);
       var pictures = pictures(hands);
@@ -407,8 +407,14 @@ final class Campaign {
   }
 
   /// A job of which Easel does not know that it is over keeps its slot through its quarantine; one
-  /// in whose thread somebody typed, at least until its end is told.
+  /// in whose thread somebody typed, or whose dialog came to nothing, at least until its end is
+  /// told.
   private void keptSlots(Collection<Customer> customers) {
+    var drawn =
+        history.ends().stream()
+            .filter(end -> !end.end().equals(History.End.UNANSWERED))
+            .map(History.End::tag)
+            .collect(Collectors.toSet());
     for (var ended : history.told().entrySet()) {
       var job = history.jobs().get(ended.getKey());
       if (job == null) {
@@ -416,7 +422,10 @@ final class Campaign {
       }
       var told = ended.getValue();
       var isInQuarantine = keepsItsSlot(told);
-      if (!isInQuarantine && !history.wasTypedBeside(job.tag(), told.firstSeen())) {
+      var isDialogInVain = history.isInDialog(job.tag()) && !drawn.contains(job.tag());
+      if (!isInQuarantine
+          && !isDialogInVain
+          && !history.wasTypedBeside(job.tag(), told.firstSeen())) {
         continue;
       }
       var account =

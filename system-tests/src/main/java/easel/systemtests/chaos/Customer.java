@@ -84,37 +84,58 @@ final class Customer {
   /// Asks for anything that begins with a command.
   void ask(String job, Wish wish) {
     names.add(wish.sign(), job);
-    history.asked(job, wish.asked());
+    history.asked(job, asked(wish.asked()));
     switch (wish) {
       case Wish.Imagine imagine ->
           submit(job, false, habits.dialect(), api -> imagine(api, job, imagine.prompt()));
       case Wish.Operation operation ->
-          submit(job, false, FIRST, api -> FIRST.ask(api, habits.order(job), operation));
+          submit(
+              job,
+              false,
+              habits.dialect(),
+              api -> habits.dialect().ask(api, habits.order(job), operation));
     }
   }
 
-  /// Presses a button of a finished picture.
+  private Asked asked(Asked wish) {
+    return habits.dialect() instanceof SecondDialect ? wish.by("/mj") : wish;
+  }
+
+  /// Presses a button of a finished picture, or of texts.
   ///
   /// @param finished the job that made it
-  void press(String finished, Button button, String picture) {
+  /// @param picture where it is; empty for texts
+  void press(String finished, Press press, String picture) {
+    var button = press.button();
     var job = finished + "-" + button.word();
-    var customId = Names.button(button, picture);
-    names.add(customId, job);
+    var customId = customId(finished, button, picture);
+    names.add(button.isBelowText() ? Names.below(names.signOf(finished), customId) : customId, job);
     var account = following.ranOn(finished);
     history.bound(job, account == null ? 0 : account);
     var mix = habits.mix();
     if (mix != null) {
-      history.asked(job, new Asked(button.label(), false, List.of()));
+      history.asked(job, asked(press.asked()));
     }
     var way = mix == null ? 0 : mix.way(job);
     submit(
         job,
         true,
         habits.dialect(),
-        api ->
-            habits
-                .dialect()
-                .press(api, habits.order(job), messageId(finished), button, customId, way));
+        press.opensDialog()
+            ? habits.dialect().fillIn(habits.order(job), messageId(finished), press, customId)
+            : api ->
+                habits
+                    .dialect()
+                    .press(api, habits.order(job), messageId(finished), button, customId, way));
+  }
+
+  private String customId(String finished, Button button, String picture) {
+    if (!button.isBelowText()) {
+      return Names.button(button, picture);
+    }
+    // A description alone can be asked for anew.
+    var isDescription = offered(finished).contains(Button.ANEW.label());
+    return button.customId(isDescription ? "PicReader" : "PromptAnalyzer");
   }
 
   /// Asks for the end of a job once it is accepted.

@@ -2,10 +2,13 @@ package easel.systemtests.chaos;
 
 import easel.systemtests.Answer;
 import easel.systemtests.EaselClient;
+import java.util.function.Function;
 
 /// In whose words a customer asks for jobs.
 sealed interface Dialect permits FirstDialect, SecondDialect {
   Answer imagine(EaselClient api, Order order, String prompt);
+
+  Answer ask(EaselClient api, Order order, Wish.Operation operation);
 
   /// Presses a button of a finished picture.
   ///
@@ -14,6 +17,11 @@ sealed interface Dialect permits FirstDialect, SecondDialect {
   /// @param way picks one of several ways to say the same
   Answer press(
       EaselClient api, Order order, String messageId, Button button, String customId, int way);
+
+  /// Presses a button that opens a dialog, and fills that in.
+  ///
+  /// @return a request that may be made again until it is answered
+  Function<EaselClient, Answer> fillIn(Order order, String messageId, Press press, String customId);
 
   /// Presses Cancel Job below a job that runs.
   Answer stop(EaselClient api, String messageId);

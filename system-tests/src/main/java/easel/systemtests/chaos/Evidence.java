@@ -105,6 +105,16 @@ final class Evidence {
                                 attempt.account(),
                                 attempt.outcome(),
                                 attempt.taken() ? "taken" : "not taken"))));
+    history.fillings().stream()
+        .filter(filling -> filling.tag().equals(job))
+        .forEach(
+            filling ->
+                moments.add(
+                    new Moment(
+                        filling.at(),
+                        "%s filled in at Discord: %s, %s"
+                            .formatted(
+                                job, filling.outcome(), filling.taken() ? "taken" : "not taken"))));
     history.ends().stream()
         .filter(end -> end.tag().equals(job))
         .forEach(

@@ -3,7 +3,9 @@ package easel.systemtests.chaos;
 import easel.systemtests.Answer;
 import easel.systemtests.EaselClient;
 import easel.systemtests.EaselClient.Submitted;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /// `/api/v1`.
 record FirstDialect() implements Dialect {
@@ -21,7 +23,8 @@ record FirstDialect() implements Dialect {
         order.with(Map.of("prompt", prompt, "account", account), NAME, WEBHOOK), order.headers());
   }
 
-  Answer ask(EaselClient api, Order order, Wish.Operation operation) {
+  @Override
+  public Answer ask(EaselClient api, Order order, Wish.Operation operation) {
     return api.call(
         "POST",
         "/midjourney/" + operation.call(),
@@ -37,6 +40,16 @@ record FirstDialect() implements Dialect {
         "/midjourney/button",
         order.with(Map.of("messageId", messageId, "button", button.label()), NAME, WEBHOOK),
         order.headers());
+  }
+
+  @Override
+  public Function<EaselClient, Answer> fillIn(
+      Order order, String messageId, Press press, String customId) {
+    var wish = new LinkedHashMap<>(press.entered("mask"));
+    wish.put("messageId", messageId);
+    wish.put("button", press.button().label());
+    return api ->
+        api.call("POST", "/midjourney/button", order.with(wish, NAME, WEBHOOK), order.headers());
   }
 
   @Override

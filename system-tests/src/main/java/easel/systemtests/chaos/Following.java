@@ -204,8 +204,9 @@ final class Following {
     var job = Job.of(answer.body());
     history.told(name, task.told(told(job)));
     // Of what has texts this dialect shows the picture that was described.
-    var drawn = job.whole().path("content").asString("").isEmpty();
-    if (drawn && !task.imageUrl().equals(uri(job))) {
+    var texts = job.whole().path("content").asString("");
+    var isSame = texts.isEmpty() ? task.imageUrl().equals(uri(job)) : task.words().equals(texts);
+    if (!isSame) {
       log.wrong("%s is %s in one dialect and %s in the other".formatted(name, task, job.whole()));
     }
     seen(name, job);

@@ -1,6 +1,7 @@
 package easel.systemtests.chaos;
 
 import easel.systemtests.Digest;
+import java.util.Base64;
 import java.util.Random;
 import java.util.SplittableRandom;
 
@@ -22,6 +23,10 @@ record Given(String name) {
     var begins = name.endsWith(".png") ? PNG : JPEG;
     System.arraycopy(begins, 0, content, 0, begins.length);
     return content;
+  }
+
+  String base64() {
+    return Base64.getEncoder().encodeToString(content());
   }
 
   String digest() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerReader {
   /// One request with a job's command and what came of it.
   ///
+  /// @param dialog what was told of the dialog that it has opened, and what that was filled in with
   /// @param end null while it runs, and of what never ran
-  private record Run(String sign, Entry request, boolean began, @Nullable Entry end) {
+  private record Run(
+      String sign, Entry request, List<Entry> dialog, boolean began, @Nullable Entry end) {
     String picture() {
       return end == null ? "" : pathOf(end.picture());
     }
@@ -38,6 +41,11 @@ public final class LedgerReader {
 
   private static final String BY_HAND = "by hand";
   private static final String EDITOR = "MJ::iframe::";
+  private static final int FILLED_IN = 5;
+
+  /// The address of a picture that was posted at Discord to be drawn from.
+  private static final Pattern POSTED =
+      Pattern.compile("https?://\\S+/attachments/\\d+/(?<id>\\d+)/\\S+ ");
 
   private final Names names;
   private final Function<String, String> uploads;
@@ -91,15 +99,16 @@ public final class LedgerReader {
 
   private List<Run> runs(List<Entry> entries) {
     Map<Key, List<Entry>> together = new LinkedHashMap<>();
+    var presses = pressesOfFillings(entries);
     for (var entry : entries) {
-      var request = requestOf(entry);
-      if (!request.isEmpty()) {
-        together
-            .computeIfAbsent(new Key(entry.account(), request), _ -> new ArrayList<>())
-            .add(entry);
+      if (!requestOf(entry).isEmpty()) {
+        var key = keyOf(entry);
+        together.computeIfAbsent(presses.getOrDefault(key, key), _ -> new ArrayList<>()).add(entry);
       }
     }
     var runs = new ArrayList<Run>();
+    // Of each message with texts, whose buttons do not say what they are below.
+    Map<String, String> signs = new HashMap<>();
     together
         .values()
         .forEach(
@@ -109,15 +118,46 @@ public final class LedgerReader {
               var began =
                   all.stream()
                       .anyMatch(entry -> entry.is("JOB_RUNNING") || entry.is("JOB_WAITING"));
+              var dialog = all.stream().filter(LedgerReader::isOfDialog).toList();
               all.stream()
-                  .filter(entry -> entry.is("INTERACTION"))
+                  .filter(entry -> entry.is("INTERACTION") && !dialog.contains(entry))
                   .forEach(
                       request ->
-                          sign(request)
-                              .ifPresent(sign -> runs.add(new Run(sign, request, began, end))));
+                          sign(request, signs)
+                              .ifPresent(
+                                  sign -> {
+                                    runs.add(new Run(sign, request, dialog, began, end));
+                                    if (end != null) {
+                                      signs.put(end.all().getOrDefault("finalMessageId", ""), sign);
+                                    }
+                                  }));
             });
     runs.sort(Comparator.comparingLong(run -> run.request().nanos()));
     return runs;
+  }
+
+  /// For each request that fills in a dialog, the press that has opened it.
+  private static Map<Key, Key> pressesOfFillings(List<Entry> entries) {
+    Map<String, Key> openers = new HashMap<>();
+    entries.stream()
+        .filter(entry -> entry.is("FORM"))
+        .forEach(form -> openers.put(openerOf(form), keyOf(form)));
+    Map<Key, Key> presses = new HashMap<>();
+    for (var entry : entries) {
+      var press = openers.get(openerOf(entry));
+      if (entry.is("INTERACTION") && press != null) {
+        presses.put(keyOf(entry), press);
+      }
+    }
+    return presses;
+  }
+
+  private static String openerOf(Entry entry) {
+    return entry.all().getOrDefault("opener", "");
+  }
+
+  private static Key keyOf(Entry entry) {
+    return new Key(entry.account(), requestOf(entry));
   }
 
   /// What all that is told of one request has in common: its nonce, or the editor in which a region
@@ -127,7 +167,16 @@ public final class LedgerReader {
     return nonce.isEmpty() && entry.customId().startsWith(EDITOR) ? entry.customId() : nonce;
   }
 
-  private Optional<String> sign(Entry request) {
+  private static boolean isOfDialog(Entry entry) {
+    return entry.is("FORM") || (entry.is("INTERACTION") && entry.type() == FILLED_IN);
+  }
+
+  /// @param signs of the messages with texts, by their ids
+  private Optional<String> sign(Entry request, Map<String, String> signs) {
+    if (Button.isBelowText(request.customId())) {
+      return Optional.ofNullable(signs.get(request.messageId()))
+          .map(text -> Names.below(text, request.customId()));
+    }
     var known = Names.sign(request.prompt(), request.customId());
     if (known.isPresent() || request.picture().isEmpty()) {
       return known;
@@ -139,15 +188,21 @@ public final class LedgerReader {
 
   /// What came with a request, as judges compare it with what was asked.
   private List<String> given(Entry request) {
-    if (!request.prompt().isEmpty()) {
-      return List.of(request.prompt());
+    var given = new ArrayList<String>();
+    var prompt = request.prompt();
+    for (var posted = POSTED.matcher(prompt); posted.lookingAt(); posted.reset(prompt)) {
+      given.add(uploads.apply(posted.group("id")));
+      prompt = prompt.substring(posted.end());
     }
-    if (request.picture().isEmpty()) {
-      return List.of();
+    if (!prompt.isEmpty()) {
+      given.add(prompt);
     }
-    return isLink(request.picture())
-        ? List.of(request.picture())
-        : Stream.of(request.picture().split(" ", -1)).map(uploads).toList();
+    if (isLink(request.picture())) {
+      given.add(request.picture());
+    } else if (!request.picture().isEmpty()) {
+      Stream.of(request.picture().split(" ", -1)).map(uploads).forEach(given::add);
+    }
+    return given;
   }
 
   private static boolean isLink(String picture) {
@@ -230,19 +285,16 @@ public final class LedgerReader {
     for (var run : runs) {
       var request = run.request();
       var job = jobs.getOrDefault(run, run.sign());
-      history.attempted(
-          new Attempt(
-              job,
-              request.account(),
-              request.channel(),
-              request.nanos(),
-              request.outcome(),
-              request.taken()));
+      history.attempted(attempt(job, request));
       if (!request.taken()) {
         continue;
       }
       history.sent(new Send(job, request.account(), request.nanos()));
-      history.got(new Got(job, given(request)));
+      var given = given(request);
+      if (!given.isEmpty()) { // of a press
+        history.got(new Got(job, given));
+      }
+      run.dialog().forEach(entry -> tellDialog(job, entry, history));
       var end = run.end();
       if (end != null) {
         history.ended(
@@ -251,5 +303,26 @@ public final class LedgerReader {
         history.ended(new End(job, request.account(), request.nanos(), End.UNANSWERED));
       }
     }
+  }
+
+  private void tellDialog(String job, Entry entry, History history) {
+    if (entry.is("FORM")) {
+      history.dialogOpened(job);
+      return;
+    }
+    history.filledIn(attempt(job, entry));
+    if (entry.taken()) {
+      history.got(new Got(job, given(entry)));
+    }
+  }
+
+  private static Attempt attempt(String job, Entry request) {
+    return new Attempt(
+        job,
+        request.account(),
+        request.channel(),
+        request.nanos(),
+        request.outcome(),
+        request.taken());
   }
 }

@@ -1,6 +1,7 @@
 package easel.systemtests.chaos;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +11,31 @@ import java.util.regex.Pattern;
 /// How jobs can be told apart at Discord: by a word in the prompt, or by the button that was
 /// pressed. Jobs with the very same prompt share their word.
 public final class Names {
+  private static final Pattern BELOW_A_PICTURE =
+      Pattern.compile("MJ::(?:JOB|Outpaint|CustomZoom|Inpaint)::");
   private static final Pattern WORD = Pattern.compile("\\b(?:tag|twin|full)[0-9]{5}\\b");
 
   private final Map<String, List<String>> jobs = new LinkedHashMap<>();
+  private final Map<String, String> signs = new HashMap<>();
 
   /// A job whose request will hold this sign.
   ///
   /// @param sign the word of its prompt, or the custom id of its button
   public synchronized void add(String sign, String job) {
     jobs.computeIfAbsent(sign, _ -> new ArrayList<>()).add(job);
+    signs.put(job, sign);
+  }
+
+  /// The sign that a job's request holds.
+  synchronized String signOf(String job) {
+    return signs.getOrDefault(job, job);
+  }
+
+  /// The sign of a button below texts: its name says nothing of them.
+  ///
+  /// @param text the sign of the job that was answered with them
+  static String below(String text, String customId) {
+    return text + " " + customId;
   }
 
   /// The jobs with this sign, in the order in which they were submitted.
@@ -33,8 +50,7 @@ public final class Names {
     if (word.find()) {
       return Optional.of(word.group());
     }
-    var isButton = customId.startsWith("MJ::JOB::") || customId.startsWith("MJ::Outpaint::");
-    return isButton ? Optional.of(customId) : Optional.empty();
+    return BELOW_A_PICTURE.matcher(customId).lookingAt() ? Optional.of(customId) : Optional.empty();
   }
 
   /// The custom id of a button below a picture, such as U1.
@@ -42,7 +58,7 @@ public final class Names {
   /// @param picture the file name or address of the picture, which ends with Midjourney's job id
   public static String button(String label, String picture) {
     return button(
-        Button.labelled(label)
+        Button.labelled(label, false)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(

@@ -32,6 +32,14 @@ final class Population {
 
   private static final int UNLIMITED = 1_000_000;
 
+  private static final List<String> BUTTON_SETS = List.of("v7", "v5", "v8");
+
+  /// One that is shared, one of customers who unlink theirs, one of each dialect that neither does.
+  private static final int OF_SO_MANY_HEARD = 4;
+
+  /// Of these. Their customers ask in the first dialect, which can say a new prompt.
+  private static final Set<Integer> REMIXING = Set.of(7, 19);
+
   /// A plan and the limits of the accounts that such a customer links.
   ///
   /// @param relinks whether it unlinks them now and then, and links them again
@@ -145,15 +153,17 @@ final class Population {
   private final List<EaselClient> operators;
   private final Simulator simulator;
   private final History history;
-  private final List<String> buttonSets;
+  private final boolean varied;
+  private final Set<String> heard = new HashSet<>();
+  private final Set<String> remixing = new HashSet<>();
   private final Map<Long, String> discordUsers = new ConcurrentHashMap<>();
 
   private int accounts;
 
-  /// @param buttonSets of Midjourney's versions, which the accounts have in turn; empty where all
-  ///   have the same
-  Population(Deployment deployment, History history, List<String> buttonSets) {
-    this.buttonSets = List.copyOf(buttonSets);
+  /// @param varied whether accounts show the buttons of different versions of Midjourney's, and
+  ///   some have the second ear
+  Population(Deployment deployment, History history, boolean varied) {
+    this.varied = varied;
     this.operators = deployment.names("api").stream().map(deployment::operator).toList();
     this.simulator = deployment.simulator();
     this.history = history;
@@ -205,7 +215,8 @@ final class Population {
         home.user().token(),
         null,
         home.user().plan(),
-        history.limitNow(home.discordUser()));
+        history.limitNow(home.discordUser()),
+        heard.contains(home.discordUser()));
   }
 
   /// An account is linked again, under another number.
@@ -289,10 +300,26 @@ final class Population {
 
   private Simulator.Account account(int limit) {
     var user = simulator.createAccount(planOf(limit));
-    if (!buttonSets.isEmpty()) {
-      simulator.set(user, Map.of("buttonSet", buttonSets.get(accounts++ % buttonSets.size())));
+    if (varied) {
+      vary(user, accounts++);
     }
     return user;
+  }
+
+  private void vary(Simulator.Account user, int number) {
+    simulator.set(user, Map.of("buttonSet", BUTTON_SETS.get(number % BUTTON_SETS.size())));
+    if (number % OF_SO_MANY_HEARD == OF_SO_MANY_HEARD - 1) {
+      heard.add(user.userId());
+    }
+    if (REMIXING.contains(number)) {
+      remixing.add(user.userId());
+      simulator.change(user, Map.of("remix", true));
+    }
+  }
+
+  /// Whose dialogs can be filled in.
+  Ears ears() {
+    return new Ears(heard, remixing);
   }
 
   private static String planOf(int limit) {
@@ -301,7 +328,7 @@ final class Population {
 
   private Account link(
       Simulator.Account user, Simulator.Channel channel, int limit, Function<Link, Account> how) {
-    var account = how.apply(Link.of(user, channel, limit));
+    var account = how.apply(Link.of(user, channel, limit).heard(heard.contains(user.userId())));
     discordUsers.put(account.id(), user.userId());
     history.limit(user.userId(), limit, Long.MIN_VALUE);
     return account;

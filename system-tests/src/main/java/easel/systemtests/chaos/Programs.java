@@ -22,13 +22,14 @@ final class Programs implements AutoCloseable {
   private final Hooks hooks;
   private final Mix mix;
 
-  Programs(long seed, History history, FaultLog log, Executor hands) {
+  /// @param ears whose dialogs can be filled in
+  Programs(long seed, Ears ears, History history, FaultLog log, Executor hands) {
     this.history = history;
     this.log = log;
     this.hands = hands;
     this.gallery = new Gallery();
     this.hooks = new Hooks(this::arrived);
-    this.mix = new Mix(seed, gallery.address());
+    this.mix = new Mix(seed, gallery.address(), ears);
   }
 
   Mix mix() {

@@ -2,7 +2,10 @@ package easel.systemtests.chaos;
 
 import easel.systemtests.Answer;
 import easel.systemtests.EaselClient;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// `/mj`, as clients of midjourney-proxy speak it.
@@ -15,11 +18,37 @@ record SecondDialect(UnaryOperator<String> queues) implements Dialect {
   private static final int SENT_ON = 1;
   private static final int NO_ACCOUNT = 3;
   private static final int INVALID = 4;
+  private static final int ASKS_FIRST = 21;
   private static final int QUEUED = 22;
 
   @Override
   public Answer imagine(EaselClient api, Order order, String prompt) {
     return submit(api, order, "imagine", Map.of("prompt", prompt));
+  }
+
+  @Override
+  public Answer ask(EaselClient api, Order order, Wish.Operation operation) {
+    return submit(api, order, operation.call(), operation.bodyInSecond());
+  }
+
+  /// In two calls: the second one says again what the first one has answered, so that it makes one
+  /// job however often it is made.
+  @Override
+  public Function<EaselClient, Answer> fillIn(
+      Order order, String messageId, Press press, String customId) {
+    var task = new AtomicReference<String>();
+    return api -> {
+      if (task.get() == null) {
+        var opened = action(api, order, messageId, customId);
+        if (opened.status() != 200 || opened.body().path("code").asInt(0) != ASKS_FIRST) {
+          return opened;
+        }
+        task.set(opened.body().required("result").asString());
+      }
+      var wish = new LinkedHashMap<>(press.entered("maskBase64"));
+      wish.put("taskId", task.get());
+      return api.mj("POST", "/submit/modal", wish);
+    };
   }
 
   @Override

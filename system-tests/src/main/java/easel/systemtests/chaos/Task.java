@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 /// @param name what the customer called it
 /// @param status in the words of the first dialect
 /// @param imageUrl where its picture is; empty if there is none
+/// @param words its prompt, or the texts that are its result
 record Task(
     String id,
     String name,
@@ -16,7 +17,8 @@ record Task(
     int progress,
     @Nullable Boolean sent,
     String why,
-    String imageUrl) {
+    String imageUrl,
+    String words) {
   static Task of(JsonNode json) {
     var properties = json.path("properties");
     var sent = properties.path("sent");
@@ -30,7 +32,8 @@ record Task(
         sent.isBoolean() ? Boolean.valueOf(sent.asBoolean()) : null,
         // Where the first dialect says nothing beside the reason, this one says the reason.
         reason.isEmpty() ? "" : reason + " " + (failReason.equals(reason) ? "" : failReason),
-        json.path("imageUrl").asString(""));
+        json.path("imageUrl").asString(""),
+        properties.path("finalPrompt").asString(""));
   }
 
   private static String statusOf(String status) {

@@ -2,7 +2,6 @@ package easel.systemtests.chaos;
 
 import easel.systemtests.promise.Asked;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -15,12 +14,28 @@ sealed interface Wish {
   /// By what it is known at Discord.
   String sign();
 
-  /// One that the first dialect alone offers, or both in the same words.
+  /// The pictures that a job is given.
+  static List<Given> pictures(String job, int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(n -> new Given("%s-%d.%s".formatted(job, n, n % 2 == 0 ? "jpg" : "png")))
+        .toList();
+  }
+
+  private static List<String> inBase64(List<Given> pictures) {
+    return pictures.stream().map(Given::base64).toList();
+  }
+
+  /// One that both dialects call the same.
   sealed interface Operation extends Wish {
     /// The last part of its call's address.
     String call();
 
     Map<String, Object> body();
+
+    /// The same in the words of the second dialect.
+    default Map<String, Object> bodyInSecond() {
+      return body();
+    }
   }
 
   /// @param kind `imagine`, or what sets it apart
@@ -30,6 +45,32 @@ sealed interface Wish {
     public Asked asked() {
       // Sent as given, only trimmed.
       return new Asked(kind, false, List.of(prompt.strip()));
+    }
+  }
+
+  /// With pictures to draw from in the request, beside one that the prompt may name.
+  ///
+  /// @param sign a word of its prompt
+  record ImagineFrom(String sign, String prompt, List<Given> pictures) implements Operation {
+    public ImagineFrom {
+      pictures = List.copyOf(pictures);
+    }
+
+    @Override
+    public String call() {
+      return "imagine";
+    }
+
+    @Override
+    public Map<String, Object> body() {
+      return Map.of("prompt", prompt, "base64Array", inBase64(pictures));
+    }
+
+    @Override
+    public Asked asked() {
+      var given = new ArrayList<>(pictures.stream().map(Given::digest).toList());
+      given.add(prompt.strip());
+      return new Asked("imagine, base64", false, given);
     }
   }
 
@@ -46,6 +87,11 @@ sealed interface Wish {
     }
 
     @Override
+    public Map<String, Object> bodyInSecond() {
+      return Map.of("link", url);
+    }
+
+    @Override
     public Asked asked() {
       return new Asked("describe, url", true, List.of(url));
     }
@@ -59,7 +105,7 @@ sealed interface Wish {
 
     @Override
     public Map<String, Object> body() {
-      return Map.of("base64", Base64.getEncoder().encodeToString(picture.content()));
+      return Map.of("base64", picture.base64());
     }
 
     @Override
@@ -80,12 +126,6 @@ sealed interface Wish {
       pictures = List.copyOf(pictures);
     }
 
-    static List<Given> pictures(String job, int count) {
-      return IntStream.rangeClosed(1, count)
-          .mapToObj(n -> new Given("%s-%d.%s".formatted(job, n, n % 2 == 0 ? "jpg" : "png")))
-          .toList();
-    }
-
     @Override
     public String call() {
       return "blend";
@@ -93,11 +133,18 @@ sealed interface Wish {
 
     @Override
     public Map<String, Object> body() {
-      var urls = new ArrayList<String>();
-      pictures.forEach(picture -> urls.add(gallery + picture.name()));
+      return with("urls", pictures.stream().map(picture -> gallery + picture.name()).toList());
+    }
+
+    @Override
+    public Map<String, Object> bodyInSecond() {
+      return with("base64Array", inBase64(pictures));
+    }
+
+    private Map<String, Object> with(String name, List<String> given) {
       return dimensions.isEmpty()
-          ? Map.of("urls", urls)
-          : Map.of("urls", urls, "dimensions", dimensions);
+          ? Map.of(name, given)
+          : Map.of(name, given, "dimensions", dimensions);
     }
 
     @Override

@@ -102,13 +102,14 @@ final class Workload {
     owed = count - 1;
   }
 
-  /// Presses buttons of some of the finished pictures.
+  /// Presses buttons of some of the finished pictures and texts.
   void ended(Customer customer, String job, Told told) {
     if (mix == null) {
       endedGrid(customer, job, told);
-    } else if (!stopped && told.status().equals("DONE") && !told.picture().isEmpty()) {
-      mix.presses(job, customer.offered(job))
-          .forEach(button -> customer.press(job, button, told.picture()));
+    } else if (!stopped && told.status().equals("DONE")) {
+      var isText = told.picture().isEmpty();
+      mix.presses(job, isText, customer.ranOn(job), customer.offered(job))
+          .forEach(press -> customer.press(job, press, told.picture()));
     }
   }
 
@@ -123,11 +124,12 @@ final class Workload {
     }
     // Two at once, of which one may be a variation: such look alike among each other.
     var first = 1 + choice.nextInt(4);
-    customer.press(job, Button.valueOf("U" + first), told.picture());
+    customer.press(job, Press.atOnce(Button.valueOf("U" + first)), told.picture());
     if (choice.nextBoolean()) {
-      customer.press(job, Button.valueOf("V" + (1 + choice.nextInt(4))), told.picture());
+      customer.press(
+          job, Press.atOnce(Button.valueOf("V" + (1 + choice.nextInt(4)))), told.picture());
     } else {
-      customer.press(job, Button.valueOf("U" + (1 + first % 4)), told.picture());
+      customer.press(job, Press.atOnce(Button.valueOf("U" + (1 + first % 4))), told.picture());
     }
   }
 }

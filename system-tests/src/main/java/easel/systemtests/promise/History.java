@@ -36,7 +36,8 @@ public final class History {
     }
   }
 
-  /// A command that Discord took.
+  /// A command that Discord took. Of a dialog it is the press that opened it: from there on its job
+  /// has a slot.
   public record Send(String tag, String account, long at) {}
 
   /// A request with the job's command as Discord saw it, whatever became of it.
@@ -180,6 +181,8 @@ public final class History {
   private final List<Unsure> unsure = new ArrayList<>();
   private final List<ByHand> byHand = new ArrayList<>();
   private final List<Send> sends = new ArrayList<>();
+  private final Set<String> dialogs = new HashSet<>();
+  private final List<Attempt> fillings = new ArrayList<>();
   private final List<End> ends = new ArrayList<>();
   private final Map<String, Asked> asked = new HashMap<>();
   private final List<Got> got = new ArrayList<>();
@@ -245,6 +248,12 @@ public final class History {
   synchronized boolean isText(String tag) {
     var wish = asked.get(tag);
     return wish != null && wish.isText();
+  }
+
+  /// Whether nothing is drawn for a job before its dialog is filled in.
+  public synchronized boolean isInDialog(String tag) {
+    var wish = asked.get(tag);
+    return wish != null && wish.inDialog();
   }
 
   public synchronized void got(Got given) {
@@ -344,6 +353,25 @@ public final class History {
 
   public synchronized void attempted(Attempt attempt) {
     attempts.add(attempt);
+  }
+
+  /// Midjourney has opened the dialog of a job.
+  public synchronized void dialogOpened(String tag) {
+    dialogs.add(tag);
+  }
+
+  synchronized boolean wasDialogOpened(String tag) {
+    return dialogs.contains(tag);
+  }
+
+  /// A request that fills in the dialog that the job's press has opened.
+  public synchronized void filledIn(Attempt filling) {
+    fillings.add(filling);
+  }
+
+  /// In order of time.
+  public synchronized List<Attempt> fillings() {
+    return fillings.stream().sorted(Comparator.comparingLong(Attempt::at)).toList();
   }
 
   public synchronized void held(Held slot) {

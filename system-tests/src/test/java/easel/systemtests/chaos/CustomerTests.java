@@ -52,7 +52,7 @@ class CustomerTests {
   private final Map<String, Supplier<String>> answers = new ConcurrentHashMap<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final List<String> ended = new CopyOnWriteArrayList<>();
-  private final Mix mix = new Mix(7, "http://127.0.0.1:1/");
+  private final Mix mix = new Mix(7, "http://127.0.0.1:1/", Ears.NONE);
   private HttpServer server;
   private List<EaselClient> instances;
 
@@ -247,6 +247,35 @@ class CustomerTests {
   }
 
   @Test
+  void otherTextsInTheOtherDialectAreSeen() {
+    var customer = customer(polling(new SecondDialect(account -> "account-" + account)));
+    answers.put(
+        "GET /api/v1/midjourney/message/0199",
+        () -> job("DONE", "").replace("\"content\":null", "\"content\":\"1️⃣ a fox\""));
+    customer.imagine("tag00001", "tag00001", "a fox tag00001");
+    awaitAccepted(customer);
+
+    answers.put("GET /mj/task/0199/fetch", () -> taskThatSays("1️⃣ an owl"));
+    customer.look(0);
+    assertThat(log.wrongAnswers()).singleElement().asString().contains("an owl");
+  }
+
+  @Test
+  void theSameTextsInBothDialectsAreRight() {
+    var customer = customer(polling(new SecondDialect(account -> "account-" + account)));
+    answers.put(
+        "GET /api/v1/midjourney/message/0199",
+        () -> job("DONE", "").replace("\"content\":null", "\"content\":\"1️⃣ a fox\""));
+    customer.imagine("tag00001", "tag00001", "a fox tag00001");
+    awaitAccepted(customer);
+
+    answers.put("GET /mj/task/0199/fetch", () -> taskThatSays("1️⃣ a fox"));
+    customer.look(0);
+    assertThat(log.wrongAnswers()).isEmpty();
+    assertThat(ended).containsExactly("tag00001");
+  }
+
+  @Test
   void cancelJobIsPressedOnceBelowOneThatRuns() {
     var stopped =
         IntStream.rangeClosed(1, 1_000)
@@ -280,7 +309,7 @@ class CustomerTests {
     awaitAccepted(customer);
     customer.arrived(notice("DONE"), JSON.readTree(DONE));
 
-    customer.press("tag00001", Button.V1, PICTURE);
+    customer.press("tag00001", Press.atOnce(Button.V1), PICTURE);
     await().until(() -> history.jobs().containsKey("tag00001-V1"));
 
     assertThat(names.jobs("MJ::JOB::variation::1::01234567-89ab-cdef-0123-456789abcdef"))
@@ -292,6 +321,43 @@ class CustomerTests {
     assertThat(history.asked()).containsEntry("tag00001-V1", new Asked("V1", false, List.of()));
     history.unlinked(new History.Unlink(42, 0));
     assertThat(history.wasUnlinked("tag00001-V1", 1)).isTrue();
+  }
+
+  @Test
+  void aButtonBelowTextsIsKnownByTheJobThatWroteThem() {
+    var customer = customer(toldOnly(new FirstDialect()));
+    answers.put(
+        "POST /api/v1/midjourney/button",
+        () -> "{\"messageId\":\"0200\",\"queue\":\"account-42\"}");
+    answers.put(
+        "POST /api/v1/midjourney/shorten",
+        () -> "{\"messageId\":\"0199\",\"queue\":\"account-42\"}");
+    customer.ask("tag00001", new Wish.Shorten("tag00001", "a fox tag00001"));
+    awaitAccepted(customer);
+
+    customer.press("tag00001", new Press(Button.NUMBER_2, true, "a gold fox", null), "");
+    await().until(() -> history.jobs().containsKey("tag00001-number2"));
+
+    assertThat(names.jobs("tag00001 MJ::Job::PromptAnalyzer::2"))
+        .containsExactly("tag00001-number2");
+    assertThat(history.isInDialog("tag00001-number2")).isTrue();
+    assertThat(history.asked())
+        .containsEntry(
+            "tag00001-number2", new Asked("2️⃣ below texts", false, true, List.of("a gold fox")));
+  }
+
+  @Test
+  void whatIsAskedInTheSecondDialectSaysSo() {
+    var customer = customer(polling(new SecondDialect(account -> "account-" + account)));
+    answers.put(
+        "POST /mj/submit/shorten",
+        () -> "{\"code\":1,\"result\":\"0199\",\"properties\":{\"discordInstanceId\":\"42\"}}");
+
+    customer.ask("tag00001", new Wish.Shorten("tag00001", "a fox tag00001"));
+    awaitAccepted(customer);
+
+    assertThat(history.asked().get("tag00001"))
+        .isEqualTo(new Asked("shorten by /mj", true, List.of("a fox tag00001")));
   }
 
   @Test
@@ -336,6 +402,11 @@ class CustomerTests {
     assertThat(habits.getFirst().addressOf(elsewhere)).isEqualTo(HERE + "other");
     assertThat(habits.getFirst().order(elsewhere).webhook()).isEqualTo(HERE + "other");
     assertThat(habits.get(2).order(elsewhere).webhook()).isEqualTo(HERE);
+  }
+
+  private static String taskThatSays(String words) {
+    return TASK.formatted("SUCCESS")
+        .replace("{\"reason\"", "{\"finalPrompt\":\"%s\",\"reason\"".formatted(words));
   }
 
   private Habits toldOnly(Dialect dialect) {

@@ -107,9 +107,8 @@ class DialectTests {
     first.ask(api, named, new Wish.DescribeLink("tag00001", "http://g/tag00001.png"));
     first.ask(api, named, new Wish.DescribePicture(new Given("tag00001.png")));
     first.ask(api, named, new Wish.Shorten("tag00001", "a fox tag00001"));
-    first.ask(
-        api, named, new Wish.Blend("http://g/", Wish.Blend.pictures("tag00001", 2), "PORTRAIT"));
-    first.ask(api, named, new Wish.Blend("http://g/", Wish.Blend.pictures("tag00001", 2), ""));
+    first.ask(api, named, new Wish.Blend("http://g/", Wish.pictures("tag00001", 2), "PORTRAIT"));
+    first.ask(api, named, new Wish.Blend("http://g/", Wish.pictures("tag00001", 2), ""));
 
     assertThat(asked.stream().map(Asked::call))
         .containsExactly(
@@ -126,6 +125,73 @@ class DialectTests {
     assertThat(asked.get(3).body().toString())
         .contains("[\"http://g/tag00001-1.png\",\"http://g/tag00001-2.jpg\"]", "PORTRAIT");
     assertThat(asked.get(4).body().has("dimensions")).isFalse();
+  }
+
+  @Test
+  void theSecondDialectCallsWhatIsGivenByOtherNames() {
+    var named = new Order("tag00001", true, "");
+    second.ask(api, named, new Wish.DescribeLink("tag00001", "http://g/tag00001.png"));
+    second.ask(api, named, new Wish.Blend("http://g/", Wish.pictures("tag00001", 2), "SQUARE"));
+    second.ask(api, named, new Wish.ImagineFrom("tag00001", "a fox", Wish.pictures("tag00001", 2)));
+
+    assertThat(asked.stream().map(Asked::call))
+        .containsExactly(
+            "POST /mj/submit/describe", "POST /mj/submit/blend", "POST /mj/submit/imagine");
+    assertThat(asked.get(0).body().path("link").asString()).isEqualTo("http://g/tag00001.png");
+    assertThat(asked.get(1).body().path("dimensions").asString()).isEqualTo("SQUARE");
+    for (var given : List.of(asked.get(1), asked.get(2))) {
+      assertThat(given.body().path("base64Array").valueStream().map(JsonNode::binaryValue))
+          .containsExactly(
+              new Given("tag00001-1.png").content(), new Given("tag00001-2.jpg").content());
+    }
+    assertThat(asked.get(2).body().path("prompt").asString()).isEqualTo("a fox");
+  }
+
+  @Test
+  void aDialogIsFilledInWithTheSameRequestInTheFirstDialect() {
+    var mask = new Mask("tag00001");
+    var press = new Press(Button.VARY_REGION, true, "a hat", mask);
+
+    var request = first.fillIn(Order.plain("tag00001"), "0199", press, "MJ::Inpaint::1::h::SOLO");
+    assertThat(request.apply(api).status()).isEqualTo(200);
+
+    was(
+        "POST /api/v1/midjourney/button",
+        """
+        {"prompt":"a hat","mask":"%s","messageId":"0199","button":"Vary (Region)"}"""
+            .formatted(mask.base64()));
+  }
+
+  @Test
+  void aDialogIsFilledInInTwoCallsOfTheSecondDialectWhoseFirstIsNotRepeated() {
+    var press = new Press(Button.CUSTOM_ZOOM, true, "a hat", null);
+    var request = second.fillIn(ORDER, "0199", press, "MJ::CustomZoom::h");
+    answer = "{\"code\":21,\"result\":\"0200\",\"properties\":{}}";
+
+    assertThat(request.apply(api).status()).isEqualTo(200);
+    assertThat(request.apply(api).status()).isEqualTo(200);
+
+    assertThat(asked.stream().map(Asked::call))
+        .containsExactly(
+            "POST /mj/submit/action", "POST /mj/submit/modal", "POST /mj/submit/modal");
+    assertThat(asked.getFirst().body())
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"taskId":"0199","customId":"MJ::CustomZoom::h","state":"tag00001",
+                 "notifyHook":"http://127.0.0.1:1/c/other"}"""));
+    was("POST /mj/submit/modal", "{\"taskId\":\"0200\",\"prompt\":\"a hat\"}");
+  }
+
+  @Test
+  void aDialogThatIsRefusedIsNotFilledIn() {
+    var press = new Press(Button.CUSTOM_ZOOM, true, "a hat", null);
+    answer = "{\"code\":4,\"result\":\"\"}";
+
+    var reply = second.fillIn(ORDER, "0199", press, "MJ::CustomZoom::h").apply(api);
+
+    assertThat(second.reply(reply)).isInstanceOf(Reply.Refused.class);
+    assertThat(asked).hasSize(1);
   }
 
   @Test

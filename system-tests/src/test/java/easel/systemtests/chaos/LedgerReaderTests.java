@@ -50,21 +50,125 @@ class LedgerReaderTests {
   }
 
   @Test
-  void whatWasDrawnInAMarkedRegionIsKnownByItsEditor() {
-    names.add("tag00001", "tag00001");
-    request("a hat tag00001", "MJ::iframe::77", "", "200", true);
-    ended("", "/1.png");
-    request("a hat tag00001", "MJ::iframe::77", "", "404", false);
+  void aDialogIsFilledInByTheJobWhosePressHasOpenedIt() {
+    var zoom = "MJ::CustomZoom::01234567-89ab-cdef-0123-456789abcdef";
+    names.add(zoom, "tag00001-U1-customzoom");
+    pressed(zoom, "1", "88");
+    filledIn("of another tag00002", "MJ::OutpaintCustomZoomModal::h", "2", "88", "429", false);
+    filledIn("of another tag00002", "MJ::OutpaintCustomZoomModal::h", "2", "88", "204", true);
+    ended("2", "/1.png");
 
     read();
 
-    assertThat(history.sends()).extracting(History.Send::tag).containsExactly("tag00001");
-    assertThat(history.attempts())
+    assertThat(history.sends())
+        .extracting(History.Send::tag, History.Send::at)
+        .containsExactly(tuple("tag00001-U1-customzoom", 1L));
+    assertThat(history.fillings())
         .extracting(Attempt::tag, Attempt::outcome)
-        .containsExactly(tuple("tag00001", "200"), tuple("tag00001", "404"));
+        .containsExactly(
+            tuple("tag00001-U1-customzoom", "429"), tuple("tag00001-U1-customzoom", "204"));
     assertThat(history.ends())
         .extracting(End::tag, End::picture)
-        .containsExactly(tuple("tag00001", "/1.png"));
+        .containsExactly(tuple("tag00001-U1-customzoom", "/1.png"));
+    assertThat(new NothingTwice().brokenBy(history)).isEmpty();
+  }
+
+  @Test
+  void whatWasDrawnInAMarkedRegionIsKnownByThePressThatHasOpenedItsEditor() {
+    var region = "MJ::Inpaint::1::01234567-89ab-cdef-0123-456789abcdef::SOLO";
+    names.add(region, "tag00001-U1-varyregion");
+    history.asked(
+        "tag00001-U1-varyregion", new Asked("region", false, true, List.of("a hat", "the mask")));
+    uploads.put("mask-1", "the mask");
+    pressed(region, "1", "88");
+    marked("a hat", "200", true);
+    ended("", "/1.png");
+    marked("a hat", "404", false);
+
+    read();
+
+    assertThat(history.fillings())
+        .extracting(Attempt::tag, Attempt::outcome)
+        .containsExactly(
+            tuple("tag00001-U1-varyregion", "200"), tuple("tag00001-U1-varyregion", "404"));
+    assertThat(history.ends())
+        .extracting(End::tag, End::picture)
+        .containsExactly(tuple("tag00001-U1-varyregion", "/1.png"));
+    assertThat(new GivenAsItWas().brokenBy(history)).isEmpty();
+  }
+
+  @Test
+  void aDialogThatIsFilledInTwiceOrWronglyIsSeen() {
+    var zoom = "MJ::CustomZoom::01234567-89ab-cdef-0123-456789abcdef";
+    names.add(zoom, "tag00001-U1-customzoom");
+    history.asked(
+        "tag00001-U1-customzoom", new Asked("Custom Zoom", false, true, List.of("a hat")));
+    pressed(zoom, "1", "88");
+    filledIn("a hat", "MJ::OutpaintCustomZoomModal::h", "2", "88", "204", true);
+    filledIn("a cap", "MJ::OutpaintCustomZoomModal::h", "3", "88", "204", true);
+
+    read();
+
+    assertThat(new NothingTwice().brokenBy(history))
+        .containsExactly("tag00001-U1-customzoom was filled in 2 times");
+    assertThat(new GivenAsItWas().brokenBy(history))
+        .containsExactly("tag00001-U1-customzoom gave [a hat], but Discord got [a cap]");
+  }
+
+  @Test
+  void aDialogThatIsNeverFilledInDrawsNothing() {
+    var zoom = "MJ::CustomZoom::01234567-89ab-cdef-0123-456789abcdef";
+    names.add(zoom, "tag00001-U1-customzoom");
+    pressed(zoom, "1", "88");
+
+    read();
+
+    assertThat(history.ends()).extracting(End::end).containsExactly(End.UNANSWERED);
+    assertThat(history.fillings()).isEmpty();
+  }
+
+  @Test
+  void aButtonBelowTextsIsKnownByTheJobThatWroteThem() {
+    names.add("tag00001", "tag00001");
+    names.add("tag00001 MJ::Picread::Retry", "tag00001-anew");
+    names.add("tag00001 MJ::Picread::Retry MJ::Picread::Retry", "tag00001-anew-anew");
+    given("http://g/tag00001.png", "1", "204", true);
+    wrote("1", "1️⃣ a fox");
+    request("", "MJ::Picread::Retry", "2", "204", true, "of 1");
+    wrote("2", "1️⃣ an owl");
+    request("", "MJ::Picread::Retry", "3", "204", true, "of 2");
+
+    read();
+
+    assertThat(history.sends())
+        .extracting(History.Send::tag)
+        .containsExactly("tag00001", "tag00001-anew", "tag00001-anew-anew");
+    assertThat(history.ends())
+        .extracting(End::tag, End::text)
+        .contains(tuple("tag00001", "1️⃣ a fox"), tuple("tag00001-anew", "1️⃣ an owl"));
+  }
+
+  @Test
+  void picturesThatWerePostedBeforeAPromptAreComparedByWhatTheyAre() {
+    uploads.put("501", "one");
+    uploads.put("502", "two");
+    names.add("tag00001", "tag00001");
+    var prompt = "http://g/tag00001.png a fox --iw 2";
+    history.asked("tag00001", new Asked("imagine", false, List.of("one", "two", prompt)));
+    request(
+        HOST
+            + "/attachments/1/501/a.png?ex=1& "
+            + HOST
+            + "/attachments/1/502/b.jpg?ex=1& "
+            + prompt,
+        "",
+        "1",
+        "204",
+        true);
+
+    read();
+
+    assertThat(new GivenAsItWas().brokenBy(history)).isEmpty();
   }
 
   @Test
@@ -336,6 +440,83 @@ class LedgerReaderTests {
     }
   }
 
+  /// A press on a message.
+  private void request(
+      String prompt,
+      String customId,
+      String nonce,
+      String outcome,
+      boolean taken,
+      String messageId) {
+    ledger.add(
+        with(
+            entry("INTERACTION", prompt, customId, nonce, outcome, taken, "", ""),
+            3,
+            messageId,
+            Map.of("nonce", nonce)));
+    ledger.add(entry("JOB_RUNNING", prompt, customId, nonce, "", false, "", ""));
+  }
+
+  /// A press that opens a dialog.
+  private void pressed(String customId, String nonce, String opener) {
+    ledger.add(
+        with(
+            entry("INTERACTION", "", customId, nonce, "204", true, "", ""),
+            3,
+            "",
+            Map.of("nonce", nonce)));
+    ledger.add(
+        with(
+            entry("FORM", "", "the form", nonce, "", false, "", ""),
+            3,
+            "",
+            Map.of("nonce", nonce, "opener", opener)));
+  }
+
+  private void filledIn(
+      String prompt, String form, String nonce, String opener, String outcome, boolean taken) {
+    ledger.add(
+        with(
+            entry("INTERACTION", prompt, form, nonce, outcome, taken, "", ""),
+            5,
+            "",
+            Map.of("nonce", nonce, "opener", opener)));
+    if (taken) {
+      ledger.add(entry("JOB_RUNNING", prompt, form, nonce, "", false, "", ""));
+    }
+  }
+
+  /// Midjourney's editor is told without a nonce.
+  private void marked(String prompt, String outcome, boolean taken) {
+    ledger.add(
+        with(
+            entry("INTERACTION", prompt, "MJ::iframe::77", "", outcome, taken, "", "mask-1"),
+            5,
+            "",
+            Map.of("nonce", "", "opener", "88")));
+  }
+
+  private static Entry with(Entry it, int type, String messageId, Map<String, String> all) {
+    return new Entry(
+        it.seq(),
+        it.nanos(),
+        it.kind(),
+        it.account(),
+        it.channel(),
+        it.parent(),
+        type,
+        it.command(),
+        it.prompt(),
+        it.customId(),
+        messageId,
+        it.outcome(),
+        it.taken(),
+        it.job(),
+        it.end(),
+        it.picture(),
+        all);
+  }
+
   private void given(String pictures, String nonce, String outcome, boolean taken) {
     ledger.add(entry("INTERACTION", "", "", nonce, outcome, taken, "", pictures));
     if (taken) {
@@ -364,7 +545,7 @@ class LedgerReaderTests {
             "",
             ended.end(),
             ended.picture(),
-            Map.of("nonce", nonce, "detail", text)));
+            Map.of("nonce", nonce, "detail", text, "finalMessageId", "of " + nonce)));
   }
 
   private void ended(String nonce, String picture) {

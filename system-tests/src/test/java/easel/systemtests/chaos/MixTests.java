@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import easel.systemtests.promise.Asked;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,12 +33,17 @@ class MixTests {
           "Favorite",
           "Web");
 
-  private final Mix mix = new Mix(7, GALLERY);
+  private static final List<String> DESCRIPTION =
+      List.of("1️⃣", "2️⃣", "3️⃣", "4️⃣", "🔄", "Imagine all");
+  private static final String HEARD = "a fox";
+  private static final String REMIXING = "an owl";
+
+  private final Mix mix = new Mix(7, GALLERY, new Ears(Set.of(HEARD, REMIXING), Set.of(REMIXING)));
 
   @Test
   void theSameSeedAsksForTheSame() {
-    assertThat(wishes(new Mix(7, GALLERY))).isEqualTo(wishes(mix));
-    assertThat(wishes(new Mix(8, GALLERY))).isNotEqualTo(wishes(mix));
+    assertThat(wishes(new Mix(7, GALLERY, Ears.NONE))).isEqualTo(wishes(mix));
+    assertThat(wishes(new Mix(8, GALLERY, Ears.NONE))).isNotEqualTo(wishes(mix));
   }
 
   @Test
@@ -48,6 +52,7 @@ class MixTests {
         .contains(
             "imagine",
             "imagine with a picture",
+            "imagine, base64",
             "describe, url",
             "describe, base64",
             "blend of 2",
@@ -75,8 +80,11 @@ class MixTests {
   void noTwoPressesOnOnePictureReadAlike() {
     var together = new ArrayList<List<Button>>();
     for (var job : jobs()) {
-      together.add(mix.presses(job, GRID));
-      together.add(mix.presses(job + "-U1", SINGLE));
+      for (var account : List.of("", HEARD, REMIXING)) {
+        together.add(buttons(mix.presses(job, false, account, GRID)));
+        together.add(buttons(mix.presses(job + "-U1", false, account, SINGLE)));
+        together.add(buttons(mix.presses(job, true, account, DESCRIPTION)));
+      }
     }
 
     assertThat(together).anyMatch(presses -> presses.size() == 2);
@@ -88,19 +96,64 @@ class MixTests {
   }
 
   @Test
-  void everyButtonThatIsOfferedAndNeedsNoDialogIsPressed() {
-    Set<Button> pressed = new HashSet<>();
+  void everyButtonThatIsOfferedIsPressed() {
+    assertThat(buttons(pressed(HEARD))).contains(Button.values());
+  }
+
+  @Test
+  void whereNoDialogCanBeFilledInNoneIsOpened() {
+    var pressed = pressed("");
+
+    assertThat(pressed).allMatch(press -> press.equals(Press.atOnce(press.button())));
+    assertThat(buttons(pressed)).contains(Button.ANEW).noneMatch(Button::opensDialog);
+  }
+
+  @Test
+  void dialogsAreFilledInWithWhatNoOtherIs() {
+    var dialogs = pressed(REMIXING).stream().filter(Press::opensDialog).toList();
+
+    assertThat(dialogs.stream().map(Press::button))
+        .contains(Button.V1, Button.REROLL, Button.PAN_LEFT, Button.CUSTOM_ZOOM, Button.NUMBER_2);
+    assertThat(dialogs)
+        .filteredOn(press -> press.prompt().isEmpty())
+        .isNotEmpty()
+        .allMatch(press -> List.of(Button.CUSTOM_ZOOM, Button.NUMBER_1).contains(press.button()))
+        .allMatch(press -> press.asked().given().isEmpty());
+    assertThat(dialogs.stream().map(Press::asked).filter(it -> !it.given().isEmpty()))
+        .doesNotHaveDuplicates()
+        .allMatch(Asked::inDialog);
+    assertThat(dialogs)
+        .filteredOn(press -> press.button() == Button.VARY_REGION)
+        .isNotEmpty()
+        .extracting(press -> press.entered("mask").keySet())
+        .containsOnly(Set.of("prompt", "mask"));
+    assertThat(new Mask("tag00001").digest())
+        .isEqualTo(new Mask("tag00001").digest())
+        .isNotEqualTo(new Mask("tag00002").digest());
+  }
+
+  private List<Press> pressed(String account) {
+    var pressed = new ArrayList<Press>();
     for (var job : jobs()) {
-      pressed.addAll(mix.presses(job, GRID));
-      pressed.addAll(mix.presses(job + "-U1", SINGLE));
+      pressed.addAll(mix.presses(job, false, account, GRID));
+      pressed.addAll(mix.presses(job + "-U1", false, account, SINGLE));
       pressed.addAll(
           mix.presses(
               job + "-U1-upscale2x",
+              false,
+              account,
               List.of("Redo Upscale (2x)", "Redo Upscale (4x)", "Vary (Subtle)", "Favorite")));
-      pressed.addAll(mix.presses(job + "-U2", List.of("Upscale (Subtle)", "Upscale (Creative)")));
+      pressed.addAll(
+          mix.presses(
+              job + "-U2", false, account, List.of("Upscale (Subtle)", "Upscale (Creative)")));
+      pressed.addAll(mix.presses(job, true, account, DESCRIPTION));
+      pressed.addAll(mix.presses(job + "-anew", true, account, List.of("5️⃣")));
     }
+    return pressed;
+  }
 
-    assertThat(pressed).containsExactlyInAnyOrder(Button.values());
+  private static List<Button> buttons(List<Press> presses) {
+    return presses.stream().map(Press::button).toList();
   }
 
   @Test
@@ -108,9 +161,10 @@ class MixTests {
     assertThat(jobs())
         .allSatisfy(
             job -> {
-              assertThat(mix.presses(job + "-U1-panleft-U2", SINGLE)).isEmpty();
-              assertThat(mix.presses(job.replace("tag", "twin") + "-1", GRID)).isEmpty();
-              assertThat(mix.presses(job.replace("tag", "full"), GRID)).isEmpty();
+              assertThat(mix.presses(job + "-U1-panleft-U2", false, HEARD, SINGLE)).isEmpty();
+              assertThat(mix.presses(job.replace("tag", "twin") + "-1", false, HEARD, GRID))
+                  .isEmpty();
+              assertThat(mix.presses(job.replace("tag", "full"), false, HEARD, GRID)).isEmpty();
             });
   }
 
@@ -128,11 +182,13 @@ class MixTests {
     assertThat(Button.values())
         .allSatisfy(
             button -> {
-              assertThat(Button.labelled(button.label())).contains(button);
-              assertThat(Button.labelled(button.label().replace("\uFE0F", ""))).contains(button);
+              var label = button.label();
+              var belowText = button.isBelowText();
+              assertThat(Button.labelled(label, belowText)).contains(button);
+              assertThat(Button.labelled(label.replace("\uFE0F", ""), belowText)).contains(button);
             });
-    assertThat(Button.labelled("Custom Zoom")).isEmpty();
-    assertThat(Button.labelled("Favorite")).isEmpty();
+    assertThat(Button.labelled("Favorite", false)).isEmpty();
+    assertThat(Button.labelled("Imagine all", true)).isEmpty();
     assertThat(Arrays.stream(Button.values()).map(Button::word).distinct())
         .hasSize(Button.values().length)
         .allMatch(word -> word.matches("[0-9A-Za-z]+"));

@@ -94,7 +94,7 @@ class WorkloadTests {
   @Test
   void theMixChangesWhatIsAskedForAndNotByWhom() {
     var plain = run(7, null);
-    var mixed = run(7, new Mix(7, "http://127.0.0.1:1/"));
+    var mixed = run(7, new Mix(7, "http://127.0.0.1:1/", Ears.NONE));
 
     for (var customer : plain.keySet()) {
       assertThat(jobs(mixed, customer)).isEqualTo(jobs(plain, customer));

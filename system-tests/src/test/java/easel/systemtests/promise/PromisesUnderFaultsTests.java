@@ -187,6 +187,89 @@ class PromisesUnderFaultsTests {
   }
 
   @Test
+  void aDialogThatWasLostWithItsWorkerWasNeverSent() {
+    opened("a");
+    failed("a", "INTERNAL", false);
+
+    assertThat(lost()).hasSize(1);
+    assertThat(lost(of("worker-1"))).isEmpty();
+    assertThat(lost(of("postgresql"))).isEmpty();
+    assertThat(lost(of("redis"))).hasSize(1);
+  }
+
+  @Test
+  void aDialogMayNotHaveBeenHeardOfWhereItsAccountsSessionWasLetDown() {
+    opened("a");
+    failed("a", "NO_ANSWER", false);
+
+    assertThat(lost()).hasSize(1);
+    assertThat(lost(of("discord an owl"))).hasSize(1);
+    assertThat(lost(of("discord fox"))).isEmpty();
+  }
+
+  @Test
+  void aPressThatMidjourneyDidNotAnswerOpensNoDialog() {
+    accepted("a", 0);
+    history.asked("a", new Asked("Custom Zoom", false, true, List.of("a hat")));
+    history.attempted(new Attempt("a", "fox", SECOND, "204", true));
+    failed("a", "NO_ANSWER", false);
+    assertThat(lost()).isEmpty();
+
+    history.dialogOpened("a");
+    assertThat(lost()).hasSize(1);
+  }
+
+  @Test
+  void aPressThatIsInDoubtMayHaveOpenedNoDialog() {
+    accepted("a", 0);
+    history.asked("a", new Asked("Custom Zoom", false, true, List.of("a hat")));
+    failed("a", "NO_ANSWER", false);
+    assertThat(lost()).hasSize(1);
+
+    history.attempted(new Attempt("a", "fox", SECOND, "500", false));
+    assertThat(lost()).isEmpty();
+  }
+
+  @Test
+  void aDialogThatWasFilledInWasSent() {
+    opened("a");
+    history.filledIn(new Attempt("a", "fox", 2 * SECOND, "204", true));
+    failed("a", "INTERNAL", false);
+
+    assertThat(lost(of("worker-1"))).hasSize(1);
+  }
+
+  @Test
+  void aDialogThatWasCancelledBeforeItWasFilledInWasNeverSent() {
+    opened("a");
+    history.cancelAsked("a");
+    history.told("a", new Told("CANCELLED", false, ""));
+    assertThat(lost()).isEmpty();
+
+    history.filledIn(new Attempt("a", "fox", 2 * SECOND, "204", true));
+    assertThat(lost()).hasSize(1);
+  }
+
+  @Test
+  void anAnswerToADialogThatWasLostLeavesADoubt() {
+    opened("a");
+    failed("a", "NO_ANSWER", null);
+    assertThat(lost()).hasSize(1);
+
+    history.filledIn(new Attempt("a", "fox", 2 * SECOND, "HUNG", false));
+    assertThat(lost()).isEmpty();
+  }
+
+  @Test
+  void aJobWithoutADialogIsNeverLostThatWay() {
+    accepted("a", 0);
+    history.attempted(new Attempt("a", "fox", SECOND, "204", true));
+    failed("a", "INTERNAL", false);
+
+    assertThat(lost(of("worker-1"))).hasSize(1);
+  }
+
+  @Test
   void whatTheOwnerTypedInTheThreadOfAJobExplainsThatItsPictureIsNotGuessed() {
     ran("a", 5, 9, "/a.png");
     history.attempted(new Attempt("a", "fox", "thread", 5 * SECOND, "204", true));
@@ -456,8 +539,21 @@ class PromisesUnderFaultsTests {
     assertThat(idle()).isEmpty();
   }
 
-  private List<String> lost() {
-    return new NothingLostUnderFaults(List.of()).brokenBy(history);
+  private List<String> lost(Disturbance... disturbances) {
+    return new NothingLostUnderFaults(List.of(disturbances)).brokenBy(history);
+  }
+
+  private void opened(String tag) {
+    accepted(tag, 0);
+    history.asked(tag, new Asked("Custom Zoom", false, true, List.of("a hat")));
+    history.attempted(new Attempt(tag, "fox", SECOND, "204", true));
+    history.sent(new Send(tag, "fox", SECOND));
+    history.dialogOpened(tag);
+    history.ended(new End(tag, "fox", SECOND, End.UNANSWERED));
+  }
+
+  private static Disturbance of(String what) {
+    return disturbance(Cause.KILL, what, 2, 2);
   }
 
   private List<String> idle(Disturbance... disturbances) {
