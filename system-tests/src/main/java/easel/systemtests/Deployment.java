@@ -40,17 +40,24 @@ public final class Deployment implements AutoCloseable {
   private final Path home;
   private final Map<String, String> environment;
   private final String adminKey;
+  private final CallListener listener;
   private final Map<String, URI> addresses = new ConcurrentHashMap<>();
   private final Set<String> ended = ConcurrentHashMap.newKeySet();
   private volatile Counts counts = new Counts(0, 0, 0);
 
   private record Counts(int api, int dispatcher, int worker) {}
 
-  private Deployment(Path easel, Path home, Map<String, String> environment, String adminKey) {
+  private Deployment(
+      Path easel,
+      Path home,
+      Map<String, String> environment,
+      String adminKey,
+      CallListener listener) {
     this.easel = easel;
     this.home = home;
     this.environment = environment;
     this.adminKey = adminKey;
+    this.listener = listener;
   }
 
   /// One of each service unless told otherwise.
@@ -80,6 +87,7 @@ public final class Deployment implements AutoCloseable {
     private int worker = 1;
     private int rabbitmq = 1;
     private Consumer<Deployment> firstTold = _ -> {};
+    private CallListener listener = (_, _, _) -> {};
 
     private Builder() {}
 
@@ -110,6 +118,12 @@ public final class Deployment implements AutoCloseable {
       return this;
     }
 
+    /// @param told of each call of its clients, whoever they call as
+    Builder listener(CallListener told) {
+      listener = told;
+      return this;
+    }
+
     /// A setting of the services, such as `EASEL_SEND_INTERVAL`.
     public Builder environment(String name, String value) {
       environment.put(name, value);
@@ -131,7 +145,8 @@ public final class Deployment implements AutoCloseable {
               script(),
               home,
               Map.copyOf(environment),
-              environment.getOrDefault("EASEL_ADMIN_KEY", adminKey));
+              environment.getOrDefault("EASEL_ADMIN_KEY", adminKey),
+              listener);
       firstTold.accept(deployment);
       try {
         deployment.up(api, dispatcher, worker, "--rabbitmq", Integer.toString(rabbitmq));
@@ -336,7 +351,7 @@ public final class Deployment implements AutoCloseable {
   }
 
   public EaselClient operator(String api) {
-    return new EaselClient(address(api), adminKey);
+    return new EaselClient(address(api), adminKey, listener);
   }
 
   public Simulator simulator() {

@@ -19,7 +19,12 @@ public final class EaselClient {
   /// @param api where an api-service listens, such as `http://127.0.0.1:8080`
   /// @param key the operator's or a customer's
   public EaselClient(URI api, String key) {
-    http = new Http(api, key);
+    this(new Http(api, key));
+  }
+
+  /// @param listener told of each call, also of those of others that this one becomes
+  EaselClient(URI api, String key, CallListener listener) {
+    this(new Http(api, key, listener));
   }
 
   private EaselClient(Http http) {
@@ -33,7 +38,12 @@ public final class EaselClient {
 
   /// The same server, called by somebody else.
   public EaselClient as(String key) {
-    return new EaselClient(http.base(), key);
+    return new EaselClient(http.as(key));
+  }
+
+  /// The same caller at another server.
+  public EaselClient at(URI api) {
+    return new EaselClient(http.at(api));
   }
 
   /// Any call below `/api/v1`.

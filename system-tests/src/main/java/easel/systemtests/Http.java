@@ -29,6 +29,7 @@ final class Http {
   private final @Nullable String key;
   private final KeyHeader header;
   private final Duration patience;
+  private final CallListener listener;
 
   /// How a caller says who it is.
   private enum KeyHeader {
@@ -44,49 +45,54 @@ final class Http {
   }
 
   Http(URI base, @Nullable String key) {
-    this(base, key, PATIENCE);
+    this(base, key, (_, _, _) -> {});
   }
 
-  /// @param patience how long an answer is waited for
-  Http(URI base, @Nullable String key, Duration patience) {
-    this(base, key, KeyHeader.BEARER, patience);
+  Http(URI base, @Nullable String key, CallListener listener) {
+    this(base, key, KeyHeader.BEARER, PATIENCE, listener);
   }
 
-  private Http(URI base, @Nullable String key, KeyHeader header, Duration patience) {
+  private Http(
+      URI base, @Nullable String key, KeyHeader header, Duration patience, CallListener listener) {
     this.base = base;
     this.key = key;
     this.header = header;
     this.patience = patience;
+    this.listener = listener;
   }
 
+  /// @param span how long an answer is waited for
   Http patientFor(Duration span) {
-    return new Http(base, key, header, span);
+    return new Http(base, key, header, span, listener);
   }
 
   /// The same caller, who says who it is as the second dialect does.
   Http inSecondDialect() {
-    return new Http(base, key, KeyHeader.MJ_API_SECRET, patience);
+    return new Http(base, key, KeyHeader.MJ_API_SECRET, patience, listener);
+  }
+
+  /// The same server, called by somebody with this key.
+  Http as(String key) {
+    return new Http(base, key, KeyHeader.BEARER, PATIENCE, listener);
   }
 
   /// The same server, called by nobody in particular.
   Http anonymous() {
-    return new Http(base, null, header, patience);
+    return new Http(base, null, header, patience, listener);
   }
 
-  URI base() {
-    return base;
+  /// The same caller of another server.
+  Http at(URI base) {
+    return new Http(base, key, header, patience, listener);
   }
 
   Answer send(String method, String path, @Nullable Object body, String... headers) {
+    var sent = body == null ? null : JSON.writeValueAsString(body);
     var request =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(patience)
-            .method(
-                method,
-                body == null
-                    ? BodyPublishers.noBody()
-                    : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
-    if (body != null) {
+            .method(method, sent == null ? BodyPublishers.noBody() : BodyPublishers.ofString(sent));
+    if (sent != null) {
       request.header("Content-Type", "application/json");
     }
     if (key != null) {
@@ -95,13 +101,14 @@ final class Http {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    var response = send(request.build());
+    var response = send(request.build(), sent);
     return answer(response, json(response.body()));
   }
 
   /// What is there, told by its digest: the body is that text, in hexadecimal digits.
   Answer digest(String path) {
-    var response = send(HttpRequest.newBuilder(URI.create(base + path)).timeout(patience).build());
+    var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(patience).build();
+    var response = send(request, null);
     return answer(
         response,
         response.statusCode() == 200
@@ -109,9 +116,11 @@ final class Http {
             : json(response.body()));
   }
 
-  private static HttpResponse<byte[]> send(HttpRequest request) {
+  private HttpResponse<byte[]> send(HttpRequest request, @Nullable String sent) {
     try {
-      return CLIENT.send(request, BodyHandlers.ofByteArray());
+      var response = CLIENT.send(request, BodyHandlers.ofByteArray());
+      listener.answered(request, sent, response);
+      return response;
     } catch (IOException failed) {
       throw new UncheckedIOException(
           "no answer to %s %s: %s".formatted(request.method(), request.uri(), failed), failed);

@@ -9,17 +9,16 @@ final class Impatient extends SharedEasel {
   static final Duration QUARANTINE = Duration.ofSeconds(20);
 
   Impatient() {
-    super("easel-logs-impatient", Impatient::up);
+    super("easel-logs-impatient", Impatient::kind);
   }
 
-  private static Deployment up() {
+  private static Deployment.Builder kind() {
     return Deployment.twoOfEach()
         .environment("EASEL_FIRST_SIGN_TIMEOUT", SILENCE.toSeconds() + "s")
         .environment("EASEL_SILENCE_TIMEOUT", SILENCE.toSeconds() + "s")
         .environment("EASEL_QUARANTINE", QUARANTINE.toSeconds() + "s")
         .environment("EASEL_ACCOUNT_PATIENCE", "6s")
         .environment("EASEL_PICTURE_DEADLINE", "3s")
-        .environment("EASEL_PICTURE_LEASE", "5s")
-        .up();
+        .environment("EASEL_PICTURE_LEASE", "5s");
   }
 }

@@ -93,15 +93,14 @@ class NobodyElsesTests {
   @Test
   void norIsItInTheOtherDialect() {
     for (var api : easel.names("api")) {
-      var other = new Http(easel.address(api), strangersKey);
-      for (var path :
-          List.of("/mj/task/" + job + "/fetch", "/mj/account/" + account.id() + "/fetch")) {
-        assertThat(other.send("GET", path, null).expect(200).isMissingNode())
+      var other = easel.operator(api).as(strangersKey);
+      for (var path : List.of("/task/" + job + "/fetch", "/account/" + account.id() + "/fetch")) {
+        assertThat(other.mj("GET", path, null).expect(200).isMissingNode())
             .as("that %s answers nothing", path)
             .isTrue();
       }
-      for (var list : List.of("/mj/task/list", "/mj/task/queue", "/mj/account/list")) {
-        assertThat(other.send("GET", list, null).expect(200)).as(list).isEmpty();
+      for (var list : List.of("/task/list", "/task/queue", "/account/list")) {
+        assertThat(other.mj("GET", list, null).expect(200)).as(list).isEmpty();
       }
     }
   }

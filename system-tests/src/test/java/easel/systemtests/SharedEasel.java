@@ -9,25 +9,29 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives tests one Easel of a kind: started once for all test classes, stopped at their end; its
 /// logs are kept. What a test has changed about the simulator is taken back after it, and what it
-/// has ended is started again.
+/// has ended is started again. A test fails whose calls, or their answers, are not as the api
+/// describes itself.
 abstract class SharedEasel implements ParameterResolver, AfterEachCallback {
   private final String logs;
-  private final Supplier<Deployment> start;
+  private final Supplier<Deployment.Builder> kind;
 
   /// @param logs the folder of its logs in `target`
-  SharedEasel(String logs, Supplier<Deployment> start) {
+  SharedEasel(String logs, Supplier<Deployment.Builder> kind) {
     this.logs = logs;
-    this.start = start;
+    this.kind = kind;
   }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Deployment.class;
+    var type = parameter.getParameter().getType();
+    return type == Deployment.class || type == DescribedCalls.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return deployment(context);
+    return parameter.getParameter().getType() == Deployment.class
+        ? deployment(context)
+        : running(context).calls();
   }
 
   @Override
@@ -35,17 +39,32 @@ abstract class SharedEasel implements ParameterResolver, AfterEachCallback {
     var easel = deployment(context);
     easel.simulator().asBefore();
     easel.startAgain();
+    requireAsDescribed(context);
   }
 
   final Deployment deployment(ExtensionContext context) {
+    return running(context).deployment();
+  }
+
+  /// @throws AssertionError if a call since the last look was not as described
+  final void requireAsDescribed(ExtensionContext context) {
+    running(context).calls().requireAsDescribed();
+  }
+
+  private Running running(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(ExtensionContext.Namespace.create(getClass()))
-        .computeIfAbsent(Running.class, _ -> new Running(start.get(), logs), Running.class)
-        .deployment();
+        .computeIfAbsent(Running.class, _ -> Running.start(kind.get(), logs), Running.class);
   }
 
-  private record Running(Deployment deployment, String logs) implements AutoCloseable {
+  private record Running(Deployment deployment, DescribedCalls calls, String logs)
+      implements AutoCloseable {
+    static Running start(Deployment.Builder kind, String logs) {
+      var calls = new DescribedCalls();
+      return new Running(kind.listener(calls).up(), calls, logs);
+    }
+
     @Override
     public void close() {
       deployment.copyLogs(Path.of("target", logs));

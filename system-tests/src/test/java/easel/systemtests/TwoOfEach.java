@@ -7,12 +7,16 @@ public final class TwoOfEach extends SharedEasel {
   public TwoOfEach() {
     // What tests give to be fetched is on this machine.
     super(
-        "easel-logs",
-        () -> Deployment.twoOfEach().environment("EASEL_WEBHOOK_ALLOW", "127.0.0.1").up());
+        "easel-logs", () -> Deployment.twoOfEach().environment("EASEL_WEBHOOK_ALLOW", "127.0.0.1"));
   }
 
   /// The one that all tests get.
   public static Deployment of(ExtensionContext context) {
     return new TwoOfEach().deployment(context);
+  }
+
+  /// @throws AssertionError if a call to it since the last look was not as described
+  public static void requireCallsAsDescribed(ExtensionContext context) {
+    new TwoOfEach().requireAsDescribed(context);
   }
 }

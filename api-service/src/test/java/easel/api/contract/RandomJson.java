@@ -1,5 +1,6 @@
 package easel.api.contract;
 
+import easel.contract.Description;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;

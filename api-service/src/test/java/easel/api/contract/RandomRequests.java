@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import easel.api.contract.Description.Operation;
+import easel.contract.Description;
+import easel.contract.Description.Operation;
+import easel.contract.Exchange;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package easel.api.contract;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import easel.contract.Exchange;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

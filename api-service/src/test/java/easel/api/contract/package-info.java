@@ -1,4 +1,4 @@
-/// Whether what is sent and answered is as the API describes itself.
+/// Requests that are made up from how the API describes itself.
 @NullMarked
 package easel.api.contract;
 

@@ -2,10 +2,10 @@ package easel.api.description;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import easel.api.contract.Contract;
-import easel.api.contract.Description;
-import easel.api.contract.Description.Operation;
 import easel.api.contract.WebAlone;
+import easel.contract.Contract;
+import easel.contract.Description;
+import easel.contract.Description.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

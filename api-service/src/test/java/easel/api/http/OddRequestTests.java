@@ -2,11 +2,11 @@ package easel.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import easel.api.contract.Contract;
-import easel.api.contract.Exchange;
 import easel.api.contract.RandomRequest;
 import easel.api.contract.RawHttp;
 import easel.api.contract.WebAlone;
+import easel.contract.Contract;
+import easel.contract.Exchange;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;

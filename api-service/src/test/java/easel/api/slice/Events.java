@@ -2,8 +2,8 @@ package easel.api.slice;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import easel.api.contract.Contract;
-import easel.api.contract.Exchange;
+import easel.contract.Contract;
+import easel.contract.Exchange;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package easel.api.slice;
 
-import easel.api.contract.Contract;
+import easel.contract.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

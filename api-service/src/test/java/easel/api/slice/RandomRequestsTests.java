@@ -2,8 +2,6 @@ package easel.api.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import easel.api.contract.Contract;
-import easel.api.contract.Exchange;
 import easel.api.contract.KnownIds;
 import easel.api.contract.RandomRequest;
 import easel.api.contract.RandomRequests;
@@ -17,6 +15,8 @@ import easel.common.message.Picture;
 import easel.common.message.Reply.Ended;
 import easel.common.message.Reply.Sending;
 import easel.common.message.Reply.Sent;
+import easel.contract.Contract;
+import easel.contract.Exchange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashSet;

@@ -2,7 +2,7 @@ package easel.api.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import easel.api.contract.Contract;
+import easel.contract.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -14,30 +14,43 @@ final class Visitors {
   private final Browser browser;
   private final URI easel;
   private final String operatorKey;
+  private final EaselClient program;
   private final Simulator simulator;
   private final List<Visitor> all;
 
-  Visitors(Browser browser, URI easel, String operatorKey, Simulator simulator) {
-    this(browser, easel, operatorKey, simulator, new ArrayList<>());
+  /// @param program the operator, as a program
+  Visitors(
+      Browser browser, URI easel, String operatorKey, EaselClient program, Simulator simulator) {
+    this(browser, easel, operatorKey, program, simulator, new ArrayList<>());
   }
 
   private Visitors(
-      Browser browser, URI easel, String operatorKey, Simulator simulator, List<Visitor> all) {
+      Browser browser,
+      URI easel,
+      String operatorKey,
+      EaselClient program,
+      Simulator simulator,
+      List<Visitor> all) {
     this.browser = browser;
     this.easel = easel;
     this.operatorKey = operatorKey;
+    this.program = program;
     this.simulator = simulator;
     this.all = all;
   }
 
   /// Those of the same test who look at another instance.
   Visitors at(URI instance) {
-    return new Visitors(browser, instance, operatorKey, simulator, all);
+    return new Visitors(browser, instance, operatorKey, program.at(instance), simulator, all);
   }
 
   static Visitors of(Browser browser, Deployment easel) {
     return new Visitors(
-        browser, easel.address("api-1"), easel.setting("EASEL_ADMIN_KEY"), easel.simulator());
+        browser,
+        easel.address("api-1"),
+        easel.setting("EASEL_ADMIN_KEY"),
+        easel.operator(),
+        easel.simulator());
   }
 
   /// The Discord that accounts are of.
@@ -88,7 +101,7 @@ final class Visitors {
 
   /// The operator, as a program.
   EaselClient program() {
-    return new EaselClient(easel, operatorKey);
+    return program;
   }
 
   private Visitor visitor(String role, EaselClient client, Browser.NewContextOptions how) {

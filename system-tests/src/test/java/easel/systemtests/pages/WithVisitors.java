@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import easel.systemtests.EaselClient;
 import easel.systemtests.Simulator;
 import easel.systemtests.TwoOfEach;
 import java.net.URI;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /// `pages.simulator`, and `EASEL_ADMIN_KEY`, one that runs already.
 final class WithVisitors implements ParameterResolver, AfterEachCallback {
   private static final Namespace NAMESPACE = Namespace.create(WithVisitors.class);
+  private static final String RUNNING = "pages.api";
   private static final int PATIENCE_MS = 20_000;
 
   @Override
@@ -43,14 +45,17 @@ final class WithVisitors implements ParameterResolver, AfterEachCallback {
   }
 
   private static Visitors visitors(Browser browser, ExtensionContext context) {
-    var running = System.getProperty("pages.api");
+    var running = System.getProperty(RUNNING);
     if (running == null) {
       return Visitors.of(browser, TwoOfEach.of(context));
     }
+    var api = URI.create(running);
+    var operatorKey = System.getenv().getOrDefault("EASEL_ADMIN_KEY", "");
     return new Visitors(
         browser,
-        URI.create(running),
-        System.getenv().getOrDefault("EASEL_ADMIN_KEY", ""),
+        api,
+        operatorKey,
+        new EaselClient(api, operatorKey),
         new Simulator(URI.create(System.getProperty("pages.simulator", ""))));
   }
 
@@ -66,6 +71,9 @@ final class WithVisitors implements ParameterResolver, AfterEachCallback {
     }
     visitors.all().forEach(Visitor::close);
     assertThat(flaws).as("what no page may do").isEmpty();
+    if (System.getProperty(RUNNING) == null) {
+      TwoOfEach.requireCallsAsDescribed(context);
+    }
   }
 
   private static void keep(List<Visitor> visitors, ExtensionContext context) {

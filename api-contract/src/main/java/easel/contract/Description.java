@@ -1,4 +1,4 @@
-package easel.api.contract;
+package easel.contract;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

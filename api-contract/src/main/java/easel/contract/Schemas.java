@@ -1,4 +1,4 @@
-package easel.api.contract;
+package easel.contract;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;

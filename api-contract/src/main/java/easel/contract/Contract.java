@@ -1,4 +1,4 @@
-package easel.api.contract;
+package easel.contract;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -57,7 +57,9 @@ public final class Contract {
     }
   }
 
-  private static boolean covers(String path) {
+  /// Whether calls of a path are described: others are pages, pictures and for the operator's
+  /// tools.
+  public static boolean covers(String path) {
     return path.startsWith("/api/v1/") || path.startsWith("/mj/") || path.startsWith("/mj-");
   }
 

@@ -1,4 +1,4 @@
-package easel.api.contract;
+package easel.contract;
 
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +43,7 @@ public record Exchange(
   }
 
   /// The answer's type without its parameters; empty where none is said.
-  String contentType() {
+  public String contentType() {
     return header("Content-Type").orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
