@@ -284,6 +284,13 @@ class JdaTests {
 
       // and cannot be thrown out twice
       assertThat(control.send("DELETE", member, null, null).statusCode()).isEqualTo(404);
+
+      // and hears again once it was invited again
+      assertThat(control.send("PUT", member, null, null).statusCode()).isEqualTo(204);
+      await("the guild is back").until(() -> bot.jda().getGuildById(control.guild()) != null);
+      control.imagine(control.account("{}"), control.channel(), "heard");
+      await("its final")
+          .until(() -> received(bot).stream().anyMatch(text -> text.contains("heard")));
     }
   }
 }

@@ -136,6 +136,27 @@ class PressTests extends SimulatorTest {
   }
 
   @Test
+  void whatIsGoneCanNotBePressed() {
+    var account = control.account("{}");
+    var grid = finished(account, "a tin robot");
+    var message = grid.path("finalMessageId").asString();
+    var path = "/control/channels/" + control.channel() + "/messages/" + message;
+    var customId = "MJ::JOB::upsample::1::" + grid.path("job").asString();
+
+    await("the final")
+        .until(() -> control.send("DELETE", path + "/buttons", null, null).statusCode() == 204);
+    var noButton = control.press(account, control.channel(), message, customId);
+    Control.expect(204, control.send("DELETE", path, null, null));
+    var noMessage = control.press(account, control.channel(), message, customId);
+
+    assertThat(noButton.statusCode()).isEqualTo(400);
+    assertThat(noButton.body()).contains("50035", "COMPONENT_VALIDATION_FAILED");
+    assertThat(noMessage.statusCode()).isEqualTo(404);
+    assertThat(noMessage.body()).contains("10008");
+    Control.expect(404, control.send("DELETE", path, null, null));
+  }
+
+  @Test
   void whatIsNotOnTheMessageCanNotBePressed() {
     var account = control.account("{}");
     var grid = finished(account, "a tin robot");

@@ -56,6 +56,13 @@ public final class EaselClient {
     return http.inSecondDialect().send(method, "/mj" + path, body, headers);
   }
 
+  /// The same below an address that names a mode, such as `/mj-relax/mj`.
+  ///
+  /// @param mode fast, relax or turbo
+  public Answer mjIn(String mode, String method, String path, @Nullable Object body) {
+    return http.inSecondDialect().send(method, "/mj-" + mode + "/mj" + path, body);
+  }
+
   /// The picture at an address that Easel told, as this server gives it to anybody: its digest is
   /// the answer's body.
   ///

@@ -67,6 +67,40 @@ public final class Simulator {
     return new Channel(json.required("channelId").asString(), json.required("id").asString());
   }
 
+  /// Throws the operator's bot out of a server.
+  public void throwBotOut(String guildId) {
+    call("DELETE", botIn(guildId), null).expectSuccess();
+  }
+
+  /// Invites it to a server, once more perhaps.
+  public void inviteBot(String guildId) {
+    call("PUT", botIn(guildId), null).expectSuccess();
+  }
+
+  private String botIn(String guildId) {
+    return "/control/guilds/%s/members/%s".formatted(guildId, botId());
+  }
+
+  /// Says what the operator's bot may not do in a channel, and nowhere else; an empty list gives
+  /// all back.
+  ///
+  /// @param permissions by Discord's names
+  public void deny(Channel channel, List<String> permissions) {
+    call(
+            "PATCH",
+            "/control/permissions",
+            Map.of("botId", botId(), "channelId", channel.id(), "deny", permissions))
+        .expectSuccess();
+  }
+
+  private String botId() {
+    return call("GET", "/control/world", null)
+        .expectSuccess()
+        .required("bot")
+        .required("id")
+        .asString();
+  }
+
   /// The threads of a server that are not archived.
   public Set<String> activeThreads(String guildId) {
     return call("GET", "/control/world", null)

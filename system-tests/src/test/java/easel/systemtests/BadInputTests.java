@@ -118,21 +118,9 @@ class BadInputTests {
   @Test
   void aBotThatLacksAPermission() {
     var simulator = easel.simulator();
-    var bot = simulator.call("GET", "/control/world", null).expectSuccess().path("bot").path("id");
     var account = simulator.createAccount("BASIC");
     var channel = simulator.createChannel();
-    simulator
-        .call(
-            "PATCH",
-            "/control/permissions",
-            Map.of(
-                "botId",
-                bot.asString(),
-                "channelId",
-                channel.id(),
-                "deny",
-                List.of("CREATE_PUBLIC_THREADS")))
-        .expectSuccess();
+    simulator.deny(channel, List.of("CREATE_PUBLIC_THREADS"));
 
     refused(customer.tryLink(Link.of(account, channel, null)), 400, "CREATE_PUBLIC_THREADS");
   }

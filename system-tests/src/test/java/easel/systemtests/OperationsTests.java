@@ -7,6 +7,9 @@ import com.sun.net.httpserver.HttpServer;
 import easel.systemtests.EaselClient.Job;
 import easel.systemtests.Simulator.Entry;
 import easel.systemtests.chaos.LedgerReader;
+import easel.systemtests.promise.NothingTwice;
+import easel.systemtests.promise.OneEnd;
+import easel.systemtests.promise.RightPicture;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Everything that Midjourney can be asked for without a dialog, from the request to what Discord
@@ -369,6 +373,93 @@ class OperationsTests {
             .orElseThrow();
     assertThat(Download.of(uri)).as(tag).isEqualTo(Download.of(end.picture()));
     assertThat(Download.typeOf(uri)).as(tag).isEqualTo(type);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imagine", "describe", "blend", "shorten"})
+  void aCommandThatMidjourneyHasEditedIsSentOnceInItsNewVersion(String command) {
+    // given an account whose worker knows the commands
+    var studio = studio();
+    studio.done(studio.imagine());
+    var given = List.of(picture(PNG_BEGINS, 90_000), picture(JPEG_BEGINS, 50_000));
+
+    // when Midjourney edits one, and a job asks for it
+    simulator.set(
+        studio.users.getFirst(), Map.of("commandVersions", Map.of(command, "4711004711004711")));
+    var body =
+        switch (command) {
+          case "describe" -> Map.of("base64", base64(given).getFirst());
+          case "blend" -> Map.of("base64Array", base64(given));
+          default -> Map.of("prompt", "a very small robot waters a tall fern");
+        };
+    var job = studio.awaitEnd(studio.submit(command, body));
+
+    // then Discord refuses the old version, and is sent the new one once
+    assertThat(job.status()).as(job.whole().toString()).isEqualTo("DONE");
+    assertThat(job.sent()).isTrue();
+    var tries = interactions(studio).stream().skip(1).toList();
+    assertThat(tries).extracting(Entry::command).containsExactly(command, command);
+    assertThat(tries).extracting(Entry::outcome).containsExactly("400", "204");
+    assertThat(tries).extracting(Entry::taken).containsExactly(false, true);
+
+    // and what came of that is the job's
+    var end = ends(studio).getLast();
+    switch (command) {
+      case "describe" -> assertThat(Download.of(end.picture())).isEqualTo(given.getFirst());
+      case "shorten" ->
+          assertThat(job.whole().path("content").asString())
+              .contains("1️⃣ a very small robot waters a tall fern");
+      default -> assertThat(areSame(String.valueOf(job.uri()), end.picture())).isTrue();
+    }
+
+    // and the next one is sent the new version at once
+    studio.done(studio.submit(command, body));
+    assertThat(interactions(studio)).hasSize(4);
+  }
+
+  /// What is gone at Discord when a button is pressed, and what Discord says of it.
+  enum Gone {
+    BUTTON("/messages/%s/buttons", "Discord answered 400, code 50035"),
+    MESSAGE("/messages/%s", "Discord answered 404, code 10008"),
+    THREAD("", "The thread of the picture was deleted.");
+
+    final String path;
+    final String words;
+
+    Gone(String path, String words) {
+      this.path = path;
+      this.words = words;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPressOfWhatIsGoneIsRefusedUnsentAndTheNextJobGoesOn(Gone gone) {
+    // given a grid with a button that Easel knows, and Discord has no more
+    var studio = studio();
+    var grid = studio.done(studio.imagine());
+    var shown = ends(studio).getFirst();
+    var channel = "/control/channels/" + shown.channel();
+    var message = shown.all().getOrDefault("finalMessageId", "");
+    simulator.call("DELETE", channel + gone.path.formatted(message), null).expectSuccess();
+
+    // when it is pressed
+    var press = studio.awaitEnd(studio.press(grid, "V2"));
+
+    // then it ends with its reason, and nobody is charged for it
+    assertThat(press.status()).as(press.whole().toString()).isEqualTo("FAIL");
+    assertThat(press.reason()).isEqualTo("INVALID_PARAMETER");
+    assertThat(press.whole().path("error").asString("")).startsWith(gone.words);
+    assertThat(press.sent()).isFalse();
+    assertThat(interactions(studio))
+        .filteredOn(entry -> entry.type() == 3)
+        .hasSizeLessThanOrEqualTo(1)
+        .noneMatch(Entry::taken);
+
+    // and the account goes on, while the picture is kept
+    studio.done(studio.imagine());
+    assertThat(areSame(String.valueOf(studio.job(grid).uri()), shown.picture())).isTrue();
+    studio.verify(new OneEnd(), new NothingTwice(), new RightPicture());
   }
 
   @Test

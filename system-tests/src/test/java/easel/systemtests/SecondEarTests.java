@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -206,6 +207,53 @@ class SecondEarTests {
     filledInOnce(studio, form, "a gold robot");
   }
 
+  /// @param form what the name of the dialog at Discord is, or begins with
+  /// @param prompt that it is filled in with, in place of the words below which the number is
+  @ParameterizedTest
+  @CsvSource({
+    "describe, 1️⃣, MJ::Picreader::Modal::1,",
+    "describe, 2️⃣, MJ::Picreader::Modal::2,",
+    "describe, 3️⃣, MJ::Picreader::Modal::3,",
+    "describe, 4️⃣, MJ::Picreader::Modal::4,",
+    "describe, 4️⃣, MJ::Picreader::Modal::4, a gold owl",
+    "shorten, 2️⃣, MJ::ImagineModal::,",
+    "shorten, 5️⃣, MJ::ImagineModal::, a gold robot",
+  })
+  void whatANumberStandsForIsDrawn(
+      String operation, String label, String form, @Nullable String prompt) {
+    // given words with their numbers
+    var studio = heard();
+    var asked =
+        operation.equals("describe")
+            ? Map.of("url", "https://example.org/owl.png")
+            : Map.of("prompt", "a very small robot waters a tall fern");
+    var written = studio.done(studio.submit(operation, asked));
+    var words =
+        studio
+            .job(written)
+            .whole()
+            .path("content")
+            .asString()
+            .lines()
+            .filter(line -> line.startsWith(label + " "))
+            .map(line -> line.substring(label.length()).strip())
+            .findFirst()
+            .orElseThrow();
+
+    // when one of the numbers is pressed
+    var drawn =
+        prompt == null ? studio.pressOf(written, label) : press(studio, written, label, prompt);
+
+    // then its dialog is filled in once, with these words or those, and what comes of it is the
+    // job's
+    var job = studio.awaitEnd(drawn);
+    hasItsPicture(studio, job);
+    filledInOnce(studio, form, prompt == null ? words : prompt);
+    assertThat(job.sent()).isTrue();
+    assertThat(job.buttons()).contains("U1", "V4", "🔄");
+    assertThat(job.account()).isEqualTo(studio.job(written).account());
+  }
+
   @Test
   void aMarkedRegionIsDrawnAnew() {
     var studio = heard();
@@ -284,7 +332,7 @@ class SecondEarTests {
     var account = studio.link(12);
     simulator.change(studio.users.getFirst(), Map.of("mode", "relax"));
     studio.hear(account);
-    awaitMode(studio, "RELAX");
+    studio.awaitMode(account, "RELAX");
 
     // when more is asked for than it then draws
     var held = Studio.word();
@@ -297,15 +345,15 @@ class SecondEarTests {
   void anAccountThatOnlyABotHearsRunsThreeAtOnceOnceItsMessagesSayRelaxed() {
     // given an account with places for twelve, whose owner has chosen relax mode by hand
     var studio = new Studio(easel, "PRO");
-    studio.link(12);
+    var account = studio.link(12);
     simulator.change(studio.users.getFirst(), Map.of("mode", "relax"));
-    awaitMode(studio, "");
+    studio.awaitMode(account, "");
     var held = Studio.word();
     simulator.hold(Map.of("promptContains", held));
 
     // when its first job is being drawn
     var jobs = jobs(studio, held, 1);
-    awaitMode(studio, "RELAX");
+    studio.awaitMode(account, "RELAX");
 
     // then few others are beside it
     jobs.addAll(jobs(studio, held, 4));
@@ -314,7 +362,7 @@ class SecondEarTests {
     // and more are once a picture says fast
     simulator.change(studio.users.getFirst(), Map.of("mode", "fast"));
     studio.done(studio.imagine());
-    awaitMode(studio, "FAST");
+    studio.awaitMode(account, "FAST");
     var fast = Studio.word();
     simulator.hold(Map.of("promptContains", fast));
     var more = jobs(studio, fast, 5);
@@ -345,21 +393,6 @@ class SecondEarTests {
     // and the others follow them
     simulator.release(Map.of());
     jobs.forEach(studio::done);
-  }
-
-  private void awaitMode(Studio studio, String mode) {
-    await("its mode is '%s'".formatted(mode))
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () ->
-                studio
-                    .instances
-                    .getLast()
-                    .get(path(studio.accounts.getFirst()))
-                    .expect(200)
-                    .path("mode")
-                    .asString(""),
-            mode::equals);
   }
 
   /// A customer with one account, which is heard through its own session, too.

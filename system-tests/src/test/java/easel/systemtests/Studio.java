@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionTimeoutException;
+import tools.jackson.databind.JsonNode;
 
 /// A customer with an account or more of its own, whose jobs may look alike at Discord and are
 /// asked about at every api instance; and the history of its jobs.
@@ -120,14 +121,22 @@ final class Studio {
         .until(() -> instances.getLast().account(account.id()).status(), status::equals);
   }
 
+  /// Waits until an account is known to draw in this mode by itself.
+  ///
+  /// @param mode FAST, RELAX or TURBO; empty while it is not known
+  void awaitMode(Account account, String mode) {
+    await("the mode of account %d is '%s'".formatted(account.id(), mode))
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> document(account).path("mode").asString(""), mode::equals);
+  }
+
   /// Why an account needs somebody, as its owner reads it.
   String attention(Account account) {
-    return instances
-        .getLast()
-        .get("/discord/accounts/" + account.id())
-        .expect(200)
-        .path("attention")
-        .asString("");
+    return document(account).path("attention").asString("");
+  }
+
+  private JsonNode document(Account account) {
+    return instances.getLast().get("/discord/accounts/" + account.id()).expect(200);
   }
 
   /// Submits a job like no other, and returns its tag.
@@ -160,6 +169,17 @@ final class Studio {
     names.add(word, tag);
     var body = Map.of("prompt", prompt, "base64Array", base64Array);
     var answer = next().mj("POST", "/submit/imagine", body).expect(200);
+    accepted(tag, new Submitted(answer.required("result").asString(), "", null), false);
+    return tag;
+  }
+
+  /// Submits a prompt at an address of the second dialect that names a mode, and returns its tag.
+  ///
+  /// @param mode fast, relax or turbo
+  String imagineIn(String mode, String word, String prompt) {
+    var tag = word + "-" + ++jobs;
+    names.add(word, tag);
+    var answer = next().mjIn(mode, "POST", "/submit/imagine", Map.of("prompt", prompt)).expect(200);
     accepted(tag, new Submitted(answer.required("result").asString(), "", null), false);
     return tag;
   }

@@ -238,14 +238,7 @@ class TroubleTests {
     var tags = imagine(studio, 16);
 
     // when the bot is thrown out of the first
-    var bot =
-        simulator
-            .call("GET", "/control/world", null)
-            .expectSuccess()
-            .path("bot")
-            .path("id")
-            .asString();
-    simulator.call("DELETE", "/control/guilds/" + guild + "/members/" + bot, null).expectSuccess();
+    simulator.throwBotOut(guild);
 
     // then the account says so, and the jobs that it can follow no longer end with their reason
     studio.awaitStatus(troubled, "NEEDS_ATTENTION");

@@ -20,7 +20,8 @@ class DialogRows {
   // again, is known to be the same.
   private static final String SELECT =
       """
-      select d.id, d.pressed, d.custom_id, d.state, d.notify_hook, d.opened_at from dialog d
+      select d.id, d.pressed, d.custom_id, d.state, d.notify_hook, d.opened_at, d.cancelled_at
+      from dialog d
       where d.customer = :customer and d.opened_at > clock_timestamp() - interval '23 hours'
       """;
 
@@ -51,7 +52,7 @@ class DialogRows {
         .update();
   }
 
-  /// Open or filled in.
+  /// Open, filled in or cancelled.
   Optional<OpenDialog> find(long customer, JobId id) {
     return jdbc.sql(SELECT + " and d.id = :id")
         .param("customer", customer)
@@ -60,7 +61,7 @@ class DialogRows {
         .optional();
   }
 
-  /// Those of them that are not filled in.
+  /// Those of them that are not filled in, also cancelled ones.
   List<OpenDialog> open(long customer, Collection<JobId> ids) {
     if (ids.isEmpty()) {
       return List.of();
@@ -71,6 +72,23 @@ class DialogRows {
         .param("ids", ids.stream().map(JobId::value).toList())
         .query((row, _) -> dialog(row))
         .list();
+  }
+
+  /// It is not to be filled in any more.
+  ///
+  /// @return false where it was filled in or cancelled before, or is not known
+  boolean cancel(long customer, JobId id) {
+    return jdbc.sql(
+                """
+                update dialog d set cancelled_at = clock_timestamp()
+                where d.customer = :customer and d.id = :id and d.cancelled_at is null
+                  and d.opened_at > clock_timestamp() - interval '23 hours'
+                  and not exists (select from job j where j.id = d.id)
+                """)
+            .param("customer", customer)
+            .param("id", id.value())
+            .update()
+        > 0;
   }
 
   void forgetOld() {
@@ -84,6 +102,7 @@ class DialogRows {
         row.getString("custom_id"),
         row.getString("state"),
         row.getString("notify_hook"),
-        Columns.instant(row, "opened_at"));
+        Columns.instant(row, "opened_at"),
+        Columns.instantOrNull(row, "cancelled_at"));
   }
 }

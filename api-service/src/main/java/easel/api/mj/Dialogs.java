@@ -10,6 +10,7 @@ import easel.api.job.Job;
 import easel.api.job.Jobs;
 import easel.api.job.Submissions;
 import easel.api.upload.GivenPicture;
+import easel.common.id.JobId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +24,13 @@ class Dialogs {
   private final DialogRows rows;
   private final Jobs jobs;
   private final Submissions submissions;
+  private final Tasks tasks;
 
-  Dialogs(DialogRows rows, Jobs jobs, Submissions submissions) {
+  Dialogs(DialogRows rows, Jobs jobs, Submissions submissions, Tasks tasks) {
     this.rows = rows;
     this.jobs = jobs;
     this.submissions = submissions;
+    this.tasks = tasks;
   }
 
   SubmitResult open(Customer customer, Job pressed, ButtonName.CustomId button, Envelope envelope) {
@@ -51,6 +54,9 @@ class Dialogs {
         Jobs.jobId(task)
             .flatMap(id -> rows.find(customer.id(), id))
             .orElseThrow(() -> none(customer, task));
+    if (dialog.cancelledAt() != null) {
+      throw cancelled();
+    }
     var pressed =
         jobs.find(customer, dialog.pressed().toString())
             .orElseThrow(() -> Problem.notFound("task"));
@@ -62,13 +68,44 @@ class Dialogs {
             IdempotencyKey.of("modal-" + dialog.id(), everything),
             dialog.id(),
             null);
-    return submissions.press(
-        customer,
-        pressed,
-        new ButtonName.CustomId(dialog.customId()),
-        prompt == null || prompt.isBlank() ? null : prompt,
-        mask,
-        envelope);
+    var job =
+        submissions.press(
+            customer,
+            pressed,
+            new ButtonName.CustomId(dialog.customId()),
+            prompt == null || prompt.isBlank() ? null : prompt,
+            mask,
+            envelope);
+    // It may have been cancelled at that very moment.
+    return isCancelled(customer, job.id()) ? jobs.cancel(customer, task) : job;
+  }
+
+  /// Has a task that waits for its dialog never be filled in.
+  ///
+  /// @return the task as it stands then; empty where there is none
+  /// @throws Problem if it has been cancelled already
+  Optional<Task> cancel(Customer customer, String task) {
+    var id = Jobs.jobId(task);
+    if (id.isEmpty() || rows.find(customer.id(), id.get()).isEmpty()) {
+      return Optional.empty();
+    }
+    var isNews = rows.cancel(customer.id(), id.get());
+    // It may have been filled in at that very moment.
+    if (jobs.find(customer, task).isPresent()) {
+      return Optional.of(tasks.of(jobs.cancel(customer, task)));
+    }
+    if (!isNews) {
+      throw cancelled();
+    }
+    return notFilledIn(customer, task);
+  }
+
+  private boolean isCancelled(Customer customer, JobId id) {
+    return rows.find(customer.id(), id).filter(dialog -> dialog.cancelledAt() != null).isPresent();
+  }
+
+  private static Problem cancelled() {
+    return Problem.conflict("already-ended", "This job has ended already: CANCELLED.");
   }
 
   private Problem none(Customer customer, String task) {
@@ -77,13 +114,13 @@ class Dialogs {
         : Problem.conflict("no-dialog", "This task does not wait for a dialog.");
   }
 
-  /// The task that waits for its dialog.
-  Optional<Task> waiting(Customer customer, String id) {
-    return waiting(customer, List.of(id)).stream().findFirst();
+  /// The task that waits for its dialog, or was cancelled before that was filled in.
+  Optional<Task> notFilledIn(Customer customer, String id) {
+    return notFilledIn(customer, List.of(id)).stream().findFirst();
   }
 
-  /// Those of them that wait for their dialogs.
-  List<Task> waiting(Customer customer, Collection<String> ids) {
+  /// Those of them that wait for their dialogs, or were cancelled before those were filled in.
+  List<Task> notFilledIn(Customer customer, Collection<String> ids) {
     var known = ids.stream().flatMap(id -> Jobs.jobId(id).stream()).distinct().toList();
     return rows.open(customer.id(), known).stream()
         .flatMap(

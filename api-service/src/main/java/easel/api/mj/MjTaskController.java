@@ -51,7 +51,8 @@ class MjTaskController {
 
   @GetMapping("/{id}/fetch")
   ResponseEntity<Task> fetch(@Parameter(hidden = true) Customer customer, @PathVariable String id) {
-    return answer(jobs.find(customer, id).map(tasks::of).or(() -> dialogs.waiting(customer, id)));
+    return answer(
+        jobs.find(customer, id).map(tasks::of).or(() -> dialogs.notFilledIn(customer, id)));
   }
 
   /// The task as it stands then: a cancel is a request.
@@ -59,7 +60,10 @@ class MjTaskController {
   @Refuses(HttpStatus.CONFLICT)
   ResponseEntity<Task> cancel(
       @Parameter(hidden = true) Customer customer, @PathVariable String id) {
-    return answer(jobs.find(customer, id).map(_ -> tasks.of(jobs.cancel(customer, id))));
+    return answer(
+        jobs.find(customer, id)
+            .map(_ -> tasks.of(jobs.cancel(customer, id)))
+            .or(() -> dialogs.cancel(customer, id)));
   }
 
   @GetMapping("/{id}/image-seed")
@@ -89,7 +93,8 @@ class MjTaskController {
     }
     var asked = ids.stream().filter(Objects::nonNull).toList();
     return Stream.concat(
-            tasks(jobs.find(customer, asked)).stream(), dialogs.waiting(customer, asked).stream())
+            tasks(jobs.find(customer, asked)).stream(),
+            dialogs.notFilledIn(customer, asked).stream())
         .toList();
   }
 

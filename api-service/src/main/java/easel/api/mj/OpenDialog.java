@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id of the task that it becomes once that is given
 /// @param pressed the task whose button it is
+/// @param cancelledAt since when it is not to be filled in any more, null where it may be
 record OpenDialog(
     JobId id,
     JobId pressed,
     String customId,
     @Nullable String state,
     @Nullable String notifyHook,
-    Instant openedAt) {}
+    Instant openedAt,
+    @Nullable Instant cancelledAt) {}

@@ -60,6 +60,8 @@ record Task(
     }
   }
 
+  private static final String CANCELLED = "Cancelled.";
+
   Task {
     buttons = List.copyOf(buttons);
   }
@@ -83,26 +85,27 @@ record Task(
         job.buttons().stream().map(TaskButton::of).toList());
   }
 
-  /// A task that is not accepted before its dialog is filled in.
+  /// A task that is not accepted before its dialog is filled in, and never where it was cancelled.
   ///
   /// @param pressed whose button asks
   static Task of(OpenDialog dialog, Job pressed) {
     var prompt = words(pressed);
     var account = pressed.account();
+    var cancelledAt = dialog.cancelledAt();
     return new Task(
         dialog.id().toString(),
         Action.ofButton(dialog.customId()),
-        TaskStatus.MODAL,
+        cancelledAt == null ? TaskStatus.MODAL : TaskStatus.CANCEL,
         prompt,
         prompt,
         "/up " + pressed.id(),
         dialog.state(),
         dialog.openedAt().toEpochMilli(),
         null,
-        null,
+        milliseconds(cancelledAt),
         null,
         "0%",
-        null,
+        cancelledAt == null ? null : CANCELLED,
         new TaskProperties(prompt, "", account == null ? null : account.toString(), null, false),
         List.of());
   }
@@ -140,7 +143,7 @@ record Task(
     return switch (job.status()) {
       case QUEUED, PROCESSING, DONE -> null;
       case FAIL -> Objects.requireNonNullElse(job.error(), String.valueOf(job.reason()));
-      case CANCELLED -> "Cancelled.";
+      case CANCELLED -> CANCELLED;
     };
   }
 

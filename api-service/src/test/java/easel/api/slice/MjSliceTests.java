@@ -672,6 +672,65 @@ class MjSliceTests {
         """);
   }
 
+  /// A page whose window is closed again cancels the task that waits for what is entered there.
+  @Test
+  void aTaskIsCancelledBeforeItsDialogIsFilledIn() {
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    var lane = api.worker().take(QueueId.ofAccount(account));
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > POST /mj/submit/imagine {"prompt":"a fox"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<task>"}
+        """);
+    draw(customer, account, client.known("task"));
+    var ear = "/api/v1/discord/accounts/" + account;
+    assertThat(customer.http().send("PATCH", ear, "{\"secondEar\":true}").status()).isEqualTo(200);
+    client.play(
+        """
+        > POST /mj/submit/action {"customId":"MJ::CustomZoom::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","taskId":"<task>","state":"order-5"}
+        < 200 {"code":21,"description":"Waiting for window confirm","properties":{"finalPrompt":"a fox","remix":true},"result":"<zoom>"}
+        """);
+    // which is nobody else's to cancel
+    var stranger = RecordedClient.of(api.customer("PRO"));
+    var path = "/mj/task/" + client.known("zoom") + "/cancel";
+    assertThat(stranger.send("POST", path, null).body()).isEmpty();
+
+    client.play(
+        """
+        > POST /mj/task/<zoom>/cancel
+        < 200 {"id":"<zoom>","action":"ZOOM","status":"CANCEL","prompt":"a fox","promptEn":"a fox","description":"<text>","state":"order-5","submitTime":"<time>","startTime":null,"finishTime":"<time>","imageUrl":null,"progress":"0%","failReason":"Cancelled.","properties":{"finalPrompt":"a fox","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":false},"buttons":[]}
+        > POST /mj/task/<zoom>/cancel
+        < 200 {"code":4,"description":"This job has ended already: CANCELLED.","properties":{},"result":""}
+        > POST /mj/submit/modal {"taskId":"<zoom>","prompt":"a fox --zoom 1.8"}
+        < 200 {"code":4,"description":"This job has ended already: CANCELLED.","properties":{},"result":""}
+        > GET /mj/task/<zoom>/fetch
+        < 200 {"id":"<zoom>","action":"ZOOM","status":"CANCEL","prompt":"a fox","promptEn":"a fox","description":"<text>","state":"order-5","submitTime":"<time>","startTime":null,"finishTime":"<time>","imageUrl":null,"progress":"0%","failReason":"Cancelled.","properties":{"finalPrompt":"a fox","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":false},"buttons":[]}
+        > POST /mj/task/list-by-condition {"ids":["<zoom>"]}
+        < 200 [{"id":"<zoom>","action":"ZOOM","status":"CANCEL","prompt":"a fox","promptEn":"a fox","description":"<text>","state":"order-5","submitTime":"<time>","startTime":null,"finishTime":"<time>","imageUrl":null,"progress":"0%","failReason":"Cancelled.","properties":{"finalPrompt":"a fox","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":false},"buttons":[]}]
+        """);
+
+    // then nothing was accepted, and the next press is a task of its own, which is filled in
+    client.play(
+        """
+        > POST /mj/submit/action {"customId":"MJ::CustomZoom::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","taskId":"<task>","state":"order-5"}
+        < 200 {"code":21,"description":"Waiting for window confirm","properties":{"finalPrompt":"a fox","remix":true},"result":"<other>"}
+        > POST /mj/submit/modal {"taskId":"<other>","prompt":"a fox --zoom 1.8"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<other>"}
+        """);
+    awaitPress(lane);
+    assertThat(lane.getLast().job()).isEqualTo(JobId.of(client.known("other")));
+    assertThat(lane).noneMatch(job -> job.job().equals(JobId.of(client.known("zoom"))));
+
+    // and one that was filled in is cancelled as any job
+    client.play(
+        """
+        > POST /mj/task/<other>/cancel
+        < 200 {"id":"<other>","action":"ZOOM","status":"NOT_START","prompt":"a fox --zoom 1.8","promptEn":"a fox --zoom 1.8","description":"<text>","state":"order-5","submitTime":"<time>","startTime":null,"finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"a fox --zoom 1.8","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":false},"buttons":[]}
+        """);
+  }
+
   @Test
   void listsAreBareArrays() {
     var customer = api.customer("STANDARD");

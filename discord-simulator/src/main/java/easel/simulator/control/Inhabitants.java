@@ -23,6 +23,7 @@ import easel.simulator.world.Channel;
 import easel.simulator.world.Guild;
 import easel.simulator.world.Message;
 import easel.simulator.world.Message.Body;
+import easel.simulator.world.Message.Components;
 import easel.simulator.world.Message.Origin;
 import easel.simulator.world.Midjourneyer;
 import easel.simulator.world.Mode;
@@ -64,9 +65,18 @@ public final class Inhabitants {
         .add("GET", "/control/world", (_, _) -> ControlApi.ok(world()))
         .add("POST", "/control/bots", (exchange, _) -> addBot(exchange))
         .add("POST", "/control/guilds", (exchange, _) -> addGuild(exchange))
+        .add("PUT", "/control/guilds/{guild}/members/{user}", (_, route) -> invite(route))
         .add("DELETE", "/control/guilds/{guild}/members/{user}", (_, route) -> throwOut(route))
         .add("POST", "/control/channels", (exchange, _) -> addChannel(exchange))
         .add("DELETE", "/control/channels/{channel}", (_, route) -> deleteChannel(route))
+        .add(
+            "DELETE",
+            "/control/channels/{channel}/messages/{message}",
+            (_, route) -> deleteMessage(route))
+        .add(
+            "DELETE",
+            "/control/channels/{channel}/messages/{message}/buttons",
+            (_, route) -> takeButtonsAway(route))
         .add("POST", "/control/accounts", (exchange, _) -> addAccount(exchange))
         .add("PATCH", "/control/accounts/{account}", this::changeAccount)
         .add("POST", "/control/accounts/{account}/type", this::typeCommand)
@@ -168,6 +178,20 @@ public final class Inhabitants {
         Json.object().put("id", id(guild.id())).put("channelId", id(first.id())));
   }
 
+  private Result invite(Match<Handler> route) {
+    var guild = guild(route.id("guild"));
+    var user = world.user(route.id("user"));
+    if (user == null) {
+      throw new NoSuchElementException(
+          "expected the id of a bot or an account, got: " + id(route.id("user")));
+    }
+    if (guild.member(user.id()) == null) {
+      guild.join(user);
+      events.guildJoined(guild, user);
+    }
+    return ControlApi.done();
+  }
+
   private Result throwOut(Match<Handler> route) {
     var guild = guild(route.id("guild"));
     var member = guild.member(route.id("user"));
@@ -198,6 +222,29 @@ public final class Inhabitants {
     } else {
       events.channelDeleted(channel);
     }
+    return ControlApi.done();
+  }
+
+  private Message message(Match<Handler> route) {
+    var message = channel(route.id("channel")).message(route.id("message"));
+    if (message == null) {
+      throw new NoSuchElementException(
+          "expected the id of a message of the channel, got: " + id(route.id("message")));
+    }
+    return message;
+  }
+
+  private Result deleteMessage(Match<Handler> route) {
+    var message = message(route);
+    message.channel().forget(message);
+    events.messageDeleted(message);
+    return ControlApi.done();
+  }
+
+  private Result takeButtonsAway(Match<Handler> route) {
+    var message = message(route);
+    message.edit(message.body().with(Components.NONE));
+    events.messageUpdated(message);
     return ControlApi.done();
   }
 

@@ -89,7 +89,8 @@ public final class Guild {
     return members.get(userId);
   }
 
-  void join(User user) {
+  /// The user is a member from now on, as after being invited.
+  public void join(User user) {
     members.put(user.id(), user);
     user.guilds().add(id);
   }
