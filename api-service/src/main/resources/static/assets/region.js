@@ -47,8 +47,25 @@
   }, true);
   for (const picture of document.querySelectorAll("form[data-region] img")) if (picture.complete) paintAgain(picture);
 
+  function brushOf(region) {
+    return Number(region.form.querySelector("[data-brush]").value) / 100;
+  }
+
+  // Where the brush is that the keyboard moves: a pointer shows its place itself.
+  function showBrush(region) {
+    const brush = region.form.querySelector(".brush");
+    brush.style.left = `${100 * region.x / region.canvas.width}%`;
+    brush.style.top = `${100 * region.y / region.canvas.height}%`;
+    brush.style.width = `${100 * brushOf(region)}%`;
+    brush.hidden = false;
+  }
+
+  function hideBrush(canvas) {
+    canvas.parentElement.querySelector(".brush").hidden = true;
+  }
+
   function paint(region, x, y) {
-    const share = Number(region.form.querySelector("[data-brush]").value) / 100;
+    const share = brushOf(region);
     region.ink.fillStyle = INK;
     region.ink.beginPath();
     region.ink.arc(x, y, region.canvas.width * share / 2, 0, 2 * Math.PI);
@@ -69,6 +86,7 @@
   document.addEventListener("pointerdown", (event) => {
     if (event.target.matches?.("form[data-region] canvas")) {
       event.target.setPointerCapture(event.pointerId);
+      hideBrush(event.target);
       paintAt(event);
     }
   });
@@ -85,7 +103,11 @@
     event.preventDefault();
     region.x = Math.min(region.canvas.width, Math.max(0, region.x + by[0]));
     region.y = Math.min(region.canvas.height, Math.max(0, region.y + by[1]));
+    showBrush(region);
     if (event.key === " " || event.shiftKey) paint(region, region.x, region.y);
+  });
+  document.addEventListener("focusout", (event) => {
+    if (event.target.matches?.("form[data-region] canvas")) hideBrush(event.target);
   });
   document.addEventListener("click", (event) => {
     const region = event.target.matches?.("[data-clear]") ? regionOf(event.target) : null;

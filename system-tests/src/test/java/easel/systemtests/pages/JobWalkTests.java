@@ -72,12 +72,18 @@ class JobWalkTests {
     visitor.button("Vary (Region)…").click();
     var dialog = visitor.page.getByRole(AriaRole.DIALOG, named("Vary (Region)"));
     visitor.hasLoaded(dialog.getByRole(AriaRole.IMG));
-    dialog.getByLabel("The marked region").click();
+    var region = dialog.getByLabel("The marked region");
+    region.click();
+    // the brush that the keyboard moves is seen as long as it may move it
+    assertThat(dialog.locator(".brush")).isHidden();
+    region.press("ArrowRight");
+    assertThat(dialog.locator(".brush")).isVisible();
     var press = dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Press"));
 
     // what is refused is told in the dialog, where what was painted and typed still is
     visitor.expect("status of 4");
     dialog.getByLabel("Prompt").fill("a golden hat --stylize 5000 " + word);
+    assertThat(dialog.locator(".brush")).isHidden();
     press.click();
     assertThat(dialog.getByRole(AriaRole.ALERT)).isVisible();
     assertThat(dialog.getByLabel("Prompt")).hasValue("a golden hat --stylize 5000 " + word);
