@@ -25,15 +25,9 @@ class FoundJobsWalkTests {
     visitors.simulator().release(Map.of("promptContains", word));
   }
 
-  private Visitor customerWithAccount() {
-    var visitor = visitors.newCustomer();
-    Scene.linkQuick(visitor.client, visitors.simulator());
-    return visitor;
-  }
-
   @Test
   void aJobIsFoundAgainByAWordOfItsPrompt() {
-    var visitor = customerWithAccount();
+    var visitor = visitors.customerWithAccount();
     var prompt = "an owl reads the news " + word;
     Scene.end(visitor.client, Scene.imagine(visitor.client, "something else"));
     Scene.end(visitor.client, Scene.imagine(visitor.client, prompt));
@@ -53,7 +47,7 @@ class FoundJobsWalkTests {
 
   @Test
   void aJobIsFoundByItsRefByItsIdAndByItsMessageAtDiscord() {
-    var visitor = customerWithAccount();
+    var visitor = visitors.customerWithAccount();
     var prompt = "a heron at dusk " + word;
     var ref = "order of " + word;
     Scene.end(visitor.client, Scene.imagine(visitor.client, "something else"));
@@ -80,7 +74,7 @@ class FoundJobsWalkTests {
 
   @Test
   void thoseThatWereCountedAreCancelledAndNoneThatCameLater() {
-    var visitor = customerWithAccount();
+    var visitor = visitors.customerWithAccount();
     takeAllSlots(visitor);
     var unwanted = List.of(imagine(visitor, "unwanted fern"), imagine(visitor, "unwanted fox"));
     var wanted = imagine(visitor, "still wanted");
@@ -103,7 +97,7 @@ class FoundJobsWalkTests {
 
   @Test
   void thoseThatWereCancelledAreSubmittedAgainOnceAndInTheirOrder() {
-    var visitor = customerWithAccount();
+    var visitor = visitors.customerWithAccount();
     takeAllSlots(visitor);
     var first = imagine(visitor, "regretted fern");
     var second = imagine(visitor, "regretted fox");

@@ -29,15 +29,9 @@ class JobWalkTests {
     visitors.simulator().release(Map.of("promptContains", word));
   }
 
-  private Visitor customerWithAccount() {
-    var visitor = visitors.newCustomer();
-    Scene.linkQuick(visitor.client, visitors.simulator());
-    return visitor;
-  }
-
   @Test
   void aPictureIsMadeAndOneOfItsFourIsUpscaled() {
-    var visitor = customerWithAccount();
+    var visitor = visitors.customerWithAccount();
     var prompt = "a tin robot waters a fern " + word;
 
     visitor.go("Make");
@@ -58,7 +52,7 @@ class JobWalkTests {
 
   @Test
   void aRegionIsMarkedOnAResultThatCameWhileItsPageWasOpen() {
-    var visitor = customerWithAccount();
+    var visitor = visitors.customerWithAccount();
     var prompt = "a scarecrow in the rain " + word;
     visitor.go("Make");
     visitor.field("Prompt").fill(prompt);
@@ -120,7 +114,7 @@ class JobWalkTests {
 
   @Test
   void aPromptThatCannotBeSentIsToldBesideItsFieldAndKept() {
-    var visitor = customerWithAccount();
+    var visitor = visitors.customerWithAccount();
     visitor.expect("status of 4");
     visitor.go("Make");
     visitor.field("Prompt").fill("a fox " + word);
@@ -133,7 +127,7 @@ class JobWalkTests {
 
   @Test
   void aJobIsWatchedOnTheBoardFromItsSlotToWhatWasDone() {
-    var visitor = customerWithAccount();
+    var visitor = visitors.customerWithAccount();
     var prompt = "a lantern on a hill " + word;
     visitors.simulator().hold(Map.of("promptContains", word));
     visitor.go("Board");
@@ -157,7 +151,7 @@ class JobWalkTests {
 
   @Test
   void theGalleryShowsWhatRunsAndWhyTheNextWaitsAndFollowsThem() {
-    var visitor = customerWithAccount();
+    var visitor = visitors.customerWithAccount();
     var waiting = waiting(visitor);
     visitor.go("Jobs");
 
@@ -177,7 +171,7 @@ class JobWalkTests {
 
   @Test
   void aJobThatWaitsIsCancelledOnItsPage() {
-    var visitor = customerWithAccount();
+    var visitor = visitors.customerWithAccount();
     var waiting = waiting(visitor);
     visitor.open("/jobs/" + waiting);
     assertThat(visitor.page.getByText("position 1")).isVisible();
@@ -189,7 +183,7 @@ class JobWalkTests {
 
   @Test
   void allThatWaitAreCancelledOnTheBoard() {
-    var visitor = customerWithAccount();
+    var visitor = visitors.customerWithAccount();
     var waiting = waiting(visitor);
     visitor.go("Board");
     visitor.link("Cancel all waiting").click();

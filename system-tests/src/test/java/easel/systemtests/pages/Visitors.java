@@ -72,6 +72,13 @@ final class Visitors {
     return customer(create("New customer"));
   }
 
+  /// The same, with a linked account whose jobs are quick.
+  Visitor customerWithAccount() {
+    var visitor = newCustomer();
+    Scene.linkQuick(visitor.client, simulator());
+    return visitor;
+  }
+
   Customer create(String name) {
     return create(name, "PRO");
   }
