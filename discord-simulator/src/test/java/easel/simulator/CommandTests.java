@@ -261,7 +261,11 @@ class CommandTests extends SimulatorTest {
               .findFirst()
               .orElseThrow();
       assertThat(info.path("description").asString())
-          .contains("**Subscription**: Pro", "**Job Mode**: Relax", "**Running Jobs**: 0");
+          .contains(
+              "**Subscription**: Pro",
+              "**Fast Time Remaining**: 1000.00/1000.0 hours",
+              "**Job Mode**: Relax",
+              "**Running Jobs**: 0");
       assertThat(session.events("MESSAGE_CREATE"))
           .allSatisfy(message -> assertThat(message.path("flags").asInt() & 64).isEqualTo(64));
       assertThat(history()).isEmpty();

@@ -68,6 +68,43 @@ class PressTests extends SimulatorTest {
   }
 
   @Test
+  void aFavoriteDrawsNothingAndIsNotedWhenItsButtonTurnsBlue() {
+    var account = control.account("{}");
+    try (var session = session(account)) {
+      var grid = finished(account, "a tin robot");
+      control.press(
+          account,
+          control.channel(),
+          grid.path("finalMessageId").asString(),
+          "MJ::JOB::upsample::1::" + grid.path("job").asString());
+      var one = awaitLedger("JOB_ENDED", 2).getLast();
+      var message = one.path("finalMessageId").asString();
+      var favorite = "MJ::BOOKMARK::" + one.path("job").asString();
+
+      control.press(account, control.channel(), message, favorite);
+
+      var marked = awaitLedger("MARKED", 1).getLast();
+      assertThat(marked.path("customId").asString()).isEqualTo(favorite);
+      assertThat(marked.path("messageId").asString()).isEqualTo(message);
+      assertThat(marked.path("nonce").asString())
+          .isNotEmpty()
+          .isEqualTo(control.ledger("INTERACTION").getLast().path("nonce").asString());
+      await("the button is blue")
+          .until(
+              () ->
+                  session.events("MESSAGE_UPDATE").stream()
+                      .filter(has("id", message))
+                      .anyMatch(
+                          update ->
+                              update
+                                  .path("components")
+                                  .toString()
+                                  .contains("\"style\":1,\"label\":\"Favorite\"")));
+      assertThat(control.ledger("JOB_RUNNING")).hasSize(2);
+    }
+  }
+
+  @Test
   void anAnimationIsFourVideosInOneFileEachOfWhichCanBeHadByItself() {
     control.settings("{\"websiteLink\":true}");
     var account = control.account("{\"plan\":\"PRO\"}");

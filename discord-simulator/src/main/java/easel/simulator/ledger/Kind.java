@@ -8,6 +8,7 @@ public enum Kind {
   JOB_WAITING,
   JOB_REFUSED,
   JOB_ENDED,
+  MARKED,
   MESSAGE,
   THREAD,
   FAULT,

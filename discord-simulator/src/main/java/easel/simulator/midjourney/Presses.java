@@ -82,7 +82,7 @@ final class Presses {
       return;
     }
     if (id.startsWith("MJ::BOOKMARK::")) {
-      soon(by, settings, () -> turnBlue(press));
+      soon(by, settings, () -> favor(by, press));
       return;
     }
     if (id.startsWith("MJ::Job::PicReader::") || id.startsWith("MJ::Job::PromptAnalyzer::")) {
@@ -180,6 +180,12 @@ final class Presses {
     var mode = by.account().mode();
     var job = Job.painting(by, task, new Prompt(prompt, mode), source, settings);
     commands.submit(by, List.of(job), settings);
+  }
+
+  /// Draws nothing: the button is all that shows it.
+  private void favor(Interaction by, Press press) {
+    ledger.append(Midjourney.record(Kind.MARKED, by));
+    turnBlue(press);
   }
 
   private void turnBlue(Press press) {
