@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Description {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern VARIABLE = Pattern.compile("\\{[^}]+}");
 
   private final JsonNode root;
@@ -49,7 +51,7 @@ public final class Description {
 
   /// Reads it from a running API.
   public static Description from(URI base) {
-    var request = HttpRequest.newBuilder(base.resolve("/v3/api-docs")).build();
+    var request = HttpRequest.newBuilder(base.resolve("/v3/api-docs")).timeout(PATIENCE).build();
     try (var client = HttpClient.newHttpClient()) {
       var answer = client.send(request, BodyHandlers.ofString());
       if (answer.statusCode() != 200) {

@@ -125,7 +125,7 @@
   // A part that has asked for something stays until the answer: htmx finds no place for one whose part is gone.
   const late = new Map();
   function isAsking(part) {
-    if (!part.shown.querySelector(".htmx-request")) return false;
+    if (!part.shown?.querySelector(".htmx-request")) return false;
     late.set(part.fresh.id, part.fresh.outerHTML);
     return true;
   }
@@ -138,14 +138,16 @@
   function replace(html) {
     const template = document.createElement("template");
     template.innerHTML = html;
-    const parts = [...template.content.children].map((fresh) => ({ fresh, shown: document.getElementById(fresh.id) }));
+    const newest = new Map([...template.content.children].map((fresh) => [fresh.id, fresh]));
+    const parts = [...newest.values()].map((fresh) => ({ fresh, shown: document.getElementById(fresh.id) }))
+      .filter((part) => !isAsking(part));
     const isGone = (part) => part.fresh.dataset.gone !== undefined;
     if (parts.some((part) => !part.shown && !isGone(part))) {
       connect(board.dataset.whole); // a card that is new here: its place is known with the whole
       return;
     }
     parts.filter(isGone).forEach((part) => part.shown?.remove());
-    const changed = parts.filter((part) => !isGone(part) && !isAsking(part));
+    const changed = parts.filter((part) => !isGone(part));
     for (const part of changed) part.isSeen = isOnScreen(part.shown);
     // A job goes only from a part that changes to another one: where all others are need not be asked.
     const seen = changed.filter((part) => part.isSeen).map((part) => part.shown);
@@ -163,6 +165,21 @@
     }
     if (before.size) showMoves(before, changed.map((part) => part.fresh));
     summarise();
+  }
+
+  // What comes together is shown together: each by itself would have the page laid out anew.
+  let told = "";
+  let showing = 0;
+  function show(html) {
+    told += html;
+    showing ||= setTimeout(showTold);
+  }
+  function showTold() {
+    clearTimeout(showing);
+    showing = 0;
+    const html = told;
+    told = "";
+    if (html) replace(html);
   }
 
   let summary = 0;
@@ -199,8 +216,11 @@
       heard = Date.now();
       use?.(message.data);
     });
-    hear("parts", replace);
-    hear("whole", replace);
+    hear("parts", show);
+    hear("whole", (html) => {
+      showTold();
+      replace(html);
+    });
     hear("alive");
     own.onopen = () => {
       heard = Date.now();

@@ -5,7 +5,11 @@
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");
   if (opener) document.getElementById(opener.dataset.open)?.showModal();
-  if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
+  const closer = event.target.closest("dialog [data-close]");
+  if (closer) {
+    event.preventDefault(); // a link, on a page of its own
+    closer.closest("dialog").close();
+  }
   if (event.target.closest("[data-dismiss]")) event.target.closest(".notice")?.remove();
   const copier = event.target.closest("[data-copy]");
   if (copier) copy(copier, document.getElementById(copier.dataset.copy));
@@ -227,6 +231,18 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   event.preventDefault();
   if (!document.getElementById(SIGNED_OUT)) tellSignedOut(elt);
 });
+
+// While Easel is known not to answer nothing is asked of it but whether it does; what asks again goes on once it does.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const isGet = event.detail.requestConfig.verb === "get";
+  if (isGet && lost.has("easel")) event.preventDefault();
+  // What was told of what was sent before is over with what is sent now.
+  if (!isGet) notices.querySelectorAll("[role=alert]:not([id])").forEach((told) => told.remove());
+});
+
+// That nobody answers is told here: htmx, which asks its logger before it writes an error to the console, need not.
+const UNANSWERED = 0;
+if (window.htmx) htmx.logger = (_, _name, detail) => { if (detail.xhr?.status === UNANSWERED) delete detail.error; };
 
 document.addEventListener("htmx:sendError", ({ detail }) => {
   if (detail.requestConfig.verb === "get") tellConnection(true);

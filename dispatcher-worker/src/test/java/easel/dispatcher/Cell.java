@@ -93,6 +93,9 @@ final class Cell {
     channel = connection.createChannel();
     channel.exchangeDeclare(Topology.REPLIES, BuiltinExchangeType.TOPIC, true);
     channel.exchangeDeclare(Topology.CONTROL, BuiltinExchangeType.FANOUT, true);
+    for (var queue : List.of(Topology.DEAD_LETTERS, Topology.ASK)) {
+      channel.queueDelete(queue); // others may have left one of another kind
+    }
     declare(Topology.DEAD_LETTERS, Topology.deadLetters(QueueType.QUORUM));
     declare(Topology.ASK, Topology.plainQueue(QueueType.QUORUM));
     channel.basicConsume(Topology.ASK, true, (_, ask) -> asked(ask), _ -> {});
@@ -164,7 +167,7 @@ final class Cell {
     var id = new AccountId(base + number);
     var entry =
         new AccountEntry(
-            id, pool, "user-" + id, "1", "2", limit, linked, linked, "sealed", null, false);
+            id, pool, "user-" + id, "1", "2", limit, linked, linked, "sealed", null, false, null);
     accounts.put(id, entry);
     directory.put(entry, ++version);
     return id;

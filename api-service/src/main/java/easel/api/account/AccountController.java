@@ -5,6 +5,7 @@ import easel.api.http.Listing;
 import easel.api.http.Problem;
 import easel.api.http.Refuses;
 import easel.api.plan.MidjourneyPlan;
+import easel.common.message.Reply.AccountState.AccountInfo;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
@@ -32,6 +33,21 @@ class AccountController {
   /// The first dialect's name for pausing an account.
   record TokenEdit(@Schema(requiredMode = RequiredMode.REQUIRED) @Nullable Boolean isActive) {}
 
+  @Schema(description = "What Midjourney answered to /info last, word for word.")
+  record InfoView(
+      @Nullable String subscription,
+      @Schema(
+              description = "Of the fast hours that were paid for.",
+              example = "14.53/30.0 hours (48.43%)")
+          @Nullable String fastTimeRemaining,
+      @Schema(description = "When it was heard.") Instant at) {
+    static @Nullable InfoView of(@Nullable AccountInfo info) {
+      return info == null
+          ? null
+          : new InfoView(info.subscription(), info.fastTimeRemaining(), info.at());
+    }
+  }
+
   record AccountView(
       long id,
       String label,
@@ -43,18 +59,34 @@ class AccountController {
       int recommendedConcurrency,
       boolean isActive,
       @Schema(allowableValues = {"CONNECTING", "READY", "PAUSED", "NEEDS_ATTENTION"}) String status,
-      @Nullable String attention,
+      @Schema(description = "Why it is in NEEDS_ATTENTION; null otherwise.")
+          @Nullable String attention,
+      @Schema(
+              allowableValues = {"CHECK_AGAIN", "NEW_TOKEN"},
+              description =
+                  "What ends NEEDS_ATTENTION, once its reason was seen to at Discord. CHECK_AGAIN:"
+                      + " PATCH {\"active\": true}, or a token; it is then tried with the next job,"
+                      + " and nothing is tried before. NEW_TOKEN: PATCH a token. null: it ends by"
+                      + " itself.")
+          @Nullable String remedy,
       @Schema(
               description =
-                  "Since when it has been READY, or has taken no jobs; null where nobody has said yet.")
+                  "Since when it has been READY, or has taken no jobs; null where nobody has said"
+                      + " yet.")
           @Nullable Instant since,
       @Schema(
               allowableValues = {"FAST", "RELAX", "TURBO"},
               description =
-                  "In which mode it draws where a prompt asks for none; null where that is not known."
-                      + " In relax mode at most 3 of its jobs run at once.")
+                  "In which mode it draws where a prompt asks for none; null where that is not"
+                      + " known. In relax mode at most 3 of its jobs run at once.")
           @Nullable String mode,
       boolean secondEar,
+      @Schema(description = NewAccount.REMIX) boolean remix,
+      @Schema(
+              description =
+                  "Null where Midjourney has not said it yet, and without a second ear: it says it"
+                      + " to the account alone.")
+          @Nullable InfoView info,
       int running,
       int waiting) {
     static AccountView of(Account account) {
@@ -70,9 +102,12 @@ class AccountController {
           account.active(),
           account.state(),
           account.attention(),
+          account.remedy() == null ? null : account.remedy().name(),
           account.since(),
           account.mode() == null ? null : account.mode().name(),
           account.secondEar(),
+          account.remix(),
+          InfoView.of(account.info()),
           account.running(),
           account.waiting());
     }

@@ -45,10 +45,23 @@ record AccountForm(
               _ -> "Paused: it takes no new jobs. What runs goes on."),
           new AccountForm("resume", List.of(), _ -> AccountEdit.ofActive(true), _ -> "Resumed."),
           new AccountForm(
+              "check",
+              List.of(),
+              _ -> AccountEdit.ofActive(true),
+              _ -> "It is tried again with the next job."),
+          new AccountForm(
               "second-ear",
               List.of(),
               Typed::newSecondEar,
-              account -> account.secondEar() ? "The second ear is on." : "The second ear is off."));
+              account -> account.secondEar() ? "The second ear is on." : "The second ear is off."),
+          new AccountForm(
+              "remix",
+              List.of(),
+              Typed::newRemix,
+              account ->
+                  account.remix()
+                      ? "It is in remix mode, as you say."
+                      : "It is not in remix mode, as you say."));
 
   AccountForm {
     fields = List.copyOf(fields);

@@ -31,7 +31,8 @@ class AccountNotes {
         Fact.changed(
             Fact.of("label", before.label(), after.label()),
             Fact.of("plan", before.midjourneyPlan(), after.midjourneyPlan()),
-            Fact.of("second ear", before.secondEar(), after.secondEar()));
+            Fact.of("second ear", before.secondEar(), after.secondEar()),
+            Fact.of("remix", before.remix(), after.remix()));
     if (!facts.isEmpty()) {
       note(after, Kind.ACCOUNT_CHANGED, facts);
     }
@@ -41,6 +42,9 @@ class AccountNotes {
     }
     if (before.active() != after.active()) {
       note(after, after.active() ? Kind.ACCOUNT_RESUMED : Kind.ACCOUNT_PAUSED, List.of());
+    }
+    if (before.checks() != after.checks()) {
+      note(after, Kind.ACCOUNT_CHECKED, List.of());
     }
     if (!before.sealedUserToken().equals(after.sealedUserToken())) {
       note(after, Kind.TOKEN_REPLACED, List.of(Fact.of("which", null, "user token")));

@@ -5,7 +5,9 @@ import easel.api.plan.MidjourneyPlan;
 import easel.common.id.AccountId;
 import easel.common.id.PoolId;
 import easel.common.message.Reply.AccountState;
+import easel.common.message.Reply.AccountState.AccountInfo;
 import easel.common.message.Reply.AccountState.Mode;
+import easel.common.message.Reply.AccountState.Remedy;
 import easel.common.message.Reply.AccountState.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +26,8 @@ class AccountRows {
       """
       select a.id, a.customer, a.discord_user, a.label, a.server, a.channel, a.sealed_user_token,
         a.sealed_bot_token, a.midjourney_plan, a.concurrency, a.active, a.status, a.attention,
-        a.second_ear, a.mode, a.at_once,
+        a.remedy, a.checks, a.second_ear, a.remix, a.mode, a.at_once, a.info_subscription,
+        a.info_fast_time_remaining, a.info_at,
         case when a.usable then a.state_at else a.unusable_since end as since,
         (select count(*) from job where account = a.id and status = 'PROCESSING') as running,
         (select count(*) from job where account = a.id and status = 'QUEUED') as waiting
@@ -45,9 +48,10 @@ class AccountRows {
     jdbc.sql(
             """
             insert into account (id, customer, pool, discord_user, label, server, channel,
-              sealed_user_token, sealed_bot_token, midjourney_plan, concurrency, second_ear, version)
+              sealed_user_token, sealed_bot_token, midjourney_plan, concurrency, second_ear, remix,
+              version)
             values (:id, :customer, :pool, :discordUser, :label, :server, :channel,
-              :userToken, :botToken, :plan, :concurrency, :secondEar, :version)
+              :userToken, :botToken, :plan, :concurrency, :secondEar, :remix, :version)
             """)
         .param("id", account.id().value())
         .param("customer", account.customer())
@@ -61,6 +65,7 @@ class AccountRows {
         .param("plan", account.midjourneyPlan().name())
         .param("concurrency", account.concurrency())
         .param("secondEar", account.secondEar())
+        .param("remix", account.remix())
         .param("version", version)
         .update();
   }
@@ -71,8 +76,8 @@ class AccountRows {
             update account
             set label = :label, sealed_user_token = :userToken, sealed_bot_token = :botToken,
               midjourney_plan = :plan, concurrency = :concurrency, active = :active,
-              status = :status, attention = :attention, second_ear = :secondEar,
-              version = :version,
+              status = :status, attention = :attention, remedy = :remedy, checks = :checks,
+              second_ear = :secondEar, remix = :remix, version = :version,
               unusable_since = case when :active and :status = 'READY' then null
                 else coalesce(unusable_since, now()) end
             where id = :id
@@ -84,8 +89,11 @@ class AccountRows {
         .param("concurrency", account.concurrency())
         .param("active", account.active())
         .param("secondEar", account.secondEar())
+        .param("remix", account.remix())
         .param("status", account.status().name())
         .param("attention", account.attention())
+        .param("remedy", name(account.remedy()))
+        .param("checks", account.checks())
         .param("version", version)
         .param("id", account.id().value())
         .update();
@@ -112,13 +120,15 @@ class AccountRows {
             select exists (
               select from account
               where id = :id and linked
-                and (status, coalesce(attention, ''), coalesce(mode, ''))
-                  <> (:status, coalesce(:attention, ''), coalesce(:mode, ''))
+                and (status, coalesce(attention, ''), coalesce(remedy, ''), coalesce(mode, ''))
+                  <> (:status, coalesce(:attention, ''), coalesce(:remedy, ''),
+                    coalesce(:mode, ''))
                 and not coalesce(state_at > :at and state_at < :at + interval '5 seconds', false))
             """)
         .param("id", state.account().value())
         .param("status", state.status().name())
         .param("attention", state.attention())
+        .param("remedy", name(state.remedy()))
         .param("mode", name(state.mode()))
         .param("at", Columns.of(state.at()))
         .query(Boolean.class)
@@ -129,18 +139,36 @@ class AccountRows {
     jdbc.sql(
             """
             update account
-            set status = :status, attention = :attention, mode = :mode, state_at = :at,
-              version = :version,
+            set status = :status, attention = :attention, remedy = :remedy, mode = :mode,
+              state_at = :at, version = :version,
               unusable_since = case when active and :status = 'READY' then null
                 else coalesce(unusable_since, now()) end
             where id = :id and linked
             """)
         .param("status", state.status().name())
         .param("attention", state.attention())
+        .param("remedy", name(state.remedy()))
         .param("mode", name(state.mode()))
         .param("at", Columns.of(state.at()))
         .param("version", version)
         .param("id", state.account().value())
+        .update();
+  }
+
+  /// Keeps what Midjourney said of a linked account, unless something newer is known. Nobody else
+  /// is told: only its owner reads it.
+  void note(AccountId account, AccountInfo info) {
+    jdbc.sql(
+            """
+            update account
+            set info_subscription = :subscription, info_fast_time_remaining = :fastTimeRemaining,
+              info_at = :at
+            where id = :id and linked and coalesce(info_at < :at, true)
+            """)
+        .param("subscription", info.subscription())
+        .param("fastTimeRemaining", info.fastTimeRemaining())
+        .param("at", Columns.of(info.at()))
+        .param("id", account.value())
         .update();
   }
 
@@ -255,12 +283,24 @@ class AccountRows {
         .list();
   }
 
-  private static @Nullable String name(@Nullable Mode mode) {
-    return mode == null ? null : mode.name();
+  private static @Nullable String name(@Nullable Enum<?> value) {
+    return value == null ? null : value.name();
   }
 
   private static @Nullable Mode mode(@Nullable String name) {
     return name == null ? null : Mode.valueOf(name);
+  }
+
+  private static @Nullable Remedy remedy(@Nullable String name) {
+    return name == null ? null : Remedy.valueOf(name);
+  }
+
+  private static @Nullable AccountInfo info(ResultSet row) throws SQLException {
+    var at = Columns.instantOrNull(row, "info_at");
+    return at == null
+        ? null
+        : new AccountInfo(
+            row.getString("info_subscription"), row.getString("info_fast_time_remaining"), at);
   }
 
   private static Account account(ResultSet row) throws SQLException {
@@ -279,9 +319,13 @@ class AccountRows {
         row.getBoolean("active"),
         Status.valueOf(row.getString("status")),
         row.getString("attention"),
+        remedy(row.getString("remedy")),
+        row.getInt("checks"),
         row.getBoolean("second_ear"),
+        row.getBoolean("remix"),
         mode(row.getString("mode")),
         row.getInt("at_once"),
+        info(row),
         Columns.instantOrNull(row, "since"),
         row.getInt("running"),
         row.getInt("waiting"));

@@ -144,6 +144,10 @@ public class Accounts {
 
   /// Notes what a worker says of an account; mostly it says nothing new.
   public void apply(AccountState state) {
+    var info = state.info();
+    if (info != null) {
+      rows.note(state.account(), info);
+    }
     if (!rows.isNews(state)) {
       return;
     }
@@ -201,9 +205,13 @@ public class Accounts {
         true,
         Status.CONNECTING,
         null,
+        null,
+        0,
         request.secondEar(),
+        request.remix(),
         null,
         request.limit(),
+        null,
         null,
         0,
         0);
@@ -258,11 +266,15 @@ public class Accounts {
     errors.throwIfAny();
     var active = edit.active();
     var secondEar = edit.secondEar();
+    var remix = edit.remix();
     var sealedUser = tokens.sealedUser();
     var sealedBot = tokens.sealedBot();
+    var checked = Boolean.TRUE.equals(active) && before.awaitsCheck();
     // Tokens that Discord has just accepted are worth another try.
     var retried =
-        (sealedUser != null || sealedBot != null) && before.status() == Status.NEEDS_ATTENTION;
+        checked
+            || ((sealedUser != null || sealedBot != null)
+                && before.status() == Status.NEEDS_ATTENTION);
     return new Account(
         before.id(),
         before.customer(),
@@ -277,9 +289,13 @@ public class Accounts {
         active == null ? before.active() : active,
         retried ? Status.CONNECTING : before.status(),
         retried ? null : before.attention(),
+        retried ? null : before.remedy(),
+        before.checks() + (checked ? 1 : 0),
         secondEar == null ? before.secondEar() : secondEar,
+        remix == null ? before.remix() : remix,
         before.mode(),
         before.atOnce(),
+        before.info(),
         before.since(),
         before.running(),
         before.waiting());

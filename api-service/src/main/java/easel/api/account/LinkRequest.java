@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param botToken null for the operator's bot
 /// @param concurrency null for the recommended
 /// @param secondEar whether it is also heard through its own session at Discord
+/// @param remix whether it is in remix mode at Midjourney, as its owner says
 record LinkRequest(
     @Nullable String label,
     String server,
@@ -20,7 +21,8 @@ record LinkRequest(
     @Nullable String botToken,
     MidjourneyPlan midjourneyPlan,
     @Nullable Integer concurrency,
-    boolean secondEar) {
+    boolean secondEar,
+    boolean remix) {
   private static final Pattern SNOWFLAKE = Pattern.compile("[1-9][0-9]{0,19}");
   private static final int LONGEST_TOKEN = 500;
   private static final int LONGEST_LABEL = 100;
@@ -54,7 +56,8 @@ record LinkRequest(
         botToken,
         plan,
         concurrency,
-        Boolean.TRUE.equals(body.secondEar()));
+        Boolean.TRUE.equals(body.secondEar()),
+        Boolean.TRUE.equals(body.remix()));
   }
 
   /// The number of jobs at once that the account begins with.

@@ -15,7 +15,12 @@ record NewAccount(
     @Schema(requiredMode = RequiredMode.REQUIRED, implementation = MidjourneyPlan.class)
         @Nullable String midjourneyPlan,
     @Nullable Integer concurrency,
-    @Nullable Boolean secondEar) {
+    @Nullable Boolean secondEar,
+    @Schema(description = REMIX) @Nullable Boolean remix) {
+  static final String REMIX =
+      "Whether remix mode is on for it at Midjourney, which Easel cannot see: then 'action' of /mj"
+          + " asks for a prompt where a button takes one. Of no effect without secondEar.";
+
   @Override
   public String toString() {
     return "NewAccount[label=%s]".formatted(label);

@@ -22,7 +22,8 @@ record Typed(Map<String, String> fields) {
           "midjourneyPlan",
           "concurrency",
           "label",
-          "secondEar");
+          "secondEar",
+          "remix");
   static final List<String> TOKENS = List.of("userToken", "botToken");
 
   // What the API calls its fields, and what the pages do.
@@ -58,7 +59,8 @@ record Typed(Map<String, String> fields) {
         text("botToken"),
         text("midjourneyPlan"),
         number("concurrency"),
-        "true".equals(text("secondEar")));
+        isSet("secondEar"),
+        isSet("remix"));
   }
 
   AccountEdit newLabel() {
@@ -75,7 +77,13 @@ record Typed(Map<String, String> fields) {
   }
 
   AccountEdit newSecondEar() {
-    return AccountEdit.ofSecondEar("true".equals(required("secondEar")));
+    required("secondEar");
+    return AccountEdit.ofSecondEar(isSet("secondEar"));
+  }
+
+  AccountEdit newRemix() {
+    required("remix");
+    return AccountEdit.ofRemix(isSet("remix"));
   }
 
   AccountEdit newTokens() {
@@ -108,6 +116,10 @@ record Typed(Map<String, String> fields) {
     errors.require(field, text);
     errors.throwIfAny();
     return text == null ? "" : text;
+  }
+
+  private boolean isSet(String field) {
+    return "true".equals(text(field));
   }
 
   private boolean isBlank(String field) {

@@ -42,9 +42,10 @@ class AuditPages {
   String page(
       @RequestParam(defaultValue = "") String customer,
       @RequestParam(defaultValue = "") String kind,
-      @RequestParam(required = false) @Nullable Long before,
+      @RequestParam(defaultValue = "") String before,
       Model model,
       HttpServletResponse response) {
+    var last = cursor(before);
     model.addAttribute("customer", customer);
     model.addAttribute("kind", kind);
     model.addAttribute("kinds", Kind.values());
@@ -54,7 +55,7 @@ class AuditPages {
       var ofKind = kindOf(kind, errors);
       errors.throwIfAny();
       // One more than shown tells whether there is a next page.
-      var found = rows.page(ofCustomer, ofKind, before, OF_A_PAGE + 1);
+      var found = rows.page(ofCustomer, ofKind, last, OF_A_PAGE + 1);
       var shown = found.stream().limit(OF_A_PAGE).toList();
       model.addAttribute("entries", shown.stream().map(this::view).toList());
       model.addAttribute("next", found.size() > OF_A_PAGE ? shown.getLast().id() : null);
@@ -63,6 +64,17 @@ class AuditPages {
       response.setStatus(Form.again(model, Map.of(), problem));
     }
     return "audit/list";
+  }
+
+  private static @Nullable Long cursor(String before) {
+    if (before.isEmpty()) {
+      return null;
+    }
+    try {
+      return Long.valueOf(before);
+    } catch (NumberFormatException _) {
+      throw Problem.invalid("before", "invalid-cursor", "This page of the list does not exist.");
+    }
   }
 
   private static @Nullable Long numberOf(String customer, FieldErrors errors) {

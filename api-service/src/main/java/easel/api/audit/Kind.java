@@ -15,6 +15,7 @@ public enum Kind {
   LIMIT_CHANGED("Limit changed"),
   ACCOUNT_PAUSED("Account paused"),
   ACCOUNT_RESUMED("Account resumed"),
+  ACCOUNT_CHECKED("Account to be tried again"),
   TOKEN_REPLACED("Token replaced"),
   ACCOUNT_UNLINKED("Account unlinked"),
   QUEUE_PAUSED("Queue paused"),

@@ -21,7 +21,7 @@ final class BoardReader {
   /// @param version up to which it certainly shows settings
   record Shown(long change, long version) {}
 
-  private static final Duration BETWEEN = Duration.ofMillis(100);
+  private static final Duration BETWEEN = Duration.ofMillis(50);
   private static final int HEARTBEATS_BETWEEN_LOOKS = 4;
   // Who is further behind is told everything: that is less.
   private static final long MOST_BEHIND = 2_000;

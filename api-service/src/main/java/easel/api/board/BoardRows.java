@@ -6,6 +6,7 @@ import easel.api.queue.OutlookRows;
 import easel.common.directory.QueueEntry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +35,11 @@ class BoardRows {
   /// @param version up to which nothing is left out
   /// @param changed whether anything was set, also of accounts that have no queue of their own
   record Settings(long version, boolean changed, Set<String> queues) {}
+
+  /// A queue in which anything happens.
+  ///
+  /// @param earlier whether it is not after the one that was asked for
+  record Active(String id, boolean earlier) {}
 
   /// A finished job.
   ///
@@ -78,17 +84,24 @@ class BoardRows {
         new Which("q.id = any(:queues)", Map.of("queues", queues.toArray(String[]::new))), listed);
   }
 
-  /// The queues in which something runs or waits, or which are paused.
-  List<String> active() {
+  /// The queues in which something runs or waits, or which are paused, in their order, which does
+  /// not change.
+  ///
+  /// @param after a queue, in whatever state it is now; null for the first ones
+  List<Active> active(@Nullable String after) {
     return jdbc.sql(
             """
-            select q.id from queue q
+            select q.id, coalesce(
+                (q.customer, coalesce(q.of_account, 0)) <= (s.customer, coalesce(s.of_account, 0)),
+                false) as earlier
+            from queue q left join queue s on s.id = :after
             where q.paused or q.id in (
               select queue from job where status = 'QUEUED'
               union select queue from job where status = 'PROCESSING')
             order by q.customer, q.of_account nulls first
             """)
-        .query((row, _) -> row.getString("id"))
+        .param("after", after, Types.VARCHAR)
+        .query((row, _) -> new Active(row.getString("id"), row.getBoolean("earlier")))
         .list();
   }
 
@@ -206,7 +219,9 @@ class BoardRows {
                   select count(*) from job r where r.account = s.id and r.status = 'PROCESSING'))
                   as free
               from account s
-              where s.usable and s.pool in (select q.pool from queue q where %s)),
+              where s.usable and (
+                s.id in (select q.home from queue q where %s)
+                or s.pool in (select q.pool from queue q where q.home is null and (%s)))),
             pooled as (
               select pool, sum(slots) as slots, sum(free) as free from usable group by pool)
             select q.id, c.name as customer_name, q.paused, a.label,
@@ -231,7 +246,11 @@ class BoardRows {
                 or exists (select from job where queue = q.id and status = 'PROCESSING'))
             order by q.customer, q.of_account nulls first
             """
-                .formatted(which.condition(), OutlookRows.JOB_DURATION, which.condition()))
+                .formatted(
+                    which.condition(),
+                    which.condition(),
+                    OutlookRows.JOB_DURATION,
+                    which.condition()))
         .params(which.parameters())
         .param("unlimited", QueueEntry.UNLIMITED)
         .query((row, _) -> queue(row, running, waiting))

@@ -1,10 +1,13 @@
 package easel.api.board;
 
+import easel.api.board.BoardRows.Active;
 import easel.api.page.Page;
 import easel.api.page.Pages;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /// The operator's first page: the queues of all customers in which anything happens.
 @Page
@@ -18,12 +21,21 @@ class OperatorQueuePages {
     this.rows = rows;
   }
 
+  /// @param after the last queue of the page before
   @GetMapping(Pages.OPERATOR)
-  String queues(HttpServletRequest request, Model model) {
-    var active = rows.active();
-    var shown = active.stream().limit(MOST).toList();
+  String queues(
+      @RequestParam(required = false) @Nullable String after,
+      HttpServletRequest request,
+      Model model) {
+    var active = rows.active(after);
+    var later = active.stream().filter(queue -> !queue.earlier()).map(Active::id).toList();
+    var shown = later.stream().limit(MOST).toList();
+    int more = later.size() - shown.size();
     model.addAttribute("cards", rows.these(shown, LISTED).stream().map(Card::ofOperator).toList());
-    model.addAttribute("more", active.size() - shown.size());
+    model.addAttribute("after", after);
+    model.addAttribute("earlier", active.size() - later.size());
+    model.addAttribute("more", more);
+    model.addAttribute("next", more > 0 ? shown.getLast() : null);
     return Pages.isPart(request) ? "board/operator :: queues" : "board/operator";
   }
 }

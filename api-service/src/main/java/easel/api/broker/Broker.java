@@ -31,6 +31,7 @@ import org.springframework.stereotype.Component;
 public class Broker {
   // A queue without a leader is deleted only when 5 s have passed without an answer of it.
   private static final Duration DELETED = Duration.ofSeconds(15);
+  private static final int ABANDONED_MILLIS = 500;
   private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
   private final ConnectionFactory consumers;
@@ -162,6 +163,12 @@ public class Broker {
     } catch (IOException _) {
       // closed already
     }
+  }
+
+  /// Gives up the connection of a channel on which something was left unanswered: once that channel
+  /// is closed, it holds up the others. The next channel comes with another connection.
+  public static void giveUpConnection(Channel channel) {
+    channel.getConnection().abort(ABANDONED_MILLIS);
   }
 
   private static boolean isNotFound(IOException failed) {

@@ -54,7 +54,7 @@ class DirectoryRows {
     return jdbc.sql(
             """
             select id, pool, discord_user, server, channel, at_once, usable, linked,
-              sealed_user_token, sealed_bot_token, second_ear, version
+              sealed_user_token, sealed_bot_token, second_ear, checks, version
             from account where version > :after and version <= :upTo order by version, id
             """)
         .param("after", after)
@@ -87,7 +87,8 @@ class DirectoryRows {
         row.getBoolean("linked"),
         row.getString("sealed_user_token"),
         row.getString("sealed_bot_token"),
-        row.getBoolean("second_ear"));
+        row.getBoolean("second_ear"),
+        row.getInt("checks"));
   }
 
   private static QueueEntry queue(ResultSet row) throws SQLException {

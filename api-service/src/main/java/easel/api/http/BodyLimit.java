@@ -18,6 +18,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Refuses bodies that no call needs, also those whose length is not said. The few calls that take
 /// a picture may have far larger ones, as many at a time as there is memory for.
+///
+/// Of a form with pictures the beginning is read in any case: what was typed is in it, and is to be
+/// shown again where the pictures are refused.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class BodyLimit extends OncePerRequestFilter {
@@ -34,6 +37,9 @@ class BodyLimit extends OncePerRequestFilter {
           "/api/v1/midjourney/(?:imagine|describe|button|blend)"
               + "|/mj(?:-(?:fast|relax|turbo)/mj)?/submit/(?:imagine|describe|blend|modal)");
 
+  private static final Pattern FORM_WITH_PICTURE =
+      Pattern.compile("/make/(?:imagine|describe|blend)");
+
   private final MemoryShare memory;
 
   BodyLimit(MemoryShare memory) {
@@ -44,19 +50,23 @@ class BodyLimit extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    var most = WITH_PICTURE.matcher(request.getRequestURI()).matches() ? MOST_WITH_PICTURE : MOST;
-    try (var limited = new Limited(request, most, memory)) {
+    var path = request.getRequestURI();
+    var isForm = FORM_WITH_PICTURE.matcher(path).matches();
+    var most = isForm || WITH_PICTURE.matcher(path).matches() ? MOST_WITH_PICTURE : MOST;
+    try (var limited = new Limited(request, isForm ? MOST : 0, most, memory)) {
       chain.doFilter(limited, response);
     }
   }
 
   private static final class Limited extends HttpServletRequestWrapper implements AutoCloseable {
+    private final int inAnyCase;
     private final int most;
     private final MemoryShare memory;
     private MemoryShare.@Nullable Taken taken;
 
-    Limited(HttpServletRequest request, int most, MemoryShare memory) {
+    Limited(HttpServletRequest request, int inAnyCase, int most, MemoryShare memory) {
       super(request);
+      this.inAnyCase = inAnyCase;
       this.most = most;
       this.memory = memory;
     }
@@ -64,7 +74,7 @@ class BodyLimit extends OncePerRequestFilter {
     @Override
     public ServletInputStream getInputStream() throws IOException {
       return new LimitedStream(
-          super.getInputStream(), getContentLengthLong(), most, this::takeMemory);
+          super.getInputStream(), getContentLengthLong(), inAnyCase, most, this::takeMemory);
     }
 
     private void takeMemory(long bytes) {
@@ -84,16 +94,20 @@ class BodyLimit extends OncePerRequestFilter {
   private static final class LimitedStream extends ServletInputStream {
     private final ServletInputStream body;
     private final long announced;
+    private final int inAnyCase;
     private final int most;
     private final LongConsumer takeMemory;
     private long read;
     private boolean large;
 
     /// @param announced the length, negative where it is not said
+    /// @param inAnyCase how many bytes are read whatever was announced
     /// @param takeMemory waits for room for so many bytes
-    LimitedStream(ServletInputStream body, long announced, int most, LongConsumer takeMemory) {
+    LimitedStream(
+        ServletInputStream body, long announced, int inAnyCase, int most, LongConsumer takeMemory) {
       this.body = body;
       this.announced = announced;
+      this.inAnyCase = inAnyCase;
       this.most = most;
       this.takeMemory = takeMemory;
     }
@@ -119,13 +133,13 @@ class BodyLimit extends OncePerRequestFilter {
     }
 
     private void refuseTooLarge() throws BodyTooLarge {
-      if (announced > most || read > most) {
+      if (read > most || (announced > most && read >= inAnyCase)) {
         throw new BodyTooLarge(most);
       }
     }
 
     private void waitIfLarge() {
-      if (!large && (announced > MOST || read > MOST)) {
+      if (!large && (read > MOST || (announced > MOST && read >= inAnyCase))) {
         large = true;
         takeMemory.accept(announced < 0 ? most : announced);
       }

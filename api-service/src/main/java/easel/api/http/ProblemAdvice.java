@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -34,7 +32,11 @@ import tools.jackson.databind.DatabindException;
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
-  private static final Resource NOTHING_HERE = new ClassPathResource("nothing-here.html");
+  private static final String NOTHING_HERE =
+      PlainPage.of(
+          HttpStatus.NOT_FOUND,
+          "Not here",
+          "There is nothing at this address: it may be mistyped.");
 
   @ExceptionHandler(Problem.class)
   ResponseEntity<ProblemDetail> answer(Problem problem) {
@@ -146,7 +148,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpStatusCode status,
       WebRequest request) {
     return isOfBrowser(request)
-        ? ResponseEntity.status(status).contentType(MediaType.TEXT_HTML).body(NOTHING_HERE)
+        ? ResponseEntity.status(status).contentType(PlainPage.TYPE).body(NOTHING_HERE)
         : handleExceptionInternal(thrown, null, headers, status, request);
   }
 

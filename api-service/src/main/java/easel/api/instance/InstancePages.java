@@ -1,5 +1,6 @@
 package easel.api.instance;
 
+import static java.util.Comparator.comparingLong;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
@@ -17,9 +18,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
@@ -29,14 +30,40 @@ class InstancePages {
   // What beats more often than this is well; each service beats each second or, the api, each five.
   private static final Duration LATE = Duration.ofSeconds(5);
 
+  private static final int NAMED = 20;
+
   record ApiView(String name, Moment startedAt, String beat, boolean late, boolean self) {}
 
   /// @param queues that it looks at
   record DispatcherView(String name, String beat, boolean late, String partitions, long queues) {}
 
-  /// @param accounts that are linked and in its partitions
+  /// @param accounts how many are linked and in its partitions
+  /// @param named the first of them
   record WorkerView(
-      String name, String beat, boolean late, String partitions, long accounts, long usable) {}
+      String name,
+      String beat,
+      boolean late,
+      String partitions,
+      int accounts,
+      long usable,
+      List<AccountView> named) {
+    public int unnamed() {
+      return accounts - named.size();
+    }
+  }
+
+  /// @param owner the name of its customer; null for a shared one
+  /// @param link to its page, or else to that of its customer
+  record AccountView(String label, @Nullable String owner, String link) {
+    static AccountView of(Linked account) {
+      return new AccountView(
+          account.label(),
+          account.customerName(),
+          account.customer() == null
+              ? "/operator/accounts/" + account.id()
+              : "/operator/customers/" + account.customer());
+    }
+  }
 
   private final InstanceRows rows;
   private final WorkerRows workers;
@@ -106,7 +133,7 @@ class InstancePages {
     var unserved =
         IntStream.range(0, Partitions.COUNT).boxed().filter(it -> !numbers.contains(it)).toList();
     model.addAttribute("unserved", told(unserved));
-    model.addAttribute("unservedAccounts", count(unserved, accounts, _ -> true));
+    model.addAttribute("unservedAccounts", in(unserved, accounts).size());
   }
 
   private static WorkerView view(
@@ -117,23 +144,23 @@ class InstancePages {
             .filter(it -> worker.name().equals(it.owner()))
             .map(Partition::number)
             .toList();
+    var linked = in(own, accounts);
     return new WorkerView(
         worker.name(),
         told(age),
         age.compareTo(LATE) > 0,
         told(own),
-        count(own, accounts, _ -> true),
-        count(own, accounts, Linked::usable));
+        linked.size(),
+        linked.stream().filter(Linked::usable).count(),
+        linked.stream().limit(NAMED).map(AccountView::of).toList());
   }
 
-  private static long count(
-      Collection<Integer> partitions,
-      Map<Integer, List<Linked>> accounts,
-      Predicate<Linked> which) {
+  private static List<Linked> in(
+      Collection<Integer> partitions, Map<Integer, List<Linked>> accounts) {
     return partitions.stream()
         .flatMap(it -> accounts.getOrDefault(it, List.of()).stream())
-        .filter(which)
-        .count();
+        .sorted(comparingLong(Linked::id))
+        .toList();
   }
 
   private static String told(Collection<Integer> partitions) {

@@ -4,6 +4,7 @@ import easel.api.database.Columns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -13,7 +14,15 @@ class InstanceRows {
   record Api(String name, Instant startedAt, Instant beatAt) {}
 
   /// A linked account, as far as it tells who serves it.
-  record Linked(String discordUser, boolean usable) {}
+  ///
+  /// @param customer null for a shared one, as is the name
+  record Linked(
+      long id,
+      String label,
+      @Nullable Long customer,
+      @Nullable String customerName,
+      String discordUser,
+      boolean usable) {}
 
   private final JdbcClient jdbc;
 
@@ -53,8 +62,21 @@ class InstanceRows {
   }
 
   List<Linked> linked() {
-    return jdbc.sql("select discord_user, usable from account where linked")
-        .query((row, _) -> new Linked(row.getString("discord_user"), row.getBoolean("usable")))
+    return jdbc.sql(
+            """
+            select a.id, a.label, a.customer, c.name, a.discord_user, a.usable
+            from account a left join customer c on c.id = a.customer
+            where a.linked order by a.id
+            """)
+        .query(
+            (row, _) ->
+                new Linked(
+                    row.getLong("id"),
+                    row.getString("label"),
+                    (Long) row.getObject("customer"),
+                    row.getString("name"),
+                    row.getString("discord_user"),
+                    row.getBoolean("usable")))
         .list();
   }
 

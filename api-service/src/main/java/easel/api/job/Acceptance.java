@@ -121,9 +121,9 @@ class Acceptance {
     if (key != null && !rows.takeKey(customer.id(), key, NOT_YET)) {
       return repeated(customer, key);
     }
-    var written = job.written();
-    if (written != null) {
-      bannedWords.refuse(customer.id(), written);
+    var read = job.read();
+    if (read != null) {
+      bannedWords.refuse(customer.id(), read);
     }
     var destination = destination(customer, job.pinned());
     var place = rows.takePlace(destination.queue());

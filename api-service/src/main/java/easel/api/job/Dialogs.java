@@ -5,6 +5,12 @@ package easel.api.job;
 ///
 /// @param open whether it is on
 /// @param own whether the customer can change that
-public record Dialogs(boolean open, boolean own) {
-  static final Dialogs NONE = new Dialogs(false, false);
+/// @param remix whether the account is in remix mode, as its owner says
+public record Dialogs(boolean open, boolean own, boolean remix) {
+  static final Dialogs NONE = new Dialogs(false, false, false);
+
+  /// Whether each button that takes another prompt asks for it, and it can be given.
+  boolean askForPrompts() {
+    return open && remix;
+  }
 }

@@ -70,6 +70,12 @@ public record Job(
     return buttons.stream().anyMatch(button -> button.customId().startsWith(ONE_OF_FOUR_VIDEOS));
   }
 
+  /// The buttons that can be pressed here: all that its message offers but those that start several
+  /// jobs at once.
+  public List<Button> pressable() {
+    return buttons.stream().filter(button -> button.pressing() != Pressing.SEVERAL_JOBS).toList();
+  }
+
   /// Whether any of its buttons can ask for something.
   public boolean offersDialogs() {
     return !remixed().isEmpty()

@@ -55,15 +55,15 @@ record JobPage(
     trace = List.copyOf(trace);
   }
 
-  /// A state, and how it looks.
+  /// A state in words, and how it looks.
   record Badge(String text, String look) {
     static Badge of(Status status) {
       return switch (status) {
-        case QUEUED -> new Badge("QUEUED", "");
-        case PROCESSING -> new Badge("PROCESSING", "live");
-        case DONE -> new Badge("DONE", "good");
-        case FAIL -> new Badge("FAIL", "bad");
-        case CANCELLED -> new Badge("CANCELLED", "warn");
+        case QUEUED -> new Badge("Queued", "");
+        case PROCESSING -> new Badge("Processing", "live");
+        case DONE -> new Badge("Done", "good");
+        case FAIL -> new Badge("Failed", "bad");
+        case CANCELLED -> new Badge("Cancelled", "warn");
       };
     }
   }
@@ -145,7 +145,7 @@ record JobPage(
     return Sha256.of(toString()).hex().substring(0, 16);
   }
 
-  private static String meaningOf(FailReason reason) {
+  static String meaningOf(FailReason reason) {
     return switch (reason) {
       case BANNED_PROMPT -> "Midjourney does not take a word of the prompt.";
       case INVALID_PARAMETER -> "Midjourney does not take a parameter of the prompt.";

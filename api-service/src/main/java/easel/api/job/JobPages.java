@@ -3,6 +3,7 @@ package easel.api.job;
 import easel.api.customer.Customer;
 import easel.api.http.Problem;
 import easel.api.job.JobFilter.Fields;
+import easel.api.job.JobPage.Badge;
 import easel.api.job.SearchRows.Choice;
 import easel.api.page.Form;
 import easel.api.page.Page;
@@ -304,7 +305,9 @@ class JobPages {
         Arrays.stream(Operation.values()).map(it -> new Option(it.name(), it.label())).toList());
     model.addAttribute(
         "states",
-        Arrays.stream(Status.values()).map(it -> new Option(it.name(), it.name())).toList());
+        Arrays.stream(Status.values())
+            .map(it -> new Option(it.name(), Badge.of(it).text()))
+            .toList());
     model.addAttribute("galleryAddress", address(fields, false, ""));
     model.addAttribute("tableAddress", address(fields, true, ""));
     model.addAttribute("cancelAddress", fields.address("/jobs/cancel", view(table)));

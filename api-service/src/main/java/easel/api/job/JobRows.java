@@ -153,12 +153,15 @@ class JobRows {
   Dialogs dialogs(long customer, AccountId account) {
     return jdbc.sql(
             """
-            select second_ear, linked and customer = ? as own
+            select second_ear, linked and customer = ? as own, remix
             from account where id = ?
             """)
         .param(customer)
         .param(account.value())
-        .query((row, _) -> new Dialogs(row.getBoolean("second_ear"), row.getBoolean("own")))
+        .query(
+            (row, _) ->
+                new Dialogs(
+                    row.getBoolean("second_ear"), row.getBoolean("own"), row.getBoolean("remix")))
         .optional()
         .orElse(Dialogs.NONE);
   }

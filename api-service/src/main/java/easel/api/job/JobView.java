@@ -62,7 +62,7 @@ record JobView(
         job.status() == Status.PROCESSING ? job.preview() : null,
         picture == null || !job.hasGrid() ? List.of() : urls.ofGrid(picture),
         job.content(),
-        job.buttons().stream().map(Button::label).toList(),
+        job.pressable().stream().map(Button::label).toList(),
         originating == null ? null : originating.value(),
         job.error(),
         reason == null ? null : reason.name(),

@@ -101,7 +101,7 @@ public class Jobs {
     var button = offered(job, name);
     var account = requirePressable(job, button, prompt, hasMask);
     var message = Objects.requireNonNull(job.message());
-    var drawn = prompt == null ? job.prompt() : prompt;
+    var drawn = prompt == null ? drawnBy(button, job) : prompt;
     // Midjourney's editor has the picture's prompt in it, to be changed or not.
     var entered = hasMask ? drawn : prompt;
     if (hasMask && entered == null) {
@@ -112,18 +112,29 @@ public class Jobs {
     return new NewJob(command, drawn, envelope, account, job.id());
   }
 
-  /// Whether the button asks for something before it can be pressed, which can be given here.
+  /// What a press of the button draws without a new prompt, null where nobody knows.
+  private static @Nullable String drawnBy(Button button, Job job) {
+    return NumberedTexts.isNumber(button.customId())
+        ? NumberedTexts.drawn(button.customId(), job.content()).orElse(null)
+        : job.prompt();
+  }
+
+  /// Whether the button asks for something before it can be pressed, which can be given here. Of an
+  /// account in remix mode that is a prompt wherever a button takes one.
   ///
   /// @throws Problem if it could not be pressed
   public boolean asksFirst(Job job, ButtonName name) {
     var button = offered(job, name);
-    return switch (button.pressing()) {
-      case DIALOG, WEB_PAGE -> {
-        var _ = requirePressable(job, button, null, button.pressing() == Pressing.WEB_PAGE);
-        yield true;
-      }
-      case AT_ONCE, SEVERAL_JOBS -> false;
-    };
+    boolean asks =
+        switch (button.pressing()) {
+          case DIALOG, WEB_PAGE -> true;
+          case AT_ONCE -> button.takesPrompt() && dialogs(job).askForPrompts();
+          case SEVERAL_JOBS -> false;
+        };
+    if (asks) {
+      var _ = requirePressable(job, button, null, button.pressing() == Pressing.WEB_PAGE);
+    }
+    return asks;
   }
 
   /// Whether what the buttons of its result ask for can be filled in.

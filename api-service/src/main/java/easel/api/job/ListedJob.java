@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param picture null where there is none, or a video instead
 /// @param preview where its picture is to be had as far as it is drawn, null unless it runs
 /// @param waits why it waits, null unless it does
+/// @param reason why it failed, null unless it did
+/// @param meaning that in words
 record ListedJob(
     String id,
     Badge badge,
@@ -25,6 +27,7 @@ record ListedJob(
     @Nullable String account,
     @Nullable String ref,
     @Nullable String reason,
+    @Nullable String meaning,
     Moment created) {
   static ListedJob of(Job job, @Nullable WaitReason waits) {
     var operation = Operation.of(job.command()).label();
@@ -48,6 +51,7 @@ record ListedJob(
         job.accountLabel(),
         job.ref(),
         reason == null ? null : reason.name(),
+        reason == null ? null : JobPage.meaningOf(reason),
         Moment.of(job.createdAt()));
   }
 }

@@ -32,8 +32,16 @@ record NewJob(
     return new NewJob(masked, prompt, envelope, pinned, originating);
   }
 
+  /// What Midjourney is to read that it was not asked to read before, null if nothing.
+  @Nullable String read() {
+    return switch (command) {
+      case Command.Press press when NumberedTexts.isNumber(press.customId()) -> prompt;
+      default -> written();
+    };
+  }
+
   /// What its customer wrote for Midjourney to read, null if nothing.
-  @Nullable String written() {
+  private @Nullable String written() {
     return switch (command) {
       case Command.Imagine(var text, _) -> text;
       case Command.Press press -> press.prompt();

@@ -82,7 +82,7 @@ public class Submissions {
         var command = new Command.Describe(address.toString(), null);
         yield accept(customer, new NewJob(command, null, envelope, null, null));
       }
-      case GivenPicture.Inline _, GivenPicture.Held _ ->
+      case GivenPicture.Inline _, GivenPicture.Attached _, GivenPicture.Held _ ->
           accept(
               customer,
               envelope,

@@ -84,12 +84,12 @@ final class Timeline {
   private static String title(TraceStep step, Status status) {
     return switch (step.step()) {
       case "accepted" -> "Accepted";
-      case "queued" -> "In its lane";
+      case "queued" -> "In its queue";
       case "dispatched" -> "Handed over";
       case "sending" -> "Sending begun";
       case "sent" -> "At Discord";
       case "progress" -> "Midjourney shows progress";
-      case "unclaimed" -> "Put into its lane again";
+      case "unclaimed" -> "Put into its queue again";
       case "not-stopped" -> "Could not be stopped";
       case "ended" -> ending(status);
       default -> step.step();

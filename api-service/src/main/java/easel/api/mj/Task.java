@@ -82,7 +82,7 @@ record Task(
         job.progress() + "%",
         failReason(job),
         TaskProperties.of(job),
-        job.buttons().stream().map(TaskButton::of).toList());
+        job.pressable().stream().map(TaskButton::of).toList());
   }
 
   /// A task that is not accepted before its dialog is filled in, and never where it was cancelled.

@@ -29,7 +29,7 @@ class PageHeaders extends OncePerRequestFilter {
     if (Pages.isPage(request)) {
       response.setHeader("Content-Security-Policy", OWN_ONLY);
       response.setHeader("Cache-Control", "no-store");
-    } else if (Pages.pathOf(request).startsWith("/assets/")) {
+    } else if (Pages.isAsset(request)) {
       response.setHeader("Cache-Control", "no-cache");
     }
     chain.doFilter(request, response);

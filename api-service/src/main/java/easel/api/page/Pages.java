@@ -12,6 +12,9 @@ public final class Pages {
   public static final String HOME = "/board";
   public static final String OPERATOR = "/operator";
 
+  /// Where Spring Security sends what it refuses: shown in place of the page that was asked for.
+  public static final String REFUSED = "/refused";
+
   private static final String[] OF_CUSTOMER = {HOME, "/make", "/jobs", "/accounts", "/webhooks"};
 
   private Pages() {}
@@ -37,7 +40,7 @@ public final class Pages {
   }
 
   /// Whether what pages look and act by is asked for, which is the same for everybody.
-  public static boolean isAsset(HttpServletRequest request) {
+  static boolean isAsset(HttpServletRequest request) {
     var path = pathOf(request);
     return path.startsWith("/assets/") || path.startsWith("/webjars/");
   }
@@ -52,6 +55,7 @@ public final class Pages {
     return path.equals("/")
         || path.equals(SIGN_IN)
         || path.equals(SIGN_OUT)
+        || path.equals(REFUSED)
         || isIn(path, OPERATOR)
         || Stream.of(OF_CUSTOMER).anyMatch(page -> isIn(path, page));
   }

@@ -58,7 +58,7 @@ class Pictures {
           throw Problem.of(
               HttpStatus.GONE,
               "picture-lost",
-              "This picture is lost: it could not be had from Discord as long as its link lived.");
+              "This picture is lost: Discord's link to it died before it was kept, or it is too large.");
       case EXPIRED, DELETED ->
           throw Problem.of(
               HttpStatus.GONE,

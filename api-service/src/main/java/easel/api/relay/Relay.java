@@ -1,6 +1,7 @@
 package easel.api.relay;
 
 import easel.api.broker.Broker;
+import easel.api.broker.SilentQueues;
 import easel.api.broker.Unanswered;
 import easel.api.database.SchemaReady;
 import easel.api.loop.Loop;
@@ -11,6 +12,7 @@ import easel.api.queue.Queues;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
 import easel.common.message.LaneJob;
+import easel.common.topology.Topology;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -43,7 +45,7 @@ public class Relay implements DisposableBean {
   private final TransactionTemplate transactions;
   private final Broker broker;
   private final BrokerMark mark;
-  private final SilentLanes silentLanes;
+  private final SilentQueues silentQueues;
   private final Queues queues;
   private final Timer lag;
   private final RelayLine line = new RelayLine();
@@ -57,14 +59,14 @@ public class Relay implements DisposableBean {
       TransactionTemplate transactions,
       Broker broker,
       BrokerMark mark,
-      SilentLanes silentLanes,
+      SilentQueues silentQueues,
       Queues queues,
       MeterRegistry metrics) {
     this.rows = rows;
     this.transactions = transactions;
     this.broker = broker;
     this.mark = mark;
-    this.silentLanes = silentLanes;
+    this.silentQueues = silentQueues;
     this.queues = queues;
     this.lag =
         Timer.builder("easel.relay.lag")
@@ -116,7 +118,7 @@ public class Relay implements DisposableBean {
         }
         try {
           relay(queue, channel);
-          silentLanes.answered(queue);
+          silentQueues.answered(Topology.lane(queue));
           recovered();
         } catch (RuntimeException failed) {
           failed(queue, failed);
@@ -200,7 +202,7 @@ public class Relay implements DisposableBean {
     report(queue, failed);
     if (failed instanceof Unanswered) {
       try {
-        silentLanes.unanswered(queue);
+        silentQueues.unanswered(Topology.lane(queue));
       } catch (RuntimeException alsoFailed) {
         report(queue, alsoFailed);
       }

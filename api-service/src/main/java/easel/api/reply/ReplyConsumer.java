@@ -2,10 +2,13 @@ package easel.api.reply;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import easel.api.broker.Broker;
+import easel.api.broker.SilentQueues;
+import easel.api.broker.Unanswered;
 import easel.api.database.SchemaReady;
 import easel.api.loop.Loop;
 import easel.api.outage.BrokerUnreachable;
@@ -32,6 +35,10 @@ import org.springframework.stereotype.Component;
 /// Consumes replies, as many at once as have come while the last ones were applied: a quiet system
 /// answers at once, a busy one in large transactions. A delivery is acknowledged when what it says
 /// is committed.
+///
+/// Where nothing came for a while it consumes anew: of a consumer that RabbitMQ has lost, or
+/// attached to a queue that is no more, nobody is told (docs/adr/0012), and a queue that lost its
+/// leader is met only by who asks for it (docs/adr/0008).
 @Component
 public class ReplyConsumer implements DisposableBean {
   private static final Logger LOG = LoggerFactory.getLogger(ReplyConsumer.class);
@@ -39,6 +46,7 @@ public class ReplyConsumer implements DisposableBean {
   private static final int BATCH = 200;
   private static final int ATTEMPTS = 5;
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration SILENCE = Duration.ofSeconds(10);
   private static final String REASON = "easel-reason";
   private static final String NUL = "\\u0000";
 
@@ -47,13 +55,15 @@ public class ReplyConsumer implements DisposableBean {
 
   private final Broker broker;
   private final Replies replies;
+  private final SilentQueues silentQueues;
   private volatile @Nullable Loop loop;
   private volatile boolean closed;
   private volatile boolean consuming;
 
-  ReplyConsumer(Broker broker, Replies replies) {
+  ReplyConsumer(Broker broker, Replies replies, SilentQueues silentQueues) {
     this.broker = broker;
     this.replies = replies;
+    this.silentQueues = silentQueues;
   }
 
   @EventListener(SchemaReady.class)
@@ -77,38 +87,53 @@ public class ReplyConsumer implements DisposableBean {
 
   // Returns when the instance stops, throws when anything is out of reach; then begins anew.
   private void consume() {
+    try {
+      while (!closed && !Thread.currentThread().isInterrupted()) {
+        consumeUntilSilence();
+      }
+    } finally {
+      consuming = false;
+    }
+  }
+
+  private void consumeUntilSilence() {
     var channel = broker.openConsumer();
     try {
       broker.declareReplies(channel);
       channel.basicQos(PREFETCH);
       var into = new Into(channel);
       channel.basicConsume(Topology.REPLIES_API, false, into);
-      consuming = true;
-      var started = loop;
-      if (started != null) {
-        started.works();
-      }
+      works();
       while (!closed) {
-        take(into);
+        var first = into.awaitFirst();
+        if (first == null) {
+          return;
+        }
+        take(first, into);
       }
+    } catch (ChannelContinuationTimeoutException silent) {
+      Broker.giveUpConnection(channel);
+      silentQueues.unanswered(Topology.REPLIES_API);
+      throw new Unanswered("RabbitMQ does not answer about " + Topology.REPLIES_API, silent);
     } catch (IOException | ShutdownSignalException failed) {
       throw new BrokerUnreachable("RabbitMQ gave no replies", failed);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
-      consuming = false;
       Broker.release(channel);
     }
   }
 
-  private void take(Into into) throws InterruptedException, IOException {
-    var first = into.deliveries.poll(500, TimeUnit.MILLISECONDS);
-    if (first == null) {
-      if (into.cancelled || !into.getChannel().isOpen()) {
-        throw new BrokerUnreachable("RabbitMQ ended the consumer of replies");
-      }
-      return;
+  private void works() {
+    consuming = true;
+    silentQueues.answered(Topology.REPLIES_API);
+    var started = loop;
+    if (started != null) {
+      started.works();
     }
+  }
+
+  private void take(Delivery first, Into into) throws IOException {
     var batch = new ArrayList<Delivery>(BATCH);
     batch.add(first);
     into.deliveries.drainTo(batch, BATCH - 1);
@@ -171,12 +196,27 @@ public class ReplyConsumer implements DisposableBean {
         : Wire.read(body, Reply.class);
   }
 
-  private static final class Into extends DefaultConsumer {
+  private final class Into extends DefaultConsumer {
     private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
     private volatile boolean cancelled;
 
     Into(Channel channel) {
       super(channel);
+    }
+
+    /// @return nothing if none came for long, or the instance stops
+    @Nullable Delivery awaitFirst() throws InterruptedException {
+      var begun = System.nanoTime();
+      while (!closed && System.nanoTime() - begun < SILENCE.toNanos()) {
+        var first = deliveries.poll(500, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          return first;
+        }
+        if (cancelled || !getChannel().isOpen()) {
+          throw new BrokerUnreachable("RabbitMQ ended the consumer of replies");
+        }
+      }
+      return null;
     }
 
     @Override

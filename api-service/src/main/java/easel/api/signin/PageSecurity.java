@@ -21,6 +21,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.savedrequest.RequestCache;
 
 /// Guards the pages, and only them: the API has its keys and knows no session.
@@ -82,11 +83,10 @@ class PageSecurity {
                 out.logoutUrl(Pages.SIGN_OUT).logoutSuccessUrl(Pages.SIGN_IN + "?left").permitAll())
         .exceptionHandling(
             refused ->
-                refused
-                    .authenticationEntryPoint(new ToSignIn())
-                    .accessDeniedPage(SignInPages.REFUSED))
+                refused.authenticationEntryPoint(new ToSignIn()).accessDeniedPage(Pages.REFUSED))
         .requestCache(cache -> cache.requestCache(askedFor))
         .csrf(csrf -> csrf.csrfTokenRepository(tokens))
+        .addFilterBefore(new FormsWithFiles(), CsrfFilter.class)
         .headers(AbstractHttpConfigurer::disable) // PageHeaders sets them
         .build();
   }

@@ -1,6 +1,7 @@
 package easel.api.signin;
 
 import easel.api.http.Passing;
+import easel.api.http.PlainPage;
 import easel.api.http.Problem;
 import easel.api.page.Pages;
 import jakarta.servlet.FilterChain;
@@ -11,10 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -23,7 +22,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 class SessionOutage extends OncePerRequestFilter {
-  private static final ClassPathResource PAGE = new ClassPathResource("unavailable.html");
+  private static final String AWAY =
+      "Easel's database does not answer. Jobs that were accepted are kept. ";
   private static final String COMES_BACK = "This page comes back by itself.";
   private static final String SENT =
       "Whether what you sent was done is not known: go back, and look before you send it again.";
@@ -49,20 +49,19 @@ class SessionOutage extends OncePerRequestFilter {
       response.resetBuffer();
       response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
       response.setHeader(HttpHeaders.RETRY_AFTER, "2");
-      response.setContentType(MediaType.TEXT_HTML_VALUE);
-      response.setCharacterEncoding(StandardCharsets.UTF_8);
+      response.setContentType(PlainPage.TYPE.toString());
       response.getOutputStream().write(said(request, response).getBytes(StandardCharsets.UTF_8));
     }
   }
 
-  private static String said(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  private static String said(HttpServletRequest request, HttpServletResponse response) {
     if (Pages.isPart(request)) {
       Pages.toNotices(response);
       return PART;
     }
     var comesBack = Pages.comeBack(request, response);
-    return PAGE.getContentAsString(StandardCharsets.UTF_8).formatted(comesBack ? COMES_BACK : SENT);
+    return PlainPage.of(
+        HttpStatus.SERVICE_UNAVAILABLE, "Not now", AWAY + (comesBack ? COMES_BACK : SENT));
   }
 
   private static boolean passes(RuntimeException failed) {

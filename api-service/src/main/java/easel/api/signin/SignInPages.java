@@ -21,8 +21,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 /// The page that asks for a key. What answers its form is Spring Security.
 @Page
 class SignInPages {
-  static final String REFUSED = "/refused";
-
   private final SignedIn signedIn;
 
   SignInPages(SignedIn signedIn) {
@@ -46,8 +44,7 @@ class SignInPages {
     return "redirect:" + (SignIns.isOperators(session.getName()) ? Pages.OPERATOR : Pages.HOME);
   }
 
-  /// Where Spring Security sends what it refuses.
-  @RequestMapping(REFUSED)
+  @RequestMapping(Pages.REFUSED)
   String refused(
       HttpServletRequest request,
       @RequestAttribute(name = WebAttributes.ACCESS_DENIED_403, required = false)

@@ -91,6 +91,10 @@ public sealed interface GivenPicture {
     }
   }
 
+  /// A picture in a file that came with a form.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Attached(String field, byte[] content) implements GivenPicture {}
+
   /// A picture that was given to a job which has ended. It goes to the one that is accepted with
   /// it.
   record Held(String field, Upload upload, JobId job) implements GivenPicture {}

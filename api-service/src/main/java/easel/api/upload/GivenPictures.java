@@ -4,6 +4,7 @@ import easel.api.digest.Sha256;
 import easel.api.http.MemoryShare;
 import easel.api.http.Problem;
 import easel.api.picture.PictureType;
+import easel.api.upload.GivenPicture.Attached;
 import easel.api.upload.GivenPicture.Held;
 import easel.api.upload.GivenPicture.Inline;
 import easel.api.upload.GivenPicture.Linked;
@@ -27,6 +28,9 @@ import org.springframework.stereotype.Service;
 public class GivenPictures {
   /// The largest file that Discord takes from an account without a subscription of its own.
   public static final int LARGEST = 10 * 1024 * 1024;
+
+  /// The problem of a picture that is larger.
+  public static final String TOO_LARGE = "picture-too-large";
 
   private static final Pattern DATA_URL =
       Pattern.compile("^data:[a-zA-Z0-9.+-]+/[a-zA-Z0-9.+-]+;base64,");
@@ -67,8 +71,8 @@ public class GivenPictures {
   /// @throws Problem like `keep`, and 400 if it is another kind of picture
   public Upload keepMask(GivenPicture mask) {
     return switch (mask) {
-      case Inline(var field, var base64) ->
-          decode(field, base64, EnumSet.of(PictureType.PNG), "a PNG picture").upload();
+      case Inline(var field, var base64) -> keepPng(field, decoded(field, base64)).upload();
+      case Attached(var field, var content) -> keepPng(field, content).upload();
       // It was one when it came.
       case Linked _, Held _ -> keep(mask).upload();
     };
@@ -99,17 +103,22 @@ public class GivenPictures {
     return switch (picture) {
       case Linked(var field, var address) -> fetch(field, address);
       case Inline(var field, var base64) ->
-          decode(field, base64, PictureType.PICTURES, ANY_PICTURE);
+          check(field, decoded(field, base64), PictureType.PICTURES, ANY_PICTURE);
+      case Attached(var field, var content) ->
+          check(field, content, PictureType.PICTURES, ANY_PICTURE);
       case Held held -> stillHeld(held);
     };
   }
 
-  private Kept decode(String field, String base64, Set<PictureType> taken, String expected) {
-    var content = decoded(field, base64);
+  private Kept keepPng(String field, byte[] content) {
+    return check(field, content, EnumSet.of(PictureType.PNG), "a PNG picture");
+  }
+
+  private Kept check(String field, byte[] content, Set<PictureType> taken, String expected) {
     if (content.length > LARGEST) {
       throw Problem.tooLarge(
           field,
-          "picture-too-large",
+          TOO_LARGE,
           "%s must not exceed %d bytes, got %d.".formatted(field, LARGEST, content.length));
     }
     var type =

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name as the customer's dialect has it
 public record PictureField(String name, List<? extends GivenPicture> pictures) {
-  /// That no field holds any.
-  public static final PictureField NONE = new PictureField("", List.of());
-
   /// Of pictures in the request itself, in every dialect.
   public static final String BASE64_ARRAY = "base64Array";
 

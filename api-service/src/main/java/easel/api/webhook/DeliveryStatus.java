@@ -11,5 +11,16 @@ enum DeliveryStatus {
   /// Its address must not be called.
   REFUSED,
   /// Nobody needs it any more: a newer event overtook a progress, or the URL was removed.
-  LEFT_OUT
+  LEFT_OUT;
+
+  /// As it is read on pages.
+  public String word() {
+    return switch (this) {
+      case PENDING -> "Pending";
+      case DELIVERED -> "Delivered";
+      case FAILED -> "Failed";
+      case REFUSED -> "Refused";
+      case LEFT_OUT -> "Left out";
+    };
+  }
 }

@@ -57,7 +57,7 @@ class WebhookPages {
           delivery.event().name(),
           job == null ? null : job.toString(),
           delivery.url(),
-          delivery.status().name(),
+          delivery.status().word(),
           badge(delivery.status()),
           told(delivery),
           delivery.status() == DeliveryStatus.PENDING,

@@ -20,7 +20,7 @@ class TimelineTests {
             List.of(),
             Status.PROCESSING);
     assertThat(entries.stream().map(Entry::title).toList())
-        .containsExactly("Accepted", "In its lane", "At Discord");
+        .containsExactly("Accepted", "In its queue", "At Discord");
     assertThat(entries.stream().map(it -> String.valueOf(it.since())).toList())
         .containsExactly("null", "40 ms", "2.3 s");
     assertThat(entries.get(2).at().clock()).isEqualTo("27 Nov, 10:00:02.340");

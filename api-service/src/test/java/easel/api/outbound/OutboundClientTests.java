@@ -41,6 +41,9 @@ class OutboundClientTests {
   private static final Duration DEADLINE = Duration.ofSeconds(2);
   private static final Duration READ = Duration.ofMillis(500);
 
+  /// For what is to be answered, however busy the machine is.
+  private static final Duration LONG = Duration.ofSeconds(30);
+
   private final List<AutoCloseable> open = new ArrayList<>();
   private final List<String> lookedUp = new ArrayList<>();
   private final Map<String, List<List<InetAddress>>> names = new HashMap<>();
@@ -298,11 +301,11 @@ class OutboundClientTests {
     // then it is believed by that name, not by another, and not by whoever does not trust it
     assertThat(
             trusting.exchange(
-                OutboundRequest.get(OutboundUrl.of("https://hooks.test:" + port), DEADLINE, 0)))
+                OutboundRequest.get(OutboundUrl.of("https://hooks.test:" + port), LONG, 0)))
         .isInstanceOf(Answered.class);
     assertThat(
             trusting.exchange(
-                OutboundRequest.get(OutboundUrl.of("https://other.test:" + port), DEADLINE, 0)))
+                OutboundRequest.get(OutboundUrl.of("https://other.test:" + port), LONG, 0)))
         .isInstanceOfSatisfying(Failed.class, it -> assertThat(it.why()).startsWith("TLS failed"));
     assertThat(get(OutboundUrl.of("https://hooks.test:" + port)))
         .isInstanceOfSatisfying(Failed.class, it -> assertThat(it.why()).startsWith("TLS failed"));

@@ -7,7 +7,9 @@ import easel.common.id.AccountId;
 import easel.common.id.JobId;
 import easel.common.message.AccountMessage.End;
 import easel.common.message.Reply.AccountState;
+import easel.common.message.Reply.AccountState.AccountInfo;
 import easel.common.message.Reply.AccountState.Mode;
+import easel.common.message.Reply.AccountState.Remedy;
 import easel.common.message.Reply.AccountState.Status;
 import easel.common.message.Reply.Claimed;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +67,7 @@ class AccountPageSliceTests {
     assertThat(account.required("label").asString()).isEqualTo("garden");
     assertThat(account.required("concurrency").asInt()).isEqualTo(3);
     assertThat(account.required("secondEar").asBoolean()).isTrue();
+    assertThat(account.required("remix").asBoolean()).isTrue();
     assertThat(linked.body()).doesNotContain(token);
     var list = pages.open("/accounts");
     assertThat(list.text()).contains("garden").contains("Connecting").contains("3 of 3");
@@ -126,6 +130,7 @@ class AccountPageSliceTests {
     assertThat(refused.page().select("#serverId").val()).isEqualTo("10");
     assertThat(refused.page().select("#label").val()).isEqualTo("garden");
     assertThat(refused.page().select("#secondEar[checked]")).hasSize(1);
+    assertThat(refused.page().select("#remix[checked]")).hasSize(1);
   }
 
   @Test
@@ -311,7 +316,12 @@ class AccountPageSliceTests {
     api.worker()
         .say(
             new AccountState(
-                id, Instant.now(), Status.NEEDS_ATTENTION, "Discord refused the token.", null));
+                id,
+                Instant.now(),
+                Status.NEEDS_ATTENTION,
+                "Discord refused the token.",
+                Remedy.NEW_TOKEN,
+                null));
 
     await("the page says so")
         .untilAsserted(
@@ -328,19 +338,97 @@ class AccountPageSliceTests {
   }
 
   @Test
+  void anAccountInTroubleIsCheckedAgainByOneButton() {
+    var customer = api.customer("PRO");
+    var id = customer.linkReady();
+    var pages = PageClient.of(customer);
+    var check = path(id) + "/check";
+    assertThat(pages.open(path(id)).page().select("#check-again")).isEmpty();
+
+    // where only a send can tell whether it is over
+    needsAttention(customer, id, Remedy.CHECK_AGAIN);
+    assertThat(pages.open(path(id)).page().select("#state").text())
+        .contains("Refused.", "See to it at Discord, then have it checked again", "Check again");
+    var checked = pages.submit(path(id), check);
+    assertThat(checked.notice()).contains("tried again with the next job");
+    assertThat(checked.page().select("#state .badge").text()).isEqualTo("Connecting");
+    assertThat(checked.page().select("#check-again, .notice.bad")).isEmpty();
+
+    // while it is paused it is resumed
+    needsAttention(customer, id, Remedy.CHECK_AGAIN);
+    var paused = pages.submit(path(id), path(id) + "/pause").page();
+    assertThat(paused.select("#check-again")).isEmpty();
+    assertThat(paused.select("#state").text()).contains("then resume it");
+    pages.submit(path(id), path(id) + "/resume");
+    assertThat(status(customer, id)).isEqualTo("CONNECTING");
+
+    // where that does not help it is not offered
+    needsAttention(customer, id, Remedy.NEW_TOKEN);
+    var dead = pages.open(path(id)).page();
+    assertThat(dead.select("#check-again")).isEmpty();
+    assertThat(dead.select("#state").text()).contains("give the token below");
+
+    // and nor where it ends by itself
+    needsAttention(customer, id, null);
+    await("the page says so")
+        .untilAsserted(
+            () ->
+                assertThat(pages.open(path(id)).page().select("#state").text())
+                    .contains("Easel goes on by itself")
+                    .doesNotContain("Check again", "token below"));
+  }
+
+  private void needsAttention(TestCustomer customer, AccountId id, @Nullable Remedy remedy) {
+    api.worker()
+        .say(new AccountState(id, Instant.now(), Status.NEEDS_ATTENTION, "Refused.", remedy, null));
+    await("it needs attention").until(() -> !attention(customer, id).isEmpty());
+  }
+
+  private static String attention(TestCustomer customer, AccountId id) {
+    return customer.account(id).required("attention").asString("");
+  }
+
+  @Test
   void anAccountThatDrawsRelaxedSaysWhyFewOfItsJobsRun() {
     var customer = api.customer("PRO");
     var id = customer.linkReady();
     var pages = PageClient.of(customer);
     assertThat(pages.open(path(id)).page().select("#relaxed")).isEmpty();
 
-    api.worker().say(new AccountState(id, Instant.now(), Status.READY, null, Mode.RELAX));
+    api.worker().say(new AccountState(id, Instant.now(), Status.READY, null, null, Mode.RELAX));
 
     await("the page says so")
         .untilAsserted(
             () ->
                 assertThat(pages.open(path(id)).page().select("#relaxed").text())
                     .contains("relax mode", "3 jobs at once"));
+  }
+
+  @Test
+  void anAccountWithASecondEarSaysHowMuchFastTimeIsLeft() {
+    var customer = api.customer("PRO");
+    var id = customer.linkReady();
+    var account = "/api/v1/discord/accounts/" + id;
+    customer.http().send("PATCH", account, "{\"secondEar\":true}");
+    var pages = PageClient.of(customer);
+    assertThat(pages.open(path(id)).page().select("#fast-time")).isEmpty();
+
+    var at = Instant.now().minusSeconds(150);
+    var info = new AccountInfo("Pro", "<14.5>/30.0 hours (48%)", at);
+    api.worker().say(new AccountState(id, Instant.now(), Status.READY, null, null, null, info));
+
+    await("the page says so")
+        .untilAsserted(
+            () ->
+                assertThat(pages.open(path(id)).page().select("#state #fast-time").text())
+                    .isEqualTo(
+                        "Midjourney says: <14.5>/30.0 hours (48%) of fast time left, 2 min ago."));
+
+    // and what says nothing of it is not shown
+    var none = new AccountInfo("Pro", null, Instant.now());
+    api.worker().say(new AccountState(id, Instant.now(), Status.READY, null, null, null, none));
+    await("the line is gone")
+        .until(() -> pages.open(path(id)).page().select("#fast-time").isEmpty());
   }
 
   @Test
@@ -370,8 +458,7 @@ class AccountPageSliceTests {
     var token = "user-" + TestCustomer.newDiscordUser();
     var linked = pages.submit(LINK, LINK, sound(token));
     var id = accountAt(linked);
-    api.worker().say(new AccountState(id, Instant.now(), Status.NEEDS_ATTENTION, "Refused.", null));
-    await("it needs attention").until(() -> status(customer, id).equals("NEEDS_ATTENTION"));
+    needsAttention(customer, id, Remedy.NEW_TOKEN);
     var page = pages.open(path(id));
     var action = path(id) + "/tokens";
 
@@ -419,6 +506,26 @@ class AccountPageSliceTests {
     assertThat(customer.account(id).required("secondEar").asBoolean()).isTrue();
     assertThat(pages.submit(path(id), path(id) + "/second-ear").notice()).contains("is off");
     assertThat(customer.account(id).required("secondEar").asBoolean()).isFalse();
+  }
+
+  @Test
+  void itIsSaidWhetherAnAccountIsInRemixMode() {
+    var customer = api.customer("PRO");
+    var id = customer.linkConnecting();
+    var pages = PageClient.of(customer);
+    var page = pages.open(path(id));
+    assertThat(page.page().select("#remix").text()).isEqualTo("Off");
+    assertThat(page.text()).contains("/settings at Midjourney shows Remix mode as on");
+
+    var on = pages.submit(path(id), path(id) + "/remix");
+    assertThat(on.notice()).startsWith("It is in remix mode, as you say.");
+    assertThat(on.page().select("#remix").text()).isEqualTo("On");
+    assertThat(customer.account(id).required("remix").asBoolean()).isTrue();
+    assertThat(PageClient.ofOperator(api).open("/operator/audit").text())
+        .contains("remix: false → true");
+
+    assertThat(pages.submit(path(id), path(id) + "/remix").notice()).contains("is not in remix");
+    assertThat(customer.account(id).required("remix").asBoolean()).isFalse();
   }
 
   @Test
@@ -502,7 +609,16 @@ class AccountPageSliceTests {
       assertThat(answer.text()).contains("There is no such account.").doesNotContain("studio");
     }
     for (var action :
-        List.of("/limit", "/pause", "/resume", "/label", "/plan", "/tokens", "/second-ear")) {
+        List.of(
+            "/limit",
+            "/pause",
+            "/resume",
+            "/check",
+            "/label",
+            "/plan",
+            "/tokens",
+            "/second-ear",
+            "/remix")) {
       var answer =
           pages.postPart(
               list,
@@ -516,14 +632,16 @@ class AccountPageSliceTests {
               "userToken",
               "user-1",
               "secondEar",
+              "true",
+              "remix",
               "true");
       assertThat(answer.status()).as(action).isEqualTo(404);
     }
     assertThat(pages.postPart(list, path(id) + "/unlink").status()).isEqualTo(404);
     assertThat(pages.open("/accounts/0").status()).isEqualTo(404);
     assertThat(pages.open("/accounts/studio").status()).isEqualTo(404);
-    assertThat(api.value("select label || linked from easel_api.account where id = " + id))
-        .isEqualTo("studiotrue");
+    assertThat(api.value("select label || linked || remix from easel_api.account where id = " + id))
+        .isEqualTo("studiotruefalse");
   }
 
   @Test
@@ -570,6 +688,7 @@ class AccountPageSliceTests {
       "midjourneyPlan", "STANDARD",
       "concurrency", "3",
       "secondEar", "true",
+      "remix", "true",
       "label", "garden"
     };
   }

@@ -12,16 +12,21 @@ import easel.common.message.AccountMessage.End;
 import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.common.message.Reply.AccountState;
+import easel.common.message.Reply.AccountState.AccountInfo;
 import easel.common.message.Reply.AccountState.Mode;
+import easel.common.message.Reply.AccountState.Remedy;
 import easel.common.message.Reply.AccountState.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountSliceTests {
   private static final String ACCOUNTS = "/api/v1/discord/accounts";
@@ -142,6 +147,51 @@ class AccountSliceTests {
     await("dispatchers know that, too").until(() -> atOnce(account) == 8);
   }
 
+  @Test
+  void whatMidjourneySaysOfAnAccountIsShownToItsOwnerWhileItIsHeard() {
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    var path = ACCOUNTS + "/" + account;
+    assertThat(customer.account(account).required("info").isNull()).isTrue();
+    customer.http().send("PATCH", path, "{\"secondEar\":true}");
+    var since = customer.account(account).required("since").asString();
+    var at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+    // when its worker has heard it
+    say(customer, account, new AccountInfo("Pro (Active monthly)", "14.53/30.0 hours", at));
+
+    // then it is there with its time, and the account is ready since when it was
+    await("it is known").until(() -> fastTime(customer, account), "14.53/30.0 hours"::equals);
+    var document = customer.account(account);
+    assertThat(document.at("/info/subscription").asString()).isEqualTo("Pro (Active monthly)");
+    assertThat(Instant.parse(document.at("/info/at").asString())).isEqualTo(at);
+    assertThat(document.required("since").asString()).isEqualTo(since);
+
+    // and stays when an older answer arrives late, or a worker knows none
+    say(customer, account, new AccountInfo("Pro", "15.00/30.0 hours", at.minusSeconds(60)));
+    learn(customer, account, Mode.FAST);
+    assertThat(fastTime(customer, account)).isEqualTo("14.53/30.0 hours");
+
+    // and a newer one takes its place, whatever it does not say
+    say(customer, account, new AccountInfo(null, "0.00/30.0 hours", at.plusSeconds(60)));
+    await("it is known").until(() -> fastTime(customer, account), "0.00/30.0 hours"::equals);
+    assertThat(customer.account(account).at("/info/subscription").isNull()).isTrue();
+
+    // and it is not shown once nobody hears it any more
+    var off = customer.http().send("PATCH", path, "{\"secondEar\":false}");
+    assertThat(off.json().required("info").isNull()).isTrue();
+  }
+
+  private static void say(TestCustomer customer, AccountId account, AccountInfo info) {
+    customer
+        .worker()
+        .say(new AccountState(account, Instant.now(), Status.READY, null, null, null, info));
+  }
+
+  private static String fastTime(TestCustomer customer, AccountId account) {
+    return customer.account(account).at("/info/fastTimeRemaining").asString("");
+  }
+
   private int atOnce(AccountId account) {
     return directory.refresh().account(account).orElseThrow().limit();
   }
@@ -153,9 +203,90 @@ class AccountSliceTests {
   }
 
   private static void learn(TestCustomer customer, AccountId account, Mode mode) {
-    customer.worker().say(new AccountState(account, Instant.now(), Status.READY, null, mode));
+    customer.worker().say(new AccountState(account, Instant.now(), Status.READY, null, null, mode));
     await("the mode is known")
         .until(() -> customer.account(account).required("mode").asString(""), mode.name()::equals);
+  }
+
+  @Test
+  void anAccountInTroubleIsTriedAgainWhenItsOwnerSaysThatItIsActive() {
+    // given one that only a send can tell of
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    assertThat(checks(account)).isZero();
+    needsAttention(customer, account, Remedy.CHECK_AGAIN);
+    awaitStatus(customer, account, "NEEDS_ATTENTION");
+    assertThat(customer.account(account).required("remedy").asString()).isEqualTo("CHECK_AGAIN");
+
+    // when something else of it is changed, nothing is tried
+    var path = ACCOUNTS + "/" + account;
+    customer.http().send("PATCH", path, "{\"label\":\"studio\"}");
+    assertThat(checks(account)).isZero();
+
+    // when its owner says so
+    var answer = customer.http().send("PATCH", path, "{\"active\":true}");
+
+    // then its worker is told, and it is as after a new token
+    assertThat(answer.json().required("status").asString()).isEqualTo("CONNECTING");
+    assertThat(answer.json().required("attention").isNull()).isTrue();
+    assertThat(answer.json().required("remedy").isNull()).isTrue();
+    assertThat(checks(account)).isEqualTo(1);
+
+    // and once more where that was in vain, by the first dialect's name for it, too
+    needsAttention(customer, account, Remedy.CHECK_AGAIN);
+    awaitStatus(customer, account, "NEEDS_ATTENTION");
+    customer.http().send("PUT", "/api/v1/discord/token/" + account, "{\"isActive\":true}");
+    assertThat(checks(account)).isEqualTo(2);
+
+    // but not where nothing is wrong
+    customer.http().send("PATCH", path, "{\"active\":true}");
+    assertThat(checks(account)).isEqualTo(2);
+  }
+
+  @Test
+  void aPausedAccountInTroubleIsTriedAgainWhenItIsResumed() {
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    var path = ACCOUNTS + "/" + account;
+    needsAttention(customer, account, Remedy.CHECK_AGAIN);
+    awaitStatus(customer, account, "NEEDS_ATTENTION");
+
+    customer.http().send("PATCH", path, "{\"active\":false}");
+    assertThat(checks(account)).isZero();
+    assertThat(customer.account(account).required("attention").asString()).isEqualTo("Refused.");
+    customer.http().send("PATCH", path, "{\"active\":true}");
+
+    assertThat(checks(account)).isEqualTo(1);
+    awaitStatus(customer, account, "CONNECTING");
+  }
+
+  @Test
+  void whatNeedsATokenOrEndsByItselfIsNotTriedAgain() {
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    var path = ACCOUNTS + "/" + account;
+
+    needsAttention(customer, account, Remedy.NEW_TOKEN);
+    awaitStatus(customer, account, "NEEDS_ATTENTION");
+    var answer = customer.http().send("PATCH", path, "{\"active\":true}");
+    assertThat(answer.json().required("status").asString()).isEqualTo("NEEDS_ATTENTION");
+    assertThat(answer.json().required("remedy").asString()).isEqualTo("NEW_TOKEN");
+
+    // that another remedy helps is news
+    needsAttention(customer, account, null);
+    await("it ends by itself").until(() -> customer.account(account).required("remedy").isNull());
+    answer = customer.http().send("PATCH", path, "{\"active\":true}");
+    assertThat(answer.json().required("status").asString()).isEqualTo("NEEDS_ATTENTION");
+    assertThat(checks(account)).isZero();
+  }
+
+  private @Nullable Integer checks(AccountId account) {
+    return directory.refresh().account(account).orElseThrow().checks();
+  }
+
+  private static void awaitStatus(TestCustomer customer, AccountId account, String status) {
+    await("it is " + status)
+        .until(() -> customer.account(account).required("status").asString(), status::equals);
   }
 
   @Test
@@ -188,6 +319,38 @@ class AccountSliceTests {
     var linked = customer.http().post(ACCOUNTS, body.replaceFirst("^\\{", "{\"secondEar\":true,"));
     assertThat(linked.status()).as(linked.body()).isEqualTo(201);
     assertThat(linked.json().required("secondEar").asBoolean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"own", "shared"})
+  void anAccountIsInRemixModeOnceItsOwnerSaysSo(String whose) {
+    var isShared = whose.equals("shared");
+    var http = isShared ? api.operator() : api.customer("PRO").http();
+    var accounts = isShared ? "/api/v1/admin/accounts" : ACCOUNTS;
+    var body = TestCustomer.link(TestCustomer.newDiscordUser());
+    var plain = http.post(accounts, body).json();
+    assertThat(plain.required("remix").asBoolean()).isFalse();
+    var path = accounts + "/" + plain.required("id").asLong();
+
+    assertThat(http.send("PATCH", path, "{\"remix\":true}").json().required("remix").asBoolean())
+        .isTrue();
+    var other = http.send("PATCH", path, "{\"label\":\"atelier\"}").json();
+    assertThat(other.required("remix").asBoolean()).isTrue();
+    assertThat(other.required("secondEar").asBoolean()).isFalse();
+    assertThat(http.get(path).json().required("remix").asBoolean()).isTrue();
+    assertThat(http.send("PATCH", path, "{\"remix\":false}").json().required("remix").asBoolean())
+        .isFalse();
+    assertThat(http.send("PATCH", path, "{\"remix\":\"loud\"}").status()).isEqualTo(400);
+
+    var another = TestCustomer.link(TestCustomer.newDiscordUser());
+    var linked = http.post(accounts, another.replaceFirst("^\\{", "{\"remix\":true,"));
+    assertThat(linked.status()).as(linked.body()).isEqualTo(201);
+    assertThat(linked.json().required("remix").asBoolean()).isTrue();
+    // Shared ones would serve the customers of other tests.
+    for (var account : List.of(plain, linked.json())) {
+      var gone = accounts + "/" + account.required("id").asLong();
+      assertThat(http.send("DELETE", gone, null).status()).isEqualTo(204);
+    }
   }
 
   @Test
@@ -313,8 +476,20 @@ class AccountSliceTests {
   }
 
   private static void say(TestCustomer customer, AccountId account, Status status) {
-    var attention = status == Status.NEEDS_ATTENTION ? "Discord refused the token." : null;
-    customer.worker().say(new AccountState(account, Instant.now(), status, attention, null));
+    if (status == Status.NEEDS_ATTENTION) {
+      needsAttention(customer, account, Remedy.NEW_TOKEN);
+      return;
+    }
+    customer.worker().say(new AccountState(account, Instant.now(), status, null, null, null));
+  }
+
+  private static void needsAttention(
+      TestCustomer customer, AccountId account, @Nullable Remedy remedy) {
+    customer
+        .worker()
+        .say(
+            new AccountState(
+                account, Instant.now(), Status.NEEDS_ATTENTION, "Refused.", remedy, null));
   }
 
   private static List<String> fields(Http.Answer answer) {

@@ -42,7 +42,7 @@ class AuditPageSliceTests {
             "Customer renamed",
             "Customer made");
     assertThat(column(page, "Who")).containsOnly("operator");
-    assertThat(column(page, "Changed").get(4)).isEqualTo("plan: STANDARD → PRO");
+    assertThat(column(page, "Before and after").get(4)).isEqualTo("plan: STANDARD → PRO");
     assertThat(page.body()).doesNotContain(key);
 
     // and can be looked at by kind
@@ -122,7 +122,7 @@ class AuditPageSliceTests {
             "Several jobs retried",
             "Several jobs cancelled",
             "Job cancelled");
-    assertThat(column(page, "Changed"))
+    assertThat(column(page, "Before and after"))
         .startsWith(
             "jobs: 3", "words or id: hare jobs: 1", "words or id: fox state: QUEUED jobs: 2", "");
     assertThat(column(page, "Of").get(3)).isEqualTo("job " + hare);
@@ -193,6 +193,16 @@ class AuditPageSliceTests {
     assertThat(page.error("kind")).contains("kinds");
     assertThat(page.page().select("#customer").val()).isEqualTo("x");
     assertThat(column(page, "What")).isEmpty();
+  }
+
+  @Test
+  void aPageOfTheListThatIsNoneIsRefusedAsWithJobs() {
+    var page = PageClient.ofOperator(api).open(HOME + "?before=x");
+    assertThat(page.status()).isEqualTo(400);
+    assertThat(page.notice()).isEqualTo("This page of the list does not exist.");
+    var ofJobs = PageClient.of(api.customer("STANDARD")).open("/jobs?before=x");
+    assertThat(ofJobs.status()).isEqualTo(page.status());
+    assertThat(ofJobs.notice()).isEqualTo(page.notice());
   }
 
   private static String publicPart(String key) {

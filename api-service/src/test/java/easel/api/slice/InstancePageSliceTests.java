@@ -37,11 +37,68 @@ class InstancePageSliceTests {
   }
 
   @Test
-  void whatCannotBeReadOfTheWorkersIsNotMadeUp() throws Exception {
+  void aWorkerIsListedWithTheAccountsThatItServes() throws Exception {
+    // given a customer's accounts, more than are named, and a shared one
+    var customer = api.customer("PRO");
+    var first = customer.linkConnecting();
     var operator = PageClient.ofOperator(api);
-    assertThat(operator.open(HOME).text()).contains("the workers' tables are in another database");
+    var link = "/operator/accounts/link";
+    var shared =
+        operator.submit(
+            link,
+            link,
+            "serverId",
+            "10",
+            "channelId",
+            "20",
+            "userToken",
+            "user-" + TestCustomer.newDiscordUser(),
+            "midjourneyPlan",
+            "BASIC",
+            "concurrency",
+            "1",
+            "label",
+            "garden");
+    makeWorkers(-1); // none of the partitions is left out
+    try {
+      // when no others are
+      api.sql(
+          """
+          create table easel_worker.others as
+            select id from easel_api.account where linked and id not in (%s, %s);
+          update easel_api.account set linked = false
+          where id in (select id from easel_worker.others)
+          """
+              .formatted(first, shared.path().replace("/operator/accounts/", "")));
+      var row = operator.open(HOME).page().select("tr:has(code:contains(worker-under-test))");
+      assertThat(row.select("[data-label=Accounts]").text()).isEqualTo("2");
+      assertThat(row.select("[data-label=Usable]").text()).isEqualTo("0");
+      var which = row.select("[data-label=Which]");
+      assertThat(which.text()).contains("garden (shared)").doesNotContain("more");
+      assertThat(which.select("a").eachAttr("href"))
+          .containsExactly("/operator/customers/" + customer.id(), shared.path());
 
-    // given tables as the workers make them
+      // when there are more than are named
+      for (int i = 0; i < 21; i++) {
+        customer.linkConnecting();
+      }
+
+      which = operator.open(HOME).page().select("[data-label=Which]");
+      assertThat(which.select("a")).hasSize(20);
+      assertThat(which.text()).contains("and 3 more");
+    } finally {
+      api.sql(
+          """
+          update easel_api.account set linked = true
+          where id in (select id from easel_worker.others);
+          drop schema easel_worker cascade
+          """);
+      operator.submit(shared.path() + "/unlink", shared.path() + "/unlink");
+    }
+  }
+
+  /// Tables as the workers make them, and one worker that serves all partitions but this one.
+  private void makeWorkers(int unserved) throws Exception {
     api.sql(
         """
         create schema easel_worker;
@@ -54,8 +111,17 @@ class InstancePageSliceTests {
         insert into easel_worker.partition (number) select generate_series(0, 15);
         insert into easel_worker.worker values (1, 'worker-under-test', now(), clock_timestamp());
         update easel_worker.partition set owner = 1, leased_until = now() + interval '1 minute'
-        where number <> 7;
-        """);
+        where number <> %d;
+        """
+            .formatted(unserved));
+  }
+
+  @Test
+  void whatCannotBeReadOfTheWorkersIsNotMadeUp() throws Exception {
+    var operator = PageClient.ofOperator(api);
+    assertThat(operator.open(HOME).text()).contains("the workers' tables are in another database");
+
+    makeWorkers(7);
     try {
       var page = operator.open(HOME);
       assertThat(page.text())

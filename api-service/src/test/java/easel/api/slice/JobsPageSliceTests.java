@@ -14,6 +14,7 @@ import easel.common.message.JobEnd;
 import easel.common.message.LaneJob;
 import easel.common.message.Picture;
 import easel.common.message.Reply.AccountState;
+import easel.common.message.Reply.AccountState.Remedy;
 import easel.common.message.Reply.AccountState.Status;
 import easel.common.message.Reply.Ended;
 import easel.common.message.Reply.Progress;
@@ -327,7 +328,14 @@ class JobsPageSliceTests {
 
     customer
         .worker()
-        .say(new AccountState(account, Instant.now(), Status.NEEDS_ATTENTION, "captcha", null));
+        .say(
+            new AccountState(
+                account,
+                Instant.now(),
+                Status.NEEDS_ATTENTION,
+                "captcha",
+                Remedy.CHECK_AGAIN,
+                null));
     await("the account is in trouble")
         .untilAsserted(
             () -> assertThat(waits(jobs.get(2))).contains("studio needs attention (captcha)"));
@@ -339,7 +347,7 @@ class JobsPageSliceTests {
     var job = imagine("a red fox --ar 3:2", "order-5");
     var page = pages.open("/jobs/" + job);
     assertThat(page.page().select("#live").attr("hx-trigger")).isEqualTo("every 1s");
-    assertThat(page.text()).contains("order-5", "3:2", "Accepted", "QUEUED");
+    assertThat(page.text()).contains("order-5", "3:2", "Accepted", "Queued");
 
     await("an open job that looks as before is not shown again")
         .untilAsserted(
@@ -360,7 +368,7 @@ class JobsPageSliceTests {
     assertThat(part.status()).isEqualTo(200);
     assertThat(part.page().select("#live").attr("hx-trigger")).isEmpty();
     assertThat(part.page().select("#said").attr("hx-swap-oob")).isEqualTo("innerHTML");
-    assertThat(part.page().select("#said").text()).isEqualTo("DONE");
+    assertThat(part.page().select("#said").text()).isEqualTo("Done");
     assertThat(part.page().select(".result img").attr("src"))
         .matches("/pictures/[^/?]+\\?width=1024");
     assertThat(part.page().select(".result a[download]")).hasSize(5);
@@ -388,7 +396,7 @@ class JobsPageSliceTests {
     failed(job, account);
     assertThat(pages.open("/jobs/" + job).text())
         .contains(
-            "FAIL", "TIMEOUT", "said nothing for too long", "silence", "Midjourney was asked");
+            "Failed", "TIMEOUT", "said nothing for too long", "silence", "Midjourney was asked");
   }
 
   @Test
@@ -533,7 +541,8 @@ class JobsPageSliceTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "imagine {'prompt':'a fox','account':%s,'base64Array':['iVBORw0KGgpmb3g=','iVBORw0KGgpvd2w=']}",
+        "imagine {'prompt':'a"
+            + " fox','account':%s,'base64Array':['iVBORw0KGgpmb3g=','iVBORw0KGgpvd2w=']}",
         "describe {'base64':'iVBORw0KGgpmb3g='}",
         "blend {'dimensions':'SQUARE','base64Array':['iVBORw0KGgpmb3g=','iVBORw0KGgpvd2w=']}"
       })

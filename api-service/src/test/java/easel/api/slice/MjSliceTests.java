@@ -35,6 +35,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -373,6 +378,97 @@ class MjSliceTests {
             });
   }
 
+  /// As midjourney-proxy, whose accounts say whether they are in remix mode.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          V3              | MJ::JOB::variation::3::h            | true  | true  | 21
+          🔄              | MJ::JOB::reroll::0::h::SOLO         | true  | true  | 21
+          Vary (Subtle)   | MJ::JOB::low_variation::1::h::SOLO  | true  | true  | 21
+          Vary (Strong)   | MJ::JOB::high_variation::1::h::SOLO | true  | true  | 21
+          ⬅️              | MJ::JOB::pan_left::1::h::SOLO       | true  | true  | 21
+          Custom Zoom     | MJ::CustomZoom::h                   | true  | true  | 21
+          Custom Zoom     | MJ::CustomZoom::h                   | true  | false | 21
+          V3              | MJ::JOB::variation::3::h            | true  | false | 1
+          ⬅️              | MJ::JOB::pan_left::1::h::SOLO       | true  | false | 1
+          V3              | MJ::JOB::variation::3::h            | false | true  | 1
+          🔄              | MJ::JOB::reroll::0::h::SOLO         | false | true  | 1
+          Custom Zoom     | MJ::CustomZoom::h                   | false | true  | 4
+          U3              | MJ::JOB::upsample::3::h             | true  | true  | 1
+          Zoom Out 2x     | MJ::Outpaint::50::1::h::SOLO        | true  | true  | 1
+          Imagine all     | MJ::Job::PicReader::all             | true  | true  | 4
+          """)
+  void aButtonAsksForThePromptThatItTakesWhereItsAccountIsInRemixMode(
+      String label, String customId, boolean secondEar, boolean remix, int code) {
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    say(customer, account, "{\"secondEar\":%s,\"remix\":%s}".formatted(secondEar, remix));
+    var job = customer.job("a fox").toString();
+    draw(customer, account, job, List.of(new Button(label, customId)));
+
+    var action = "{\"taskId\":\"%s\",\"customId\":\"%s\"}".formatted(job, customId);
+    var answer = RecordedClient.of(customer).send("POST", "/mj/submit/action", action);
+
+    assertThat(answer.body()).startsWith("{\"code\":%d,".formatted(code));
+  }
+
+  /// What is entered there is the new prompt; where nothing is, the button keeps its own.
+  @Test
+  void aPageThatRemixesGetsItsTasks() {
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    var lane = api.worker().take(QueueId.ofAccount(account));
+    say(customer, account, "{\"secondEar\":true,\"remix\":true}");
+    var client = RecordedClient.of(customer);
+    client.play(
+        """
+        > POST /mj/submit/imagine {"prompt":"a fox"}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<task>"}
+        """);
+    draw(customer, account, client.known("task"));
+
+    client.play(
+        """
+        > POST /mj/submit/action {"customId":"MJ::JOB::variation::2::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001","taskId":"<task>","state":"order-5"}
+        < 200 {"code":21,"description":"Waiting for window confirm","properties":{"finalPrompt":"a fox","remix":true},"result":"<varied>"}
+        > GET /mj/task/<varied>/fetch
+        < 200 {"id":"<varied>","action":"VARIATION","status":"MODAL","prompt":"a fox","promptEn":"a fox","description":"<text>","state":"order-5","submitTime":"<time>","startTime":null,"finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"a fox","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":false},"buttons":[]}
+        > POST /mj/submit/modal {"taskId":"<varied>","prompt":"a gold fox","maskBase64":""}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<varied>"}
+        > GET /mj/task/<varied>/fetch
+        < 200 {"id":"<varied>","action":"VARIATION","status":"NOT_START","prompt":"a gold fox","promptEn":"a gold fox","description":"<text>","state":"order-5","submitTime":"<time>","startTime":null,"finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"a gold fox","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":false},"buttons":[]}
+        > POST /mj/submit/action {"customId":"MJ::JOB::reroll::0::9d1c0c1a-25c4-4a3f-9d39-a1f1a2d5e001::SOLO","taskId":"<task>"}
+        < 200 {"code":21,"description":"Waiting for window confirm","properties":{"finalPrompt":"a fox","remix":true},"result":"<again>"}
+        > POST /mj/submit/modal {"taskId":"<again>","prompt":""}
+        < 200 {"code":1,"description":"Submitted.","properties":{"discordInstanceId":"<account>"},"result":"<again>"}
+        > GET /mj/task/<again>/fetch
+        < 200 {"id":"<again>","action":"REROLL","status":"NOT_START","prompt":"a fox","promptEn":"a fox","description":"<text>","state":null,"submitTime":"<time>","startTime":null,"finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"a fox","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":false},"buttons":[]}
+        """);
+    await("both presses come into the lane").until(() -> presses(lane).size() == 2);
+    assertThat(presses(lane)).extracting(Command.Press::prompt).containsExactly("a gold fox", null);
+
+    // and where nobody can be asked, nobody is
+    var change =
+        "{\"action\":\"VARIATION\",\"index\":2,\"taskId\":\"%s\"}".formatted(client.known("task"));
+    assertThat(client.send("POST", "/mj/submit/change", change).body())
+        .containsPattern("^\\{\"code\":(1|22),");
+  }
+
+  private static void say(TestCustomer customer, AccountId account, String said) {
+    var path = "/api/v1/discord/accounts/" + account;
+    assertThat(customer.http().send("PATCH", path, said).status()).isEqualTo(200);
+  }
+
+  private static List<Command.Press> presses(List<LaneJob> lane) {
+    return lane.stream()
+        .map(LaneJob::command)
+        .filter(Command.Press.class::isInstance)
+        .map(Command.Press.class::cast)
+        .toList();
+  }
+
   /// A page draws from pictures that its user chose, as data URLs; others send one in `base64`.
   @Test
   void aPageThatDrawsFromPicturesGetsItsGrid() throws IOException {
@@ -445,7 +541,7 @@ class MjSliceTests {
     client.play(
         """
         > GET /mj/task/<task>/fetch
-        < 200 {"id":"<task>","action":"DESCRIBE","status":"SUCCESS","prompt":"1️⃣ a fox\\n\\n2️⃣ a hare","promptEn":"1️⃣ a fox\\n\\n2️⃣ a hare","description":"1️⃣ a fox\\n\\n2️⃣ a hare","state":"user-7","submitTime":"<time>","startTime":"<time>","finishTime":"<time>","imageUrl":null,"progress":"100%","failReason":null,"properties":{"finalPrompt":"1️⃣ a fox\\n\\n2️⃣ a hare","finalZhPrompt":"1️⃣ a fox\\n\\n2️⃣ a hare","discordInstanceId":"<account>","reason":null,"sent":true},"buttons":[{"customId":"MJ::Job::PicReader::1","emoji":"1️⃣","label":"","type":2,"style":2},{"customId":"MJ::Picread::Retry","emoji":"🔄","label":"","type":2,"style":2},{"customId":"MJ::Job::PicReader::all","emoji":"","label":"Imagine all","type":2,"style":2}]}
+        < 200 {"id":"<task>","action":"DESCRIBE","status":"SUCCESS","prompt":"1️⃣ a fox\\n\\n2️⃣ a hare","promptEn":"1️⃣ a fox\\n\\n2️⃣ a hare","description":"1️⃣ a fox\\n\\n2️⃣ a hare","state":"user-7","submitTime":"<time>","startTime":"<time>","finishTime":"<time>","imageUrl":null,"progress":"100%","failReason":null,"properties":{"finalPrompt":"1️⃣ a fox\\n\\n2️⃣ a hare","finalZhPrompt":"1️⃣ a fox\\n\\n2️⃣ a hare","discordInstanceId":"<account>","reason":null,"sent":true},"buttons":[{"customId":"MJ::Job::PicReader::1","emoji":"1️⃣","label":"","type":2,"style":2},{"customId":"MJ::Picread::Retry","emoji":"🔄","label":"","type":2,"style":2}]}
         > POST /mj/submit/action {"customId":"MJ::Job::PicReader::1","taskId":"<task>"}
         < 200 {"code":4,"description":"<text>","properties":{},"result":""}
         > POST /mj/submit/action {"customId":"MJ::Job::PicReader::all","taskId":"<task>"}
@@ -729,6 +825,92 @@ class MjSliceTests {
         > POST /mj/task/<other>/cancel
         < 200 {"id":"<other>","action":"ZOOM","status":"NOT_START","prompt":"a fox --zoom 1.8","promptEn":"a fox --zoom 1.8","description":"<text>","state":"order-5","submitTime":"<time>","startTime":null,"finishTime":null,"imageUrl":null,"progress":"0%","failReason":null,"properties":{"finalPrompt":"a fox --zoom 1.8","finalZhPrompt":"","discordInstanceId":"<account>","reason":null,"sent":false},"buttons":[]}
         """);
+  }
+
+  /// A page whose window is closed at the very moment when it sends what was entered there.
+  @Test
+  void aTaskThatIsCancelledAndFilledInAtOnceEndsOnce() throws Exception {
+    // given tasks that wait for their dialogs
+    var customer = api.customer("PRO");
+    var account = customer.linkReady();
+    var lane = api.worker().take(QueueId.ofAccount(account));
+    var grid = customer.job("a fox").toString();
+    draw(customer, account, grid);
+    var ear = "/api/v1/discord/accounts/" + account;
+    assertThat(customer.http().send("PATCH", ear, "{\"secondEar\":true}").status()).isEqualTo(200);
+    var tasks = Stream.generate(() -> openZoom(customer, grid)).limit(32).toList();
+
+    // when each is cancelled and filled in at the very same moment
+    var start = new CyclicBarrier(2 * tasks.size());
+    try (var hands = Executors.newVirtualThreadPerTaskExecutor()) {
+      var calls =
+          tasks.stream()
+              .flatMap(
+                  task ->
+                      Stream.of(
+                          cancel(customer, task, start),
+                          fillIn(customer, task, "a fox --zoom 1.8", start)))
+              .toList();
+      for (var call : hands.invokeAll(calls)) {
+        assertThat(call.get().status()).as(call.get().body()).isEqualTo(200);
+      }
+    }
+
+    // then each is either no job and cancelled, or a job whose end was asked for
+    var jobs = tasks.stream().filter(task -> isJob(task, "")).toList();
+    assertThat(jobs).allMatch(task -> isJob(task, " and cancel_asked_at is not null"));
+    assertThat(tasks)
+        .filteredOn(task -> !jobs.contains(task))
+        .allMatch(task -> status(customer, task).equals("CANCEL"));
+
+    // and ends once, as that
+    for (var job : jobs) {
+      var cancelled = new JobEnd.Cancelled(false);
+      customer.worker().say(new Ended(JobId.of(job), Instant.now(), null, cancelled));
+      await("the end of " + job).until(() -> status(customer, job), "CANCEL"::equals);
+    }
+    assertThat(lane)
+        .filteredOn(job -> job.command() instanceof Command.Press)
+        .allMatch(job -> jobs.contains(job.job().toString()))
+        .extracting(LaneJob::job)
+        .doesNotHaveDuplicates();
+  }
+
+  private static String openZoom(TestCustomer customer, String task) {
+    var body = "{\"taskId\":\"%s\",\"customId\":\"MJ::CustomZoom::%s\"}".formatted(task, HASH);
+    var answer = customer.http().post("/mj/submit/action", body).json();
+    assertThat(answer.required("code").asInt()).as(answer.toString()).isEqualTo(21);
+    return answer.required("result").asString();
+  }
+
+  private static Callable<Http.Answer> cancel(
+      TestCustomer customer, String task, CyclicBarrier start) {
+    return () -> {
+      start.await(30, TimeUnit.SECONDS);
+      return customer.http().post("/mj/task/" + task + "/cancel", null);
+    };
+  }
+
+  private static Callable<Http.Answer> fillIn(
+      TestCustomer customer, String task, String prompt, CyclicBarrier start) {
+    var body = "{\"taskId\":\"%s\",\"prompt\":\"%s\"}".formatted(task, prompt);
+    return () -> {
+      start.await(30, TimeUnit.SECONDS);
+      return customer.http().post("/mj/submit/modal", body);
+    };
+  }
+
+  private boolean isJob(String task, String more) {
+    try {
+      return api.count("easel_api.job where id = '%s'%s".formatted(task, more)) == 1;
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private static String status(TestCustomer customer, String task) {
+    var answer = customer.http().get("/mj/task/" + task + "/fetch").json();
+    return answer.required("status").asString();
   }
 
   @Test
@@ -1021,6 +1203,11 @@ class MjSliceTests {
             new Button("🔄", "MJ::JOB::reroll::0::" + HASH + "::SOLO"),
             new Button("Custom Zoom", "MJ::CustomZoom::" + HASH),
             new Button("Vary (Region)", "MJ::Inpaint::1::" + HASH + "::SOLO"));
+    draw(customer, account, task, buttons);
+  }
+
+  private static void draw(
+      TestCustomer customer, AccountId account, String task, List<Button> buttons) {
     var message = new DiscordMessage(UUID.randomUUID().toString(), "2", "3", 0);
     var picture =
         new Picture(message, HASH, "https://cdn.discordapp.com/x.png", "**a fox**", buttons);

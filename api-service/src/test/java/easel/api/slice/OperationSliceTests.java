@@ -1,5 +1,6 @@
 package easel.api.slice;
 
+import static easel.api.slice.TestPicture.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// end to the customer.
 class OperationSliceTests {
   private static final Duration SOON = Duration.ofSeconds(10);
-  private static final byte[] PNG_BEGINS = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+  private static final String FIRST_LINE = "a fox";
   private static final String LINES = "1️⃣ a fox\n\n2️⃣ a hare\n\n3️⃣ an owl\n\n4️⃣ a crow";
 
   private final TestApi api = TestApi.shared();
@@ -471,7 +471,7 @@ class OperationSliceTests {
     assertThat(view.required("uri").isNull()).isTrue();
     assertThat(view.required("originalUrl").isNull()).isTrue();
     assertThat(view.required("buttons").valueStream().map(button -> button.asString()))
-        .containsExactly("1️⃣", "🔄", "Imagine all");
+        .containsExactly("1️⃣", "🔄");
 
     // then the one that starts at once goes to the account that holds the message
     var pressed = press(job, "🔄", null);
@@ -561,6 +561,29 @@ class OperationSliceTests {
     if (code != null) {
       assertThat(answer.code()).isEqualTo(code);
     }
+  }
+
+  @Test
+  void whatANumberDrawsIsItsJobsPromptAndMayHoldNoBannedWord() {
+    // given a description, whose numbers the second ear can press
+    var path = "/api/v1/discord/accounts/" + account;
+    assertThat(customer.http().send("PATCH", path, "{\"secondEar\":true}").status()).isEqualTo(200);
+    var job = id(post("describe", "{\"url\":\"https://example.org/a.png\"}"));
+    customer.worker().say(new Ended(job, Instant.now(), account, described("1️⃣", "🔄")));
+    await("it is done").until(() -> customer.status(job).equals("DONE"));
+
+    // when its first text is drawn
+    var drawn = id(press(job, "1️⃣", null));
+
+    // then that is what the job says it draws
+    assertThat(customer.job(drawn).required("prompt").asString()).isEqualTo(FIRST_LINE);
+
+    // and where a word of it is banned, it is refused
+    var banned = customer.http().send("PUT", "/api/v1/banned-words", "{\"words\":[\"fox\"]}");
+    assertThat(banned.status()).as(banned.body()).isEqualTo(200);
+    var refused = press(job, "1️⃣", null);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().required("bannedWord").asString()).isEqualTo("fox");
   }
 
   @Test
@@ -768,20 +791,5 @@ class OperationSliceTests {
 
   private static String base64(byte[] content) {
     return Base64.getEncoder().encodeToString(content);
-  }
-
-  /// Bytes that begin as such a picture does.
-  private static byte[] picture(String extension, int length) {
-    var begins =
-        switch (extension) {
-          case "png" -> PNG_BEGINS;
-          case "jpg" -> new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0};
-          case "webp" -> "RIFF....WEBP".getBytes(StandardCharsets.US_ASCII);
-          default -> "GIF89a".getBytes(StandardCharsets.US_ASCII);
-        };
-    var content = new byte[length];
-    new Random().nextBytes(content);
-    System.arraycopy(begins, 0, content, 0, begins.length);
-    return content;
   }
 }

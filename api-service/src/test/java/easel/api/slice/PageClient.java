@@ -3,6 +3,7 @@ package easel.api.slice;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class PageClient {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int MOST_REDIRECTS = 5;
+  private static final String BOUNDARY = "----what-no-picture-holds";
 
   /// @param uri where it came from, after all redirects that were followed
   record Answer(int status, URI uri, String body, HttpHeaders headers) {
@@ -88,6 +90,39 @@ final class PageClient {
   private record Field(String name, String value) {
     String encoded() {
       return URLEncoder.encode(name, UTF_8) + "=" + URLEncoder.encode(value, UTF_8);
+    }
+  }
+
+  /// A file that is chosen in a form.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Chosen(String field, String name, byte[] content) {}
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Body(String type, byte[] content) {
+    static Body of(List<Field> fields) {
+      var encoded = fields.stream().map(Field::encoded).collect(Collectors.joining("&"));
+      return new Body("application/x-www-form-urlencoded", encoded.getBytes(UTF_8));
+    }
+
+    static Body of(List<Field> fields, List<Chosen> files) {
+      var content = new ByteArrayOutputStream();
+      for (var field : fields) {
+        begin(content, "name=\"%s\"".formatted(field.name()));
+        content.writeBytes(field.value().getBytes(UTF_8));
+      }
+      for (var file : files) {
+        begin(content, "name=\"%s\"; filename=\"%s\"".formatted(file.field(), file.name()));
+        content.writeBytes(file.content());
+      }
+      content.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(UTF_8));
+      return new Body("multipart/form-data; boundary=" + BOUNDARY, content.toByteArray());
+    }
+
+    private static void begin(ByteArrayOutputStream content, String disposition) {
+      content.writeBytes(
+          "\r\n--%s\r\nContent-Disposition: form-data; %s\r\n\r\n"
+              .formatted(BOUNDARY, disposition)
+              .getBytes(UTF_8));
     }
   }
 
@@ -174,14 +209,34 @@ final class PageClient {
     return follow(send(page, action, fields));
   }
 
+  /// The same, with files that were chosen.
+  Answer submit(Answer page, String action, List<Chosen> files, String... fields) {
+    return follow(request("POST", action, body(page.form(action), files, fields)));
+  }
+
   /// The same, and follows no redirect.
   Answer send(Answer page, String action, String... fields) {
-    return request("POST", action, encoded(filled(page.form(action), fields)));
+    return request("POST", action, body(page.form(action), List.of(), fields));
+  }
+
+  private static Body body(FormElement form, List<Chosen> files, String... given) {
+    var fields = filled(form, given);
+    if (!form.attr("enctype").equals("multipart/form-data")) {
+      return Body.of(fields);
+    }
+    var places = form.select("input[type=file]").eachAttr("name");
+    assertThat(places)
+        .as("fields of files")
+        .containsAll(files.stream().map(Chosen::field).toList());
+    var typed = fields.stream().filter(field -> !places.contains(field.name())).toList();
+    // Where nothing is chosen a browser sends a file without a name.
+    var nothing = places.stream().map(place -> new Chosen(place, "", new byte[0])).toList();
+    return Body.of(typed, files.isEmpty() ? nothing : files);
   }
 
   /// Sends a form of a page as htmx does, and follows no redirect.
   Answer submitPart(Answer page, String action, String... fields) {
-    return part("POST", page, action, encoded(filled(page.form(action), fields)));
+    return part("POST", page, action, Body.of(filled(page.form(action), fields)));
   }
 
   /// Asks for a part as htmx does on this page.
@@ -191,15 +246,20 @@ final class PageClient {
 
   /// Posts as htmx does on this page from a button outside of all forms.
   Answer postPart(Answer page, String path, String... fields) {
-    return part("POST", page, path, encoded(pairs(fields)));
+    return part("POST", page, path, Body.of(pairs(fields)));
   }
 
   /// Posts what no page has a form for: without the token of any, unless it is among the fields.
   Answer post(String path, String... fields) {
-    return request("POST", path, encoded(pairs(fields)));
+    return request("POST", path, Body.of(pairs(fields)));
   }
 
-  private Answer part(String method, Answer page, String path, @Nullable String body) {
+  /// The same in the way in which forms with files are sent.
+  Answer post(String path, List<Chosen> files, String... fields) {
+    return request("POST", path, Body.of(pairs(fields), files));
+  }
+
+  private Answer part(String method, Answer page, String path, @Nullable Body body) {
     var headers =
         new ArrayList<>(List.of("HX-Request", "true", "HX-Current-URL", page.uri().toString()));
     for (var more : JSON.readTree(page.page().body().attr("hx-headers")).properties()) {
@@ -219,14 +279,18 @@ final class PageClient {
     return send(request.build(), BodyHandlers.ofInputStream());
   }
 
-  private Answer request(String method, String path, @Nullable String body, String... headers) {
+  private Answer request(String method, String path, @Nullable Body body, String... headers) {
     var uri = base.resolve(path);
     var request =
         HttpRequest.newBuilder(uri)
             .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
-            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(
+                method,
+                body == null
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofByteArray(body.content()));
     if (body != null) {
-      request.header("Content-Type", "application/x-www-form-urlencoded");
+      request.header("Content-Type", body.type());
     }
     if (headers.length > 0) {
       request.headers(headers);
@@ -278,9 +342,5 @@ final class PageClient {
       fields.add(new Field(given[i], given[i + 1]));
     }
     return fields;
-  }
-
-  private static String encoded(List<Field> fields) {
-    return fields.stream().map(Field::encoded).collect(Collectors.joining("&"));
   }
 }

@@ -29,18 +29,24 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.gaul.s3proxy.BlobStores;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /// Pictures that outlive Discord's links.
 class PictureSliceTests {
@@ -338,6 +344,64 @@ class PictureSliceTests {
     }
   }
 
+  @Test
+  void aPictureInABucketIsServedAndMadeSmallerFromThere() throws Exception {
+    // given an instance whose store is a bucket, beside one whose store is a folder
+    var buckets = BlobStores.create("transient", new Properties());
+    buckets.createContainer("pictures");
+    var s3 =
+        S3Proxy.builder()
+            .blobStore(buckets)
+            .endpoint(URI.create("http://127.0.0.1:0"))
+            .awsAuthentication(AuthenticationType.AWS_V4, "the-key", "the-secret")
+            .build();
+    s3.start();
+    System.setProperty("aws.accessKeyId", "the-key");
+    System.setProperty("aws.secretAccessKey", "the-secret");
+    var store = "s3://pictures/below?endpoint=http://127.0.0.1:" + s3.getPort();
+    try (var instance = api.startAnother("--easel.store=" + store)) {
+      // and so many pictures that it has kept some of them, whose links have died
+      var pictures = new LinkedHashMap<JobId, byte[]>();
+      for (int i = 0; i < 16; i++) {
+        var picture = noise(120 + 2 * i, 80);
+        var link = cdn.serve(picture);
+        var job = done(link, GRID);
+        awaitState(job, "kept");
+        cdn.die(link);
+        if (filesOf(job) == 0) {
+          pictures.put(job, picture);
+        }
+      }
+      assertThat(pictures).isNotEmpty();
+
+      for (var each : pictures.entrySet()) {
+        var path = path(each.getKey());
+        // then it gives each as it is, and the parts that it makes
+        assertThat(get(instance, path).body()).isEqualTo(each.getValue());
+        assertSamePixels(
+            get(instance, path + "/1").body(),
+            each.getValue(),
+            new Rectangle(0, 0, read(each.getValue()).getWidth() / 2, 40));
+        var smaller = get(instance, path + "?width=64");
+        assertThat(header(smaller, "Content-Type")).isEqualTo("image/jpeg");
+        assertThat(read(smaller.body()).getWidth()).isEqualTo(64);
+        assertThat(get(instance, path + "?width=64").body()).isEqualTo(smaller.body());
+
+        // and all three are in the bucket, and nothing elsewhere
+        var token = path.replace("/pictures/", "");
+        assertThat(buckets.list("pictures").contents())
+            .filteredOn(object -> object.key().contains(token + "."))
+            .hasSize(3);
+        assertThat(filesOf(each.getKey())).isZero();
+        assertThat(get(path).statusCode()).isEqualTo(404);
+      }
+    } finally {
+      s3.stop();
+      System.clearProperty("aws.accessKeyId");
+      System.clearProperty("aws.secretAccessKey");
+    }
+  }
+
   private JobId done(String link, List<Button> buttons) {
     var job = customer.job("a red fox");
     var picture =
@@ -395,6 +459,10 @@ class PictureSliceTests {
     return send("GET", path);
   }
 
+  private static HttpResponse<byte[]> get(ConfigurableApplicationContext instance, String path) {
+    return send(HttpRequest.newBuilder(URI.create(TestApi.uri(instance) + path)).build());
+  }
+
   // Without any key.
   private HttpResponse<byte[]> send(String method, String path, String... headers) {
     var request =
@@ -403,8 +471,12 @@ class PictureSliceTests {
     if (headers.length > 0) {
       request.headers(headers);
     }
+    return send(request.build());
+  }
+
+  private static HttpResponse<byte[]> send(HttpRequest request) {
     try {
-      return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+      return CLIENT.send(request, BodyHandlers.ofByteArray());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException interrupted) {

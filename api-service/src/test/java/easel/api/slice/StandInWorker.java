@@ -16,19 +16,31 @@ import easel.common.message.LaneJob;
 import easel.common.message.Reply;
 import easel.common.message.SeedQuestion;
 import easel.common.message.Wire;
-import easel.common.topology.QueueType;
 import easel.common.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeoutException;
 
 /// Plays dispatchers and workers: answers checks, keeps what it is asked, takes lanes, and says
 /// what the test has it say.
 final class StandInWorker implements AutoCloseable {
+  // Deleted before and after, as others may have declared some of them of another kind.
+  private static final List<String> OURS =
+      List.of(
+          Topology.REPLIES_API,
+          Topology.CHECK,
+          Topology.SEED,
+          Topology.ASK,
+          Topology.DEAD_LETTERS,
+          "api.mark");
+  private static final Duration CONFIRMED = Duration.ofSeconds(5);
+
   private final Connection connection;
   private final Channel channel;
   private final Sealer sealer;
@@ -42,11 +54,11 @@ final class StandInWorker implements AutoCloseable {
     factory.setVirtualHost(brokers.virtualHost());
     connection = factory.newConnection(address);
     channel = connection.createChannel();
+    OURS.forEach(this::lose);
     channel.queueDeclare(
-        Topology.DEAD_LETTERS, true, false, false, Topology.deadLetters(QueueType.QUORUM));
+        Topology.DEAD_LETTERS, true, false, false, Topology.deadLetters(TestApi.QUEUES));
     for (var queue : List.of(Topology.CHECK, Topology.SEED, Topology.ASK)) {
-      channel.queueDeclare(queue, true, false, false, Topology.plainQueue(QueueType.QUORUM));
-      channel.queuePurge(queue);
+      channel.queueDeclare(queue, true, false, false, Topology.plainQueue(TestApi.QUEUES));
     }
     channel.basicConsume(Topology.CHECK, true, (_, delivery) -> answer(delivery), _ -> {});
     channel.basicConsume(Topology.SEED, true, (_, delivery) -> answerSeed(delivery), _ -> {});
@@ -66,31 +78,54 @@ final class StandInWorker implements AutoCloseable {
     say(List.of(reply));
   }
 
-  synchronized void say(List<Reply> replies) {
-    try {
-      for (var reply : replies) {
-        var key = reply instanceof Reply.AccountState ? "account.state" : "job.test";
-        channel.basicPublish(
-            Topology.REPLIES,
-            key,
-            new BasicProperties.Builder().deliveryMode(2).build(),
-            Wire.write(reply));
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+  void say(List<Reply> replies) {
+    publish(
+        channel -> {
+          for (var reply : replies) {
+            var key = reply instanceof Reply.AccountState ? "account.state" : "job.test";
+            channel.basicPublish(
+                Topology.REPLIES,
+                key,
+                new BasicProperties.Builder().deliveryMode(2).build(),
+                Wire.write(reply));
+          }
+        });
   }
 
   /// Says something that nobody understands.
-  synchronized void sayUnreadable() throws IOException {
-    channel.basicPublish(Topology.REPLIES, "job.test", new BasicProperties(), new byte[] {1, 2});
+  void sayUnreadable() {
+    publish(
+        channel ->
+            channel.basicPublish(
+                Topology.REPLIES, "job.test", new BasicProperties(), new byte[] {1, 2}));
+  }
+
+  private interface Publishing {
+    void on(Channel channel) throws IOException;
+  }
+
+  // Each time on a channel of its own, and confirmed: what RabbitMQ does not take is then an error
+  // here, and not something that a test waits for in vain.
+  private synchronized void publish(Publishing publishing) {
+    try (var own = connection.createChannel()) {
+      own.confirmSelect();
+      publishing.on(own);
+      own.waitForConfirmsOrDie(CONFIRMED.toMillis());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (TimeoutException unconfirmed) {
+      throw new IllegalStateException("RabbitMQ did not take what was said", unconfirmed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while RabbitMQ took it", interrupted);
+    }
   }
 
   boolean exists(String queue) {
     try (var own = connection.createChannel()) {
       own.queueDeclarePassive(queue);
       return true;
-    } catch (IOException | java.util.concurrent.TimeoutException | RuntimeException _) {
+    } catch (IOException | TimeoutException | RuntimeException _) {
       return false;
     }
   }
@@ -101,7 +136,7 @@ final class StandInWorker implements AutoCloseable {
     var lane = Topology.lane(queue);
     try {
       var own = connection.createChannel();
-      own.queueDeclare(lane, true, false, false, Topology.orderedQueue(QueueType.QUORUM));
+      own.queueDeclare(lane, true, false, false, Topology.orderedQueue(TestApi.QUEUES));
       own.basicConsume(
           lane, true, (_, it) -> jobs.add(Wire.read(it.getBody(), LaneJob.class)), _ -> {});
       return jobs;
@@ -114,7 +149,7 @@ final class StandInWorker implements AutoCloseable {
   void lose(String queue) {
     try (var own = connection.createChannel()) {
       own.queueDelete(queue);
-    } catch (IOException | java.util.concurrent.TimeoutException failed) {
+    } catch (IOException | TimeoutException failed) {
       throw new IllegalStateException(failed);
     }
   }
@@ -163,8 +198,7 @@ final class StandInWorker implements AutoCloseable {
 
   @Override
   public void close() {
-    List.of(Topology.REPLIES_API, Topology.CHECK, Topology.SEED, Topology.ASK, "api.mark")
-        .forEach(this::lose);
+    OURS.forEach(this::lose);
     connection.abort();
   }
 }

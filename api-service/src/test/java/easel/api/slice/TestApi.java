@@ -8,6 +8,7 @@ import easel.common.crypto.Sealer;
 import easel.common.id.QueueId;
 import easel.common.redis.RedisConnection;
 import easel.common.redis.RedisKeys;
+import easel.common.topology.QueueType;
 import easel.common.topology.Topology;
 import java.net.URI;
 import java.nio.file.Files;
@@ -31,6 +32,11 @@ import org.springframework.util.FileSystemUtils;
 /// as its start is what takes time. Each test makes its own customers.
 final class TestApi {
   static final String OPERATOR = "the-operators-key";
+
+  /// Not quorum queues: each takes three file handles of RabbitMQ, and all tests together make more
+  /// lanes than a broker has that may open 1,024 files.
+  static final QueueType QUEUES = QueueType.CLASSIC;
+
   private static final String KEYSET = Sealer.newKeyset();
   private static final Duration START = Duration.ofSeconds(90);
   private static @Nullable TestApi shared;
@@ -77,7 +83,7 @@ final class TestApi {
 
   /// Starts one more instance over the same brokers.
   ///
-  /// @param more arguments
+  /// @param more arguments, in place of those of the same names
   ConfigurableApplicationContext startAnother(String... more) {
     var arguments =
         new ArrayList<>(
@@ -87,7 +93,7 @@ final class TestApi {
                 "--spring.datasource.hikari.maximum-pool-size=12",
                 "--spring.rabbitmq.addresses=" + brokers.rabbitAddresses(),
                 "--spring.rabbitmq.virtual-host=" + brokers.virtualHost(),
-                "--easel.redis.url=" + brokers.redisUrl(),
+                "--easel.broker.queue-type=" + QUEUES,
                 "--easel.redis.prefix=" + name,
                 "--easel.encryption-key=" + KEYSET,
                 "--easel.admin-key=" + OPERATOR,
@@ -111,11 +117,19 @@ final class TestApi {
                 "--easel.webhooks.sweep=1s",
                 "--easel.rate-limit.general=" + System.getProperty("test.general", "off"),
                 "--easel.rate-limit.message=off",
-                "--EASEL_RATE_LIMIT_GUESSES=off")); // what a test says is not joined to it
-    arguments.addAll(List.of(more));
+                // what a test says of these is not joined to it
+                "--EASEL_REDIS_URL=" + brokers.redisUrl(),
+                "--EASEL_RATE_LIMIT_GUESSES=off"));
+    for (var argument : more) {
+      var name = argument.substring(0, argument.indexOf('=') + 1);
+      arguments.removeIf(other -> other.startsWith(name));
+      arguments.add(argument);
+    }
     var instance =
         new SpringApplicationBuilder(ApiApplication.class)
             .initializers(this::standIns)
+            // Closed by ours alone, which then knows that nobody declares a queue again.
+            .registerShutdownHook(false)
             .run(arguments.toArray(String[]::new));
     instances.add(instance);
     await("the API is ready")

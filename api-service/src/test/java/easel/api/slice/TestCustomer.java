@@ -14,9 +14,9 @@ record TestCustomer(long id, Http http, StandInWorker worker) {
 
   static String link(String discordUser) {
     return """
-        {"label":"studio","serverId":"10","channelId":"20","userToken":"user-%s",
-         "midjourneyPlan":"BASIC"}
-        """
+    {"label":"studio","serverId":"10","channelId":"20","userToken":"user-%s",
+     "midjourneyPlan":"BASIC"}
+    """
         .formatted(discordUser);
   }
 
@@ -27,7 +27,7 @@ record TestCustomer(long id, Http http, StandInWorker worker) {
   /// Links an account that is usable at once.
   AccountId linkReady() {
     var account = linkConnecting();
-    worker.say(new AccountState(account, Instant.now(), Status.READY, null, null));
+    worker.say(new AccountState(account, Instant.now(), Status.READY, null, null, null));
     org.awaitility.Awaitility.await("account is ready")
         .until(() -> account(account).required("status").asString().equals("READY"));
     return account;

@@ -55,7 +55,7 @@ class WebhookPageSliceTests {
         .atMost(SOON)
         .until(() -> browser.open(test.path()).text().contains("Received"));
     var page = browser.open(test.path());
-    assertThat(page.text()).contains("DELIVERED", "Answered 204.", "\"status\" : \"TEST\"");
+    assertThat(page.text()).contains("Delivered", "Answered 204.", "\"status\" : \"TEST\"");
     assertThat(page.page().select("#delivery").hasAttr("hx-get")).isFalse();
   }
 
@@ -116,14 +116,14 @@ class WebhookPageSliceTests {
         .until(() -> browser.open(HOME + "?status=FAILED").text().contains("answered 503"));
     assertThat(browser.open(HOME).text()).contains("has failed", "1 were given up");
     assertThat(browser.open(HOME + "?status=DELIVERED").text())
-        .contains("No delivery has this status");
+        .contains("No delivery is in this state");
 
     // and it is sent again with the same id
     var again = browser.submit(delivery, delivery + "/replay");
     assertThat(again.notice()).contains("sent again");
     await("it is received")
         .atMost(SOON)
-        .until(() -> browser.open(delivery).text().contains("DELIVERED"));
+        .until(() -> browser.open(delivery).text().contains("Delivered"));
     assertThat(receiver.received()).extracting(Receiver.Received::id).hasSize(2);
     assertThat(receiver.received().getFirst().id()).isEqualTo(receiver.received().getLast().id());
     assertThat(browser.open(delivery).text()).contains("503", "Answered 204.");
@@ -139,7 +139,7 @@ class WebhookPageSliceTests {
     var delivery = browser.submit(HOME, HOME + "/test").path();
     await("it is attempted").atMost(SOON).until(() -> receiver.received().size() == 1);
     var page = browser.open(delivery);
-    assertThat(said(page)).startsWith("PENDING. Being attempted now.");
+    assertThat(said(page)).startsWith("Pending. Being attempted now.");
     assertThat(page.page().select("#delivery [role=status], #delivery[aria-live]")).isEmpty();
 
     // then the part that is asked for anew says nothing of it, until it changes
@@ -155,7 +155,7 @@ class WebhookPageSliceTests {
             () ->
                 assertThat(said(browser.getPart(page, part)))
                     .isEqualTo(
-                        "DELIVERED. Received: the receiver answered 2xx. Last attempt: Answered 204."));
+                        "Delivered. Received: the receiver answered 2xx. Last attempt: Answered 204."));
     var changed = browser.getPart(page, part).page();
     assertThat(changed.select("#said").attr("hx-swap-oob")).isEqualTo("innerHTML");
     assertThat(changed.select("#delivery").hasAttr("hx-get")).isFalse();

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sealedBotToken null for the operator's bot
 /// @param secondEar whether it is also heard through its own session at Discord; null where whoever
 ///   wrote it does not know of that
+/// @param checks how often its owner has asked that it be tried again after trouble; null where
+///   whoever wrote it does not know of that
 public record AccountEntry(
     AccountId id,
     PoolId pool,
@@ -25,7 +27,8 @@ public record AccountEntry(
     boolean linked,
     String sealedUserToken,
     @Nullable String sealedBotToken,
-    @Nullable Boolean secondEar) {
+    @Nullable Boolean secondEar,
+    @Nullable Integer checks) {
   public boolean hasSecondEar() {
     return Boolean.TRUE.equals(secondEar);
   }

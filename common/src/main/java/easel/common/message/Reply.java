@@ -51,10 +51,45 @@ public sealed interface Reply {
   /// What the owner of an account learned of it.
   ///
   /// @param attention why it needs its owner, null unless `NEEDS_ATTENTION`
+  /// @param remedy what its owner has to do here, whatever there is to do at Discord; null where
+  ///   the trouble ends by itself, or there is none
   /// @param mode in which it draws where a prompt asks for none; null where that is not known
+  /// @param info what Midjourney said of it last; null where its owner has not heard it, which
+  ///   takes nothing back
   record AccountState(
-      AccountId account, Instant at, Status status, @Nullable String attention, @Nullable Mode mode)
+      AccountId account,
+      Instant at,
+      Status status,
+      @Nullable String attention,
+      @Nullable Remedy remedy,
+      @Nullable Mode mode,
+      @Nullable AccountInfo info)
       implements Reply {
+    /// Of an account of which Midjourney has said nothing.
+    public AccountState(
+        AccountId account,
+        Instant at,
+        Status status,
+        @Nullable String attention,
+        @Nullable Remedy remedy,
+        @Nullable Mode mode) {
+      this(account, at, status, attention, remedy, mode, null);
+    }
+
+    /// After what an account in trouble is tried again.
+    public enum Remedy {
+      /// After its owner has asked for it: only a send tells whether the trouble is over.
+      CHECK_AGAIN,
+      /// Only with a new token.
+      NEW_TOKEN
+    }
+
+    /// What Midjourney answers to `/info`, word for word; null what it does not say.
+    ///
+    /// @param at when it was heard: of two answers the later holds
+    public record AccountInfo(
+        @Nullable String subscription, @Nullable String fastTimeRemaining, Instant at) {}
+
     /// How fast Midjourney draws, and at what price: relaxed, few jobs run at once.
     public enum Mode {
       FAST,

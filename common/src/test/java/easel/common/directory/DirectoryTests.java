@@ -207,7 +207,8 @@ class DirectoryTests {
         true,
         "sealed-token",
         null,
-        false);
+        false,
+        null);
   }
 
   private static QueueEntry queue(boolean paused) {

@@ -91,8 +91,23 @@ class WireTests {
             JOB, NOW, null, new JobEnd.Failed(FailReason.NO_ANSWER, "Midjourney is silent", null)),
         new Reply.Unclaimed(JOB, NOW),
         new Reply.NotStopped(JOB, NOW, "no Cancel Job is shown"),
-        new AccountState(ACCOUNT, NOW, AccountState.Status.NEEDS_ATTENTION, "token refused", null),
-        new AccountState(ACCOUNT, NOW, AccountState.Status.READY, null, AccountState.Mode.RELAX),
+        new AccountState(
+            ACCOUNT,
+            NOW,
+            AccountState.Status.NEEDS_ATTENTION,
+            "token refused",
+            AccountState.Remedy.NEW_TOKEN,
+            null),
+        new AccountState(
+            ACCOUNT, NOW, AccountState.Status.READY, null, null, AccountState.Mode.RELAX),
+        new AccountState(
+            ACCOUNT,
+            NOW,
+            AccountState.Status.READY,
+            null,
+            null,
+            AccountState.Mode.FAST,
+            new AccountState.AccountInfo("Pro", null, NOW)),
         new Reply.PlaceFreed(JOB, QUEUE, ACCOUNT));
   }
 
@@ -107,14 +122,16 @@ class WireTests {
     assertThat(Wire.writeText(new Tell(JOB, QUEUE)))
         .isEqualTo(
             """
-            {"type":"Tell","job":"0199c4a2-7c00-7000-8000-000000000001","queue":"customer-17"}""");
+            {"type":"Tell","job":"0199c4a2-7c00-7000-8000-000000000001","queue":"customer-17"}\
+            """);
   }
 
   @Test
   void aNewerProcessMayAddFields() {
     var newer =
         """
-        {"type":"Tell","job":"0199c4a2-7c00-7000-8000-000000000001","queue":"customer-17","why":"?"}""";
+        {"type":"Tell","job":"0199c4a2-7c00-7000-8000-000000000001","queue":"customer-17","why":"?"}\
+        """;
     assertThat(Wire.readText(newer, AccountMessage.class)).isEqualTo(new Tell(JOB, QUEUE));
   }
 
@@ -127,21 +144,33 @@ class WireTests {
          "acceptedAt":"2026-11-24T02:06:58.123456Z","pinned":null,
          "command":{"command":"Press","label":"U1","customId":"MJ::1",
            "pressed":{"id":"1","channel":"2","server":"3","flags":0},
-           "originating":"0199c4a2-7c00-7000-8000-000000000001","prompt":null}}""";
+           "originating":"0199c4a2-7c00-7000-8000-000000000001","prompt":null}}\
+        """;
     var end =
         """
         {"end":"Done","picture":{"message":{"id":"1","channel":"2","server":"3","flags":0},
          "midjourneyJob":"9d1c","url":"http://cdn/x.png","content":"**x**",
-         "buttons":[{"label":"U1","customId":"MJ::1"}]}}""";
+         "buttons":[{"label":"U1","customId":"MJ::1"}]}}\
+        """;
 
-    // and what was said of an account before its mode was known
+    // and what was said of an account before its mode was known, and before anything else was
     var state =
         """
         {"reply":"AccountState","account":42,"at":"2026-11-24T02:06:58.123456Z","status":"READY",
-         "attention":null}""";
+         "attention":null}\
+        """;
+    var stateWithMode =
+        """
+        {"reply":"AccountState","account":42,"at":"2026-11-24T02:06:58.123456Z","status":"READY",
+         "attention":null,"mode":"RELAX"}\
+        """;
 
     assertThat(Wire.readText(state, Reply.class))
-        .isEqualTo(new AccountState(ACCOUNT, NOW, AccountState.Status.READY, null, null));
+        .isEqualTo(new AccountState(ACCOUNT, NOW, AccountState.Status.READY, null, null, null));
+    assertThat(Wire.readText(stateWithMode, Reply.class))
+        .isEqualTo(
+            new AccountState(
+                ACCOUNT, NOW, AccountState.Status.READY, null, null, AccountState.Mode.RELAX));
     assertThat(Wire.readText(body, LaneJob.class))
         .isEqualTo(
             new LaneJob(

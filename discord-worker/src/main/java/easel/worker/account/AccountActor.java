@@ -298,7 +298,10 @@ public final class AccountActor implements Ears {
   private void load() {
     learned.load();
     mode.limit();
-    services.threads().of(state.discordUser).forEach(state.threads::add);
+    for (var known : services.threads().of(state.discordUser)) {
+      state.threads.add(known);
+      bot.listen(known.id()); // an entry that came first has brought the bot already
+    }
     state.loaded = true;
     if (!inherited.isEmpty()) {
       services.log().tookUp(state.entry.id(), inherited.size());

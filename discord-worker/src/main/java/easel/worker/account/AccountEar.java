@@ -105,7 +105,7 @@ final class AccountEar {
       mailbox.add(
           () -> {
             state.earSession = null;
-            health.needsAttention(reason);
+            health.needsNewToken(reason);
           });
     }
   }

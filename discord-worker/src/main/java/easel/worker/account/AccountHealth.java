@@ -3,11 +3,15 @@ package easel.worker.account;
 import easel.common.crypto.SealedFor;
 import easel.common.crypto.Sealer;
 import easel.common.message.Reply;
+import easel.common.message.Reply.AccountState.AccountInfo;
 import easel.common.message.Reply.AccountState.Mode;
+import easel.common.message.Reply.AccountState.Remedy;
+import easel.worker.claim.AccountNotes.Notes;
 import easel.worker.gateway.BotState;
 import easel.worker.track.Notice;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,7 @@ final class AccountHealth {
   private Health health = Health.CONNECTING;
   private @Nullable Health published;
   private @Nullable Mode publishedMode;
+  private @Nullable AccountInfo publishedInfo;
   private long nextPublishAt;
   private long troubleSince;
   private final long begunAt;
@@ -78,14 +83,29 @@ final class AccountHealth {
               .sealer()
               .open(state.entry.sealedUserToken(), SealedFor.userToken(state.entry.id())));
     } catch (Sealer.UnopenableException unopenable) {
-      needsAttention("its token was sealed with a key that this Easel does not have: set it again");
+      needsNewToken("its token was sealed with a key that this Easel does not have: set it again");
       return Optional.empty();
     }
   }
 
+  /// Something has to be put right at Discord. Whether it was, only another try tells: that is made
+  /// once its owner asks for it.
   void needsAttention(String why) {
+    needs(why, Remedy.CHECK_AGAIN, null);
+  }
+
+  void tokenRefused() {
+    needsNewToken("Discord refused its token: set a new one");
+  }
+
+  /// Nothing is tried with the token that it has.
+  void needsNewToken(String why) {
+    needs(why, Remedy.NEW_TOKEN, null);
+  }
+
+  private void needs(String why, Remedy remedy, @Nullable Instant until) {
     services.log().needsAttention(state.entry.id(), why);
-    learned.learn(learned.notes().withAttention(why, credentials(), null));
+    learned.learn(learned.notes().withAttention(why, remedy, foundFor(remedy), until));
     assess();
   }
 
@@ -117,9 +137,7 @@ final class AccountHealth {
                 trouble.words(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
                 until == null ? "" : ", until " + until);
-    services.log().needsAttention(state.entry.id(), why);
-    learned.learn(learned.notes().withAttention(why, credentials(), until));
-    assess();
+    needs(why, Remedy.CHECK_AGAIN, until);
   }
 
   /// Whether something keeps it from working that has not ended by itself.
@@ -127,14 +145,25 @@ final class AccountHealth {
     var notes = learned.notes();
     var until = notes.attentionUntil();
     return notes.attention() != null
-        && credentials().equals(notes.attentionFor())
+        && foundFor(remedy(notes)).equals(notes.attentionFor())
         // Midjourney's clock against ours: a little late does no harm.
         && (until == null || Instant.now().isBefore(until));
   }
 
-  /// Tells one set of credentials from another: a sealed token looks different each time.
-  private String credentials() {
-    return Integer.toHexString(state.entry.sealedUserToken().hashCode());
+  /// What an older version of Easel noted says nothing of a remedy: it took a new token.
+  private static Remedy remedy(Notes notes) {
+    var remedy = notes.attentionRemedy();
+    return remedy == null ? Remedy.NEW_TOKEN : remedy;
+  }
+
+  /// For what trouble is found: it is over with other credentials, and where that can help, once
+  /// its owner has asked for another try. A sealed token looks different each time.
+  private String foundFor(Remedy remedy) {
+    var credentials = Integer.toHexString(state.entry.sealedUserToken().hashCode());
+    return switch (remedy) {
+      case NEW_TOKEN -> credentials;
+      case CHECK_AGAIN -> credentials + "/" + Objects.requireNonNullElse(state.entry.checks(), 0);
+    };
   }
 
   void assess() {
@@ -146,26 +175,31 @@ final class AccountHealth {
     if (before.isReady() && !health.isReady()) {
       troubleSince = services.now();
     }
-    boolean isNews = !health.equals(published) || learned.notes().mode() != publishedMode;
+    boolean isNews =
+        !health.equals(published)
+            || learned.notes().mode() != publishedMode
+            || !Objects.equals(state.info, publishedInfo);
     if (isNews && !isTooEarly()) {
       publish();
     }
   }
 
   private Health assessed() {
-    var attention = learned.notes().attention();
+    var notes = learned.notes();
+    var attention = notes.attention();
     if (attention != null && hasAttention()) {
-      return Health.needs(attention);
+      return Health.needs(attention, remedy(notes));
     }
     var listener = bot.listener();
     if (listener == null) {
       return Health.needs(
           state.entry.sealedBotToken() == null
               ? "it has no bot, and the operator has configured none (EASEL_DISCORD_BOT_TOKEN)"
-              : "its bot's token was sealed with a key that this Easel does not have: set it again");
+              : "its bot's token was sealed with a key that this Easel does not have: set it again",
+          Remedy.NEW_TOKEN);
     }
     return switch (listener.state()) {
-      case BotState.Refused(var reason) -> Health.needs(reason);
+      case BotState.Refused(var reason) -> Health.needs(reason, Remedy.NEW_TOKEN);
       case BotState.Connected _ -> {
         connected = true;
         var obstacles = listener.obstacles(state.entry.server(), state.entry.channel());
@@ -173,9 +207,9 @@ final class AccountHealth {
           yield connecting(); // its session was found to be broken
         }
         if (!obstacles.isEmpty()) {
-          yield Health.needs(String.join("; ", obstacles));
+          yield Health.needs(String.join("; ", obstacles), null);
         }
-        yield hasNoThread ? Health.needs(NO_THREAD) : Health.READY;
+        yield hasNoThread ? Health.needs(NO_THREAD, null) : Health.READY;
       }
       case BotState.Connecting _ -> connecting();
     };
@@ -220,6 +254,7 @@ final class AccountHealth {
     }
     published = health;
     publishedMode = learned.notes().mode();
+    publishedInfo = state.info;
     if (state.entry.linked()) {
       services
           .publisher()
@@ -229,7 +264,9 @@ final class AccountHealth {
                   Instant.now(),
                   health.status(),
                   health.attention(),
-                  publishedMode));
+                  health.remedy(),
+                  publishedMode,
+                  publishedInfo));
     }
   }
 }

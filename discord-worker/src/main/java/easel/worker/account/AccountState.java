@@ -3,6 +3,7 @@ package easel.worker.account;
 import easel.common.directory.AccountEntry;
 import easel.common.id.JobId;
 import easel.common.id.QueueId;
+import easel.common.message.Reply.AccountState.AccountInfo;
 import easel.worker.claim.Fence;
 import easel.worker.claim.Room;
 import easel.worker.track.Tracker;
@@ -44,6 +45,9 @@ final class AccountState {
 
   /// The account's own session at the gateway; null while it does not listen.
   @Nullable String earSession;
+
+  /// What Midjourney said of it last; null until this worker has heard it.
+  @Nullable AccountInfo info;
 
   /// Whether it draws relaxed, or may do so until it is known: few of its jobs run at once.
   boolean relaxed;

@@ -68,8 +68,14 @@ final class Asides {
         services.commands().forget(state.entry.server());
         yield notYet(SECOND);
       }
-      case SendOutcome.TokenRefused _ -> refused("Discord refused its token: set a new one");
-      case SendOutcome.Forbidden(var detail) -> refused(detail);
+      case SendOutcome.TokenRefused _ -> {
+        health.tokenRefused();
+        yield Outcome.REFUSED;
+      }
+      case SendOutcome.Forbidden(var detail) -> {
+        health.needsAttention(detail);
+        yield Outcome.REFUSED;
+      }
       case SendOutcome.ThreadArchived _ -> {
         if (interaction instanceof Interaction.InThread command) {
           state.threads.setAsleep(command.thread());
@@ -83,10 +89,5 @@ final class Asides {
   private Outcome notYet(long pause) {
     state.nextSendAt = Math.max(state.nextSendAt, services.now() + pause);
     return Outcome.NOT_YET;
-  }
-
-  private Outcome refused(String why) {
-    health.needsAttention(why);
-    return Outcome.REFUSED;
   }
 }

@@ -18,12 +18,12 @@ final class Deadlines {
   private static final int RELAXED_PATIENCE = 3;
   private static final String UNHEARD =
       "Midjourney did not answer. It may have refused the prompt or the account, which it says to"
-          + " the account alone: try the same by hand in the account's channel at Discord, or switch"
-          + " its second ear on.";
+          + " the account alone: try the same by hand in the account's channel at Discord, or"
+          + " switch its second ear on.";
   private static final String UNREFUSED =
-      "Midjourney did not answer, and the account's own session heard no refusal: try again. If that"
-          + " does not help, see in the account's channel at Discord whether Midjourney answers it at"
-          + " all.";
+      "Midjourney did not answer, and the account's own session heard no refusal: try again. If"
+          + " that does not help, see in the account's channel at Discord whether Midjourney"
+          + " answers it at all.";
 
   private final Services services;
   private final AccountState state;
@@ -90,14 +90,14 @@ final class Deadlines {
     }
   }
 
-  /// What its press has opened was heard by the worker that is gone: nobody can fill it in, and
-  /// nothing is drawn. The press is not repeated: it was made.
+  /// What its press has opened, if it has, was heard by the worker that is gone: nobody can fill it
+  /// in, and nothing is drawn. The press is not repeated: it may have been made.
   private void endLost(Job job) {
     steps.end(
         job,
         new JobEnd.Failed(
             FailReason.INTERNAL,
-            "Easel was restarted while Midjourney's dialog was open: nothing was drawn.",
+            "Easel was restarted before Midjourney's dialog was filled in: nothing was drawn.",
             false),
         true);
   }
@@ -125,7 +125,8 @@ final class Deadlines {
           job,
           new JobEnd.Failed(
               FailReason.NO_ANSWER,
-              "An equal press on this picture was not answered, and its result may still come: try again later.",
+              "An equal press on this picture was not answered, and its result may still come: try"
+                  + " again later.",
               false),
           true);
     }

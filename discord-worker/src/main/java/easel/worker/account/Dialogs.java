@@ -96,15 +96,17 @@ final class Dialogs {
       editorOpened(job.get(), page.customId().substring(EDITOR.length()));
       return;
     }
+    // In place of a dialog it leaves nothing that could still come.
+    boolean isUnsent = job.get().awaitsDialog();
     steps.end(
         job.get(),
         new JobEnd.Failed(
             FailReason.ACCOUNT_UNAVAILABLE,
             "Midjourney opened a web page, which only a person can use.",
-            true),
-        false);
+            !isUnsent),
+        isUnsent);
     health.needsAttention(
-        "Midjourney asked for something on a web page: look at the account at Discord, then set its token again");
+        "Midjourney asked for something on a web page: look at the account at Discord");
   }
 
   private void editorOpened(Job job, String region) {
@@ -277,7 +279,7 @@ final class Dialogs {
       }
       case SendOutcome.TokenRefused _ -> {
         fail(job, FailReason.ACCOUNT_UNAVAILABLE, "Discord refused its account's token.");
-        health.needsAttention("Discord refused its token: set a new one");
+        health.tokenRefused();
       }
       case SendOutcome.Forbidden(var detail) -> {
         fail(job, FailReason.ACCOUNT_UNAVAILABLE, detail);
@@ -323,7 +325,8 @@ final class Dialogs {
         job,
         new JobEnd.Failed(
             FailReason.INVALID_PARAMETER,
-            "Midjourney began without asking for the new prompt: switch remix mode on for the account.",
+            "Midjourney began without asking for the new prompt: switch remix mode on for the"
+                + " account.",
             true),
         over);
   }

@@ -3,16 +3,18 @@ package easel.worker.account;
 import easel.common.message.Reply.AccountState.Mode;
 import easel.worker.send.Interaction;
 import easel.worker.send.MidjourneyCommand;
+import easel.worker.track.OwnInfo;
 import easel.worker.track.OwnMode;
 import easel.worker.track.SeenMessage;
 import easel.worker.track.Text;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Learns in which mode the account draws where a prompt asks for none: by `/info`, whose answer
 /// its own session alone hears. It is asked for as that session begins, once its owner may have
 /// changed the mode, and each hour in which there is something to draw. Where no such session is
-/// wanted, what is drawn for its jobs says it.
+/// wanted, what is drawn for its jobs says it. What else that answer says is told as it is.
 final class ModeWatch {
   private static final String COMMAND = "info";
   private static final int MOST_ATTEMPTS = 5;
@@ -67,6 +69,8 @@ final class ModeWatch {
 
   /// Looks at what the account alone was shown.
   void heard(SeenMessage message) {
+    var info = OwnInfo.saidIn(message, Instant.now());
+    info.ifPresent(it -> state.info = it);
     var said = OwnMode.saidIn(message);
     if (said.isPresent()) {
       heardAt = services.now();
@@ -76,6 +80,9 @@ final class ModeWatch {
     } else if (OwnMode.mayChangeWith(message)) {
       dueAt = services.now() + CHANGE;
       attempts = 0;
+    }
+    if (info.isPresent()) {
+      health.assess();
     }
   }
 

@@ -145,8 +145,7 @@ final class SendPlace {
             case CommandIndex.LookUp.Found _ -> {}
             case CommandIndex.LookUp.Missing _ ->
                 health.needsAttention("Midjourney offers no /imagine in server " + server);
-            case CommandIndex.LookUp.TokenRefused _ ->
-                health.needsAttention("Discord refused its token: set a new one");
+            case CommandIndex.LookUp.TokenRefused _ -> health.tokenRefused();
             case CommandIndex.LookUp.Unreached(var detail) -> {
               services
                   .log()

@@ -279,7 +279,7 @@ final class Sender {
       case SendOutcome.TooFast _ -> steps.takeBack(job, false);
       case SendOutcome.TokenRefused _ -> {
         steps.takeBack(job, false);
-        health.needsAttention("Discord refused its token: set a new one");
+        health.tokenRefused();
       }
       case SendOutcome.Forbidden(var detail) -> {
         steps.takeBack(job, false);

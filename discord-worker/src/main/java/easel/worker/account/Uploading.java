@@ -128,8 +128,7 @@ final class Uploading {
           done(job, new Uploaded(thread, begun, List.of(), addresses));
       case UploadOutcome.TooFast(var pause) ->
           state.nextSendAt = Math.max(state.nextSendAt, services.now() + pause.toNanos());
-      case UploadOutcome.TokenRefused _ ->
-          health.needsAttention("Discord refused its token: set a new one");
+      case UploadOutcome.TokenRefused _ -> health.tokenRefused();
       case UploadOutcome.Forbidden(var detail) -> health.needsAttention(detail);
       case UploadOutcome.ThreadArchived _ -> state.threads.setAsleep(thread);
       case UploadOutcome.ChannelGone _ -> upkeep.gone(thread);

@@ -42,9 +42,14 @@ public final class Seeds {
     this.pause = pause;
   }
 
-  /// @throws IOException if Discord did not say: the asker may try again
+  /// @throws IOException if Discord did not say, or it is not known yet which accounts are linked:
+  ///   the asker may try again
   Seed find(SeedQuestion asked) throws IOException, InterruptedException {
-    var account = directory.now().account(asked.account());
+    var known = directory.now();
+    var account = known.account(asked.account());
+    if (account.isEmpty() && !known.complete()) {
+      throw new IOException("it is not known yet which accounts are linked");
+    }
     if (account.isEmpty() || !account.get().linked()) {
       return new Seed(null, "The account that holds this picture is not linked any more.");
     }
@@ -79,13 +84,11 @@ public final class Seeds {
   }
 
   private Optional<Seed> told(String token, String job) throws IOException, InterruptedException {
-    var channel = direct(discord.get("/users/@me/channels", token));
+    var channel = direct(said(discord.get("/users/@me/channels", token)));
     if (channel.isEmpty()) {
       return Optional.empty();
     }
-    var messages = discord.get("/channels/%s/messages?limit=50".formatted(channel.get()), token);
-    return messages
-        .body()
+    return said(discord.get("/channels/%s/messages?limit=50".formatted(channel.get()), token))
         .valueStream()
         .filter(message -> isMidjourney(message.path("author")))
         .map(message -> message.path("content").asString(""))
@@ -96,13 +99,19 @@ public final class Seeds {
   }
 
   /// The account's direct messages with Midjourney, once there are some.
-  private static Optional<String> direct(DiscordAnswer channels) {
+  private static Optional<String> direct(JsonNode channels) {
     return channels
-        .body()
         .valueStream()
         .filter(channel -> channel.path("recipients").valueStream().anyMatch(Seeds::isMidjourney))
         .map(channel -> channel.path("id").asString(""))
         .findFirst();
+  }
+
+  private static JsonNode said(DiscordAnswer answer) throws IOException {
+    if (!answer.isOk()) {
+      throw new IOException("Discord answered " + answer.status());
+    }
+    return answer.body();
   }
 
   private static boolean isMidjourney(JsonNode user) {

@@ -9,8 +9,9 @@ import easel.common.message.Reply;
 import easel.common.message.Wire;
 import easel.common.partition.Partitions;
 import easel.common.topology.Topology;
-import easel.worker.broker.BrokerConnection;
+import easel.worker.broker.Channels;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.NavigableMap;
@@ -28,23 +29,27 @@ import org.slf4j.LoggerFactory;
 /// something waits for the broker.
 ///
 /// What is to be kept is published until the broker has confirmed it and put it in a queue. The
-/// rest is dropped while the broker is away: whoever misses it asks.
+/// rest is dropped while the broker is away: whoever misses it asks. Where the broker leaves
+/// something unconfirmed for longer than its patience, it tries over another connection: a queue
+/// without a leader confirms nothing, also not once it was made anew (docs/adr/0008).
 public final class RabbitPublisher implements Publisher, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RabbitPublisher.class);
   private static final AMQP.BasicProperties PASSING =
       new AMQP.BasicProperties.Builder().contentType("application/json").deliveryMode(1).build();
 
-  private final BrokerConnection connection;
+  private final Channels connection;
+  private final Duration patience;
   private final BlockingQueue<Outgoing> outgoing = new LinkedBlockingQueue<>();
   private final AtomicLong ids = new AtomicLong();
   private final Thread thread = Thread.ofVirtual().name("publisher").unstarted(this::run);
   // Guarded by this: confirms arrive on the connection's thread.
-  private final NavigableMap<Long, Kept> unconfirmed = new TreeMap<>();
+  private final NavigableMap<Long, Published> unconfirmed = new TreeMap<>();
   private final Set<String> returned = new HashSet<>();
   private @Nullable Channel channel;
 
-  public RabbitPublisher(BrokerConnection connection) {
+  public RabbitPublisher(Channels connection, Duration patience) {
     this.connection = connection;
+    this.patience = patience;
   }
 
   private sealed interface Outgoing {}
@@ -57,6 +62,8 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
   private record Kept(
       String id, String exchange, String key, byte[] body, Runnable whenConfirmed, long notBefore)
       implements Outgoing {}
+
+  private record Published(Kept kept, long since) {}
 
   public void start() {
     thread.start();
@@ -113,6 +120,11 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
     try {
       while (true) {
         var message = outgoing.poll(1, TimeUnit.SECONDS);
+        if (isLeftUnconfirmed()) {
+          log.warn("RabbitMQ confirmed nothing for {}; trying over another connection", patience);
+          connection.giveUp();
+          giveUpChannel();
+        }
         if (message != null) {
           publish(message);
         } else if (channel != null && !channel.isOpen()) {
@@ -122,6 +134,11 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized boolean isLeftUnconfirmed() {
+    var oldest = unconfirmed.firstEntry();
+    return oldest != null && System.nanoTime() - oldest.getValue().since() > patience.toNanos();
   }
 
   private void publish(Outgoing message) throws InterruptedException {
@@ -159,7 +176,7 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
             .messageId(kept.id())
             .build();
     synchronized (this) {
-      unconfirmed.put(open.getNextPublishSeqNo(), kept);
+      unconfirmed.put(open.getNextPublishSeqNo(), new Published(kept, System.nanoTime()));
     }
     open.basicPublish(kept.exchange(), kept.key(), true, properties, kept.body());
   }
@@ -187,14 +204,15 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
   }
 
   private void settle(long tag, boolean multiple, boolean confirmed) {
-    var settled = new ArrayList<Kept>();
+    var settled = new ArrayList<Published>();
     synchronized (this) {
       var some =
           multiple ? unconfirmed.headMap(tag, true) : unconfirmed.subMap(tag, true, tag, true);
       settled.addAll(some.values());
       some.clear();
     }
-    for (var kept : settled) {
+    for (var published : settled) {
+      var kept = published.kept();
       boolean nobodyWantsIt;
       synchronized (this) {
         nobodyWantsIt = returned.remove(kept.id());
@@ -219,7 +237,7 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
 
   /// Once more, and only once: its channel may have it among what was not confirmed.
   private synchronized void giveUp(Kept kept) {
-    var isAmongThem = unconfirmed.containsValue(kept);
+    var isAmongThem = unconfirmed.values().stream().anyMatch(it -> it.kept().equals(kept));
     giveUpChannel();
     if (!isAmongThem) {
       outgoing.add(kept);
@@ -238,7 +256,7 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
       }
     }
     synchronized (this) {
-      outgoing.addAll(unconfirmed.values());
+      unconfirmed.values().forEach(published -> outgoing.add(published.kept()));
       unconfirmed.clear();
       returned.clear();
     }

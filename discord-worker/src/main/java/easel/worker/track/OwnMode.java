@@ -9,22 +9,16 @@ import java.util.regex.Pattern;
 /// What Midjourney says to an account alone of the mode in which it draws where a prompt asks for
 /// none.
 public final class OwnMode {
-  private static final String TITLE = "your info";
   private static final Pattern MODE =
       Pattern.compile("Job Mode\\W+(?<mode>fast|relax|turbo)", Pattern.CASE_INSENSITIVE);
   private static final Set<String> CHANGES = Set.of("fast", "relax", "turbo", "settings");
 
   private OwnMode() {}
 
-  /// The mode that an answer to `/info` names, if it is one: no other answer that is shown to an
-  /// account alone has such a title, whatever somebody has written into a prompt.
+  /// The mode that an answer to `/info` names, if it is one.
   public static Optional<Mode> saidIn(SeenMessage message) {
-    if (!message.isEphemeral()) {
-      return Optional.empty();
-    }
-    return message.embeds().stream()
-        .filter(embed -> embed.title().strip().toLowerCase(Locale.ROOT).startsWith(TITLE))
-        .flatMap(embed -> MODE.matcher(embed.description()).results())
+    return OwnInfo.texts(message)
+        .flatMap(text -> MODE.matcher(text).results())
         .map(found -> Mode.valueOf(found.group("mode").toUpperCase(Locale.ROOT)))
         .findFirst();
   }

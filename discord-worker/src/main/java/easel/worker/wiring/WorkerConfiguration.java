@@ -33,6 +33,7 @@ import easel.worker.send.DiscordClient;
 import easel.worker.send.HttpDiscordClient;
 import easel.worker.settings.WorkerProperties;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
@@ -51,6 +52,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class WorkerConfiguration {
   private static final int HEARTBEAT_SECONDS = 4;
   private static final int RPC_MILLIS = 5_000;
+  private static final Duration CONFIRM_PATIENCE = Duration.ofSeconds(10);
   private static final String SCHEMA = "easel_worker";
 
   @Bean
@@ -169,7 +171,7 @@ class WorkerConfiguration {
 
   @Bean(destroyMethod = "")
   RabbitPublisher publisher(BrokerConnection publishing) {
-    return new RabbitPublisher(publishing);
+    return new RabbitPublisher(publishing, CONFIRM_PATIENCE);
   }
 
   @Bean(destroyMethod = "")

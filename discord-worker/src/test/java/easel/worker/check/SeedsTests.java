@@ -27,6 +27,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The seed of a picture is what Midjourney writes to its account, and to nobody else.
 class SeedsTests {
@@ -49,6 +51,11 @@ class SeedsTests {
   private String messages = "[]";
   private String afterwards = TOLD;
   private int reactionStatus = 204;
+  private String failing = "none";
+  private int failingStatus;
+
+  /// Which of those requests fails first.
+  private int failingFrom = 1;
 
   SeedsTests() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -95,10 +102,45 @@ class SeedsTests {
   }
 
   @Test
-  void whatDiscordDoesNotSayNowIsNotAnswered() {
-    reactionStatus = 503;
+  void anAccountThatIsNotKnownYetIsNotSaidToBeUnlinked() {
+    var view = new DirectoryView(() -> Directory.UNKNOWN);
+    view.refresh();
+
+    assertThatThrownBy(() -> new Seeds(client, view, SEALER, Duration.ofMillis(1)).find(QUESTION))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("not known yet");
+    assertThat(requests).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PUT /api/channels/500/messages/900/, 429",
+    "PUT /api/channels/500/messages/900/, 503",
+    "GET /api/users/@me/channels, 401",
+    "GET /api/users/@me/channels, 429",
+    "GET /api/channels/77/messages, 401",
+    "GET /api/channels/77/messages, 429",
+    "GET /api/channels/77/messages, 503",
+  })
+  void whatDiscordDoesNotSayNowIsNotAnswered(String request, int status) {
+    failing = request;
+    failingStatus = status;
+
+    assertThatThrownBy(() -> seeds(true).find(QUESTION))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(String.valueOf(status));
+    assertThat(requests).filteredOn(asked -> asked.startsWith(request)).hasSize(1);
+  }
+
+  @Test
+  void whatDiscordDoesNotSayAfterTheEnvelopeIsNotAnsweredEither() {
+    afterwards = "[]";
+    failing = "GET /api/channels/77/messages";
+    failingStatus = 503;
+    failingFrom = 3;
 
     assertThatThrownBy(() -> seeds(true).find(QUESTION)).isInstanceOf(IOException.class);
+    assertThat(requests).filteredOn(asked -> asked.startsWith(failing)).hasSize(3);
   }
 
   private static DirectoryView directory(boolean linked) {
@@ -114,7 +156,8 @@ class SeedsTests {
             linked,
             SEALER.seal("token", SealedFor.userToken(ACCOUNT)),
             null,
-            false);
+            false,
+            null);
     var view = new DirectoryView(() -> new Directory(true, Map.of(ACCOUNT, entry), Map.of()));
     view.refresh();
     return view;
@@ -122,6 +165,11 @@ class SeedsTests {
 
   private Seeds seeds(boolean linked) {
     return new Seeds(client, directory(linked), SEALER, Duration.ofMillis(1));
+  }
+
+  private boolean fails() {
+    return requests.getLast().startsWith(failing)
+        && requests.stream().filter(asked -> asked.startsWith(failing)).count() >= failingFrom;
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -132,7 +180,9 @@ class SeedsTests {
                 exchange.getRequestMethod(),
                 path,
                 exchange.getRequestHeaders().getFirst("Authorization")));
-    if (exchange.getRequestMethod().equals("PUT")) {
+    if (fails()) {
+      exchange.sendResponseHeaders(failingStatus, -1);
+    } else if (exchange.getRequestMethod().equals("PUT")) {
       messages = reactionStatus == 204 ? afterwards : messages;
       exchange.sendResponseHeaders(reactionStatus, -1);
     } else {

@@ -90,7 +90,8 @@ final class Cell {
               true,
               SEALER.seal(user, SealedFor.userToken(id)),
               null,
-              false));
+              false,
+              0));
     }
     this.discord = new Discord(world, planted, hiding, this::isAwaited);
     int lanes = 1 + world.below(3);

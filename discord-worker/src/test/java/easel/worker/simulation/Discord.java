@@ -62,7 +62,12 @@ final class Discord {
   private UploadOutcome uploadsEnd = new UploadOutcome.Uploaded(List.of());
   private boolean killsAfterNextShare;
   private boolean losesNextAnswer;
+  private @Nullable SendOutcome refusesAll;
+  private int refused;
   private boolean ignoresNext;
+  private boolean showsWebPageNext;
+  private boolean remixes = true;
+  private boolean hasNoSessions;
   private boolean unseen;
   private SeenMessage.@Nullable Embed refusesNext;
   private int dialogs;
@@ -297,9 +302,47 @@ final class Discord {
     losesNextAnswer = true;
   }
 
+  /// Whatever is sent is answered so from now on; with null, it is taken again.
+  void refuseSends(@Nullable SendOutcome outcome) {
+    refusesAll = outcome;
+  }
+
+  /// How many requests were refused so.
+  int refused() {
+    return refused;
+  }
+
   /// Midjourney does not answer the next request, and the account is told so.
   void ignoreNextSend() {
     ignoresNext = true;
+  }
+
+  /// Midjourney answers the next request with a web page, which no program can use.
+  void showWebPageNext() {
+    showsWebPageNext = true;
+  }
+
+  /// Buttons that may ask for a new prompt begin at once from now on, with the old one, and draw
+  /// until they are stopped. Their names end with the jobs that press them.
+  void switchRemixOff() {
+    remixes = false;
+  }
+
+  /// Whether Midjourney was told to stop this job.
+  boolean isStopped(JobId job) {
+    return ledger.stream().anyMatch(sent -> sent.job.equals(job) && sent.stopped);
+  }
+
+  /// No account's own session is connected from now on.
+  void loseSessions() {
+    hasNoSessions = true;
+    ears.forEach(OpenEar::changed);
+  }
+
+  /// They are connected again.
+  void restoreSessions() {
+    hasNoSessions = false;
+    ears.forEach(OpenEar::changed);
   }
 
   /// Whether this user's commands begin hidden.
@@ -415,6 +458,11 @@ final class Discord {
       String nonce,
       boolean mayBeSlow) {
     var answer = new CompletableFuture<SendOutcome>();
+    if (refusesAll != null) {
+      refused++;
+      answerIn(process, answer, world.millis(5, 400), refusesAll);
+      return answer;
+    }
     if (typesBesideNextSend && interaction instanceof Interaction.Imagine imagine) {
       typesBesideNextSend = false;
       type(user, imagine.thread());
@@ -524,6 +572,11 @@ final class Discord {
 
   private void take(String user, Interaction interaction, String nonce, boolean mayBeSlow) {
     earsOf(user).forEach(ear -> ear.tell(new RequestNews.Taken(nonce)));
+    if (showsWebPageNext) {
+      showsWebPageNext = false;
+      earsOf(user).forEach(ear -> ear.tell(new RequestNews.WebPage(nonce, "MJ::captcha")));
+      return;
+    }
     var refusal = refusesNext;
     if (refusal != null && !(interaction instanceof Interaction.Press)) {
       refusesNext = null;
@@ -555,6 +608,14 @@ final class Discord {
           openDialog(user, nonce);
       case Interaction.Press(var message, var customId) when customId.startsWith("MJ::Inpaint::") ->
           openEditor(new Editor(message.channel(), user, nonce));
+      case Interaction.Press(var message, var customId)
+          when !remixes && customId.startsWith("MJ::JOB::variation::") ->
+          beginAtOnce(
+              taken(
+                  JobId.of(customId.substring(customId.lastIndexOf("::") + 2)),
+                  user,
+                  Long.parseLong(message.channel()),
+                  nonce));
       case Interaction.DialogAnswer answer ->
           drawAnew(
               answer.inputs().values().iterator().next(),
@@ -663,6 +724,10 @@ final class Discord {
                 ? world.millis(8_000, 14_000)
                 : world.millis(500, 6_000);
     world.in(begins + takes, () -> finish(sent, prompt, silent));
+  }
+
+  private void beginAtOnce(Sent sent) {
+    world.in(world.millis(50, 2_500), () -> begin(sent, "a red fox"));
   }
 
   private void begin(Sent sent, String prompt) {
@@ -808,7 +873,11 @@ final class Discord {
                                 0,
                                 "info",
                                 "Your info - me",
-                                "**Visibility Mode**: Public\n\n**Job Mode**: "
+                                "**Subscription**: Pro (Active monthly)\n"
+                                    + "**Visibility Mode**: Public\n"
+                                    + "**Fast Time Remaining**: %d/30.0 hours\n\n"
+                                        .formatted(30 - infos)
+                                    + "**Job Mode**: "
                                     + mode.name().charAt(0)
                                     + mode.name().substring(1).toLowerCase(Locale.ROOT)))));
   }
@@ -933,21 +1002,29 @@ final class Discord {
           });
     }
 
+    private void changed() {
+      process.act(listener::earChanged);
+    }
+
     private void hear(SeenMessage message) {
-      if (listens) {
+      if (isConnected()) {
         process.actIn(Duration.ofMillis(30).toNanos(), () -> listener.heard(message));
       }
     }
 
+    private boolean isConnected() {
+      return listens && !hasNoSessions;
+    }
+
     private void tell(RequestNews news) {
-      if (listens) {
+      if (isConnected()) {
         process.actIn(Duration.ofMillis(30).toNanos(), () -> listener.told(news));
       }
     }
 
     @Override
     public @Nullable String session() {
-      return listens ? "session of " + user : null;
+      return isConnected() ? "session of " + user : null;
     }
 
     @Override

@@ -6,11 +6,15 @@ import easel.common.id.JobId;
 import easel.common.message.Command;
 import easel.common.message.JobEnd;
 import easel.common.message.Reply;
+import easel.common.message.Reply.AccountState.AccountInfo;
 import easel.common.message.Reply.AccountState.Mode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +38,31 @@ class ModeStoriesTests {
     assertThat(mostAtOnce(scene, jobs)).isEqualTo(3);
     assertThat(lastSaid(scene)).isEqualTo(Mode.RELAX);
     assertThat(scene.cell.discord.infos()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whatElseTheAnswerSaysIsToldAtOnceAndAgain(long seed) {
+    var scene = begun(seed, Mode.FAST);
+    scene.pass(Duration.ofSeconds(10));
+    assertThat(fastTimes(scene)).containsExactly("29/30.0 hours");
+
+    // when it is asked for once more, and the mode is as before
+    scene.cell.discord.typeMode(scene.account().discordUser(), Mode.FAST);
+    scene.pass(Duration.ofSeconds(10));
+
+    assertThat(fastTimes(scene)).containsExactly("29/30.0 hours", "28/30.0 hours");
+    assertThat(lastState(scene).map(Reply.AccountState::info).map(AccountInfo::subscription))
+        .hasValue("Pro (Active monthly)");
+  }
+
+  @Test
+  void withoutTheSecondEarItIsNotKnown() {
+    var scene = heardByABot(1, Mode.FAST);
+
+    told(scene, scene.handOverOfAccount(1));
+
+    assertThat(scene.cell.states).isNotEmpty().allMatch(state -> state.info() == null);
   }
 
   @ParameterizedTest
@@ -199,6 +228,15 @@ class ModeStoriesTests {
     return modes;
   }
 
+  /// How much fast time was said to remain, each as often as it was a change.
+  private static List<String> fastTimes(Scene scene) {
+    return scene.cell.states.stream()
+        .flatMap(state -> Stream.ofNullable(state.info()))
+        .distinct()
+        .map(info -> String.valueOf(info.fastTimeRemaining()))
+        .toList();
+  }
+
   private static Scene begun(long seed, Mode mode) {
     var scene = new Scene(seed);
     scene.limit(JOBS);
@@ -231,10 +269,12 @@ class ModeStoriesTests {
   }
 
   private static @Nullable Mode lastSaid(Scene scene) {
+    return lastState(scene).map(Reply.AccountState::mode).orElse(null);
+  }
+
+  private static Optional<Reply.AccountState> lastState(Scene scene) {
     return scene.cell.states.stream()
         .filter(state -> state.account().equals(scene.account().id()))
-        .reduce((_, last) -> last)
-        .map(Reply.AccountState::mode)
-        .orElse(null);
+        .reduce((_, last) -> last);
   }
 }

@@ -1,5 +1,6 @@
 package easel.worker.simulation;
 
+import easel.common.crypto.SealedFor;
 import easel.common.directory.AccountEntry;
 import easel.common.id.AccountId;
 import easel.common.id.JobId;
@@ -13,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Workers, the first account of a cell, and the one queue whose jobs it is handed. Nothing goes
 /// wrong in it by chance.
@@ -38,21 +41,35 @@ final class Scene {
 
   /// The account is also heard through its own session.
   void switchSecondEarOn() {
-    change(account(), account().limit(), true, true);
+    change(account(), account().limit(), true, true, account().checks());
   }
 
   /// It is so no more.
   void switchSecondEarOff() {
-    change(account(), account().limit(), true, false);
+    change(account(), account().limit(), true, false, account().checks());
   }
 
   /// The account runs so many jobs at once from now on.
   void limit(int limit) {
-    change(account(), limit, true, account().hasSecondEar());
+    change(account(), limit, true, account().hasSecondEar(), account().checks());
   }
 
   void unlink() {
-    change(account(), account().limit(), false, account().hasSecondEar());
+    change(account(), account().limit(), false, account().hasSecondEar(), account().checks());
+  }
+
+  /// The account's owner asks that it be tried again.
+  void checkAgain() {
+    var account = account();
+    int checks = Objects.requireNonNullElse(account.checks(), 0);
+    change(account, account.limit(), true, account.hasSecondEar(), checks + 1);
+  }
+
+  /// The account's owner gives its token again, the same or a new one.
+  void giveToken() {
+    var account = account();
+    var sealed = Cell.SEALER.seal(account.discordUser(), SealedFor.userToken(account.id()));
+    change(account, sealed, account.limit(), true, account.hasSecondEar(), account.checks());
   }
 
   /// Of the accounts of the cell only the first one is linked.
@@ -60,10 +77,21 @@ final class Scene {
     cell.accounts.values().stream()
         .filter(entry -> !entry.equals(account()))
         .toList()
-        .forEach(entry -> change(entry, entry.limit(), false, false));
+        .forEach(entry -> change(entry, entry.limit(), false, false, entry.checks()));
   }
 
-  private void change(AccountEntry entry, int limit, boolean linked, boolean secondEar) {
+  private void change(
+      AccountEntry entry, int limit, boolean linked, boolean secondEar, @Nullable Integer checks) {
+    change(entry, entry.sealedUserToken(), limit, linked, secondEar, checks);
+  }
+
+  private void change(
+      AccountEntry entry,
+      String sealedUserToken,
+      int limit,
+      boolean linked,
+      boolean secondEar,
+      @Nullable Integer checks) {
     cell.accounts.put(
         entry.id(),
         new AccountEntry(
@@ -75,9 +103,10 @@ final class Scene {
             limit,
             entry.usable() && linked,
             linked,
-            entry.sealedUserToken(),
+            sealedUserToken,
             entry.sealedBotToken(),
-            secondEar));
+            secondEar,
+            checks));
   }
 
   void pass(Duration time) {

@@ -9,6 +9,7 @@ import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.common.message.Reply;
 import easel.common.message.Upload;
+import easel.worker.claim.ClaimState;
 import easel.worker.send.MarkedRegion;
 import java.time.Duration;
 import java.util.List;
@@ -238,6 +239,35 @@ class SecondEarStoriesTests {
   }
 
   @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoseWorkerDiesIsToldNoMoreOfItsDialogThanIsKnown(boolean opens) {
+    // given a button whose dialog opens, or whose press Discord answers with a 500
+    var scene = new Scene(1);
+    scene.switchSecondEarOn();
+    var first = scene.cell.startWorker();
+    scene.pass(Duration.ofSeconds(3));
+    if (!opens) {
+      scene.cell.discord.cutNextSend();
+    }
+    var job = scene.handOver(SecondEarStoriesTests::customZoom);
+    scene.passUntil(() -> opens ? scene.cell.discord.dialogs() > 0 : isBegun(scene, job));
+
+    // when its worker dies
+    first.kill();
+    scene.cell.startWorker();
+    scene.pass(Duration.ofMinutes(3));
+
+    assertThat(end(scene, job))
+        .isEqualTo(
+            new JobEnd.Failed(
+                FailReason.INTERNAL,
+                "Easel was restarted before Midjourney's dialog was filled in: nothing was drawn.",
+                false));
+    assertThat(scene.cell.discord.dialogs()).isEqualTo(opens ? 1 : 0);
+    assertThat(sent(scene)).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void whetherASilentPressWithANewPromptHasBegunAnythingIsNotKnown(long seed) {
     // given a button that is to ask for the new prompt
@@ -257,12 +287,130 @@ class SecondEarStoriesTests {
     assertThat(sent(scene)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void whatBeginsWithoutAskingForTheNewPromptIsStoppedAndSaysWhy(long seed) {
+    // given an account that is not in remix mode
+    var scene = begun(seed);
+    scene.cell.discord.switchRemixOff();
+
+    // when a new prompt is given with a button
+    var job = scene.handOver(SecondEarStoriesTests::remix);
+    scene.passUntil(() -> scene.cell.told.containsKey(job));
+
+    // then its owner is told what to do, and nothing is filled in
+    assertThat(end(scene, job))
+        .isEqualTo(
+            new JobEnd.Failed(
+                FailReason.INVALID_PARAMETER,
+                "Midjourney began without asking for the new prompt: switch remix mode on for the"
+                    + " account.",
+                true));
+    assertThat(scene.cell.discord.dialogs()).isZero();
+    // and what began with the old one is stopped, and takes no place any more
+    scene.passUntil(() -> scene.cell.tables.openClaims().isEmpty());
+    assertThat(sent(scene)).containsExactly(job);
+    assertThat(scene.cell.discord.isStopped(job)).isTrue();
+    var behind = scene.handOver(1).getFirst();
+    scene.pass(Duration.ofSeconds(20));
+    assertThat(end(scene, behind)).isInstanceOf(JobEnd.Done.class);
+    assertThat(scene.cell.slots.held()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPageThatOnlyAPersonCanUseIsForTheAccountsOwner(boolean pressed) {
+    // given an account that Midjourney wants to see somebody for
+    var scene = begun(1);
+    scene.cell.discord.showWebPageNext();
+
+    var job =
+        pressed ? scene.handOver(SecondEarStoriesTests::customZoom) : scene.handOver(1).getFirst();
+    scene.pass(Duration.ofSeconds(5));
+
+    // then the job says so, and whether anything may be drawn for it
+    assertThat(end(scene, job))
+        .isEqualTo(
+            new JobEnd.Failed(
+                FailReason.ACCOUNT_UNAVAILABLE,
+                "Midjourney opened a web page, which only a person can use.",
+                !pressed));
+    // and so does the account, which is sent nothing more
+    assertThat(scene.cell.states)
+        .filteredOn(state -> state.account().equals(scene.account().id()))
+        .last()
+        .satisfies(
+            state -> {
+              assertThat(state.status()).isEqualTo(Reply.AccountState.Status.NEEDS_ATTENTION);
+              assertThat(state.attention())
+                  .isEqualTo(
+                      "Midjourney asked for something on a web page: look at the account at Discord");
+              assertThat(state.remedy()).isEqualTo(Reply.AccountState.Remedy.CHECK_AGAIN);
+            });
+    scene.handOver(1);
+    scene.pass(Duration.ofSeconds(30));
+    assertThat(sent(scene)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aPressWhoseDialogNobodyWouldHearOfWaitsForHalfAMinute(long seed) {
+    // given an account whose own session is not connected
+    var scene = begun(seed);
+    scene.cell.discord.loseSessions();
+    scene.pass(Duration.ofSeconds(1));
+
+    // when a button that opens a dialog is to be pressed
+    var job = scene.handOver(SecondEarStoriesTests::customZoom);
+    scene.pass(Duration.ofSeconds(1));
+    var behind = scene.handOver(1).getFirst();
+    scene.pass(Duration.ofSeconds(27));
+
+    // then it waits, and the line with it
+    assertThat(scene.cell.told).doesNotContainKeys(job, behind);
+    assertThat(sent(scene)).isEmpty();
+
+    // and ends unsent after half a minute, and the line goes on
+    scene.pass(Duration.ofSeconds(5));
+    assertThat(end(scene, job))
+        .isEqualTo(
+            new JobEnd.Failed(
+                FailReason.ACCOUNT_UNAVAILABLE,
+                "Its account's own session is not connected.",
+                false));
+    assertThat(scene.cell.discord.dialogs()).isZero();
+    scene.pass(Duration.ofSeconds(20));
+    assertThat(sent(scene)).containsExactly(behind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aPressIsMadeOnceTheSessionIsBackInTime(long seed) {
+    var scene = begun(seed);
+    scene.cell.discord.loseSessions();
+    scene.pass(Duration.ofSeconds(1));
+
+    var job = scene.handOver(SecondEarStoriesTests::customZoom);
+    scene.pass(Duration.ofSeconds(20));
+    assertThat(scene.cell.discord.dialogs()).isZero();
+    scene.cell.discord.restoreSessions();
+    scene.pass(Duration.ofSeconds(20));
+
+    assertThat(end(scene, job)).isInstanceOf(JobEnd.Done.class);
+    assertThat(scene.cell.discord.dialogs()).isEqualTo(1);
+  }
+
   private static Scene begun(long seed) {
     var scene = new Scene(seed);
     scene.switchSecondEarOn();
     scene.cell.startWorker();
     scene.pass(Duration.ofSeconds(3));
     return scene;
+  }
+
+  private static boolean isBegun(Scene scene, JobId job) {
+    return scene.cell.tables.openClaims().stream()
+        .anyMatch(claim -> claim.job().equals(job) && claim.state() == ClaimState.SENDING);
   }
 
   private static Command customZoom(JobId job) {
@@ -277,7 +425,7 @@ class SecondEarStoriesTests {
   private static Command remix(JobId job) {
     return new Command.Press(
         "V3",
-        "MJ::JOB::variation::3::h",
+        "MJ::JOB::variation::3::" + job,
         new DiscordMessage("900", "77", "1", 0),
         new JobId(new UUID(3, 3)),
         "a gold fox " + job);

@@ -11,6 +11,7 @@ import easel.common.message.FailReason;
 import easel.common.message.JobEnd;
 import easel.common.message.LaneJob;
 import easel.common.message.Reply.AccountState.Mode;
+import easel.common.message.Reply.AccountState.Remedy;
 import easel.worker.claim.AccountNotes;
 import easel.worker.claim.Claim;
 import easel.worker.claim.Claiming;
@@ -212,6 +213,7 @@ class TablesInMemoryTests {
             random.nextBoolean(),
             random.nextInt(3),
             random.nextBoolean() ? null : "captcha",
+            random.nextBoolean() ? null : Remedy.CHECK_AGAIN,
             null,
             random.nextBoolean() ? null : Instant.ofEpochSecond(1_790_000_000),
             random.nextBoolean() ? null : Mode.RELAX);

@@ -7,6 +7,7 @@ import easel.common.message.Command;
 import easel.common.message.DiscordMessage;
 import easel.common.message.JobEnd;
 import easel.common.message.Reply;
+import easel.worker.claim.AccountNotes;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,6 +51,30 @@ class ThreadStoriesTests {
 
     assertThat(scene.cell.discord.activeThreads()).isEmpty();
     assertThat(scene.cell.tables.threads().users()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void whatBeginsInAThreadIsHeardThoughTheAccountChangedBeforeItsThreadsWereRead(long seed) {
+    // given an account with threads, and a worker that cannot read yet what is known of it
+    var scene = alone(seed, 2);
+    var first = scene.cell.startWorker();
+    scene.pass(Duration.ofSeconds(20));
+    first.kill();
+    scene.cell.startWorker().lose(Duration.ofMinutes(1), AccountNotes.class);
+    scene.pass(Duration.ofSeconds(30));
+
+    // when the account is changed in the meantime
+    scene.limit(1);
+    scene.pass(Duration.ofSeconds(40));
+
+    // then its job's end is heard: history would tell it after a deadline
+    var from = scene.world.now();
+    var job = scene.handOver(1).getFirst();
+    scene.passUntil(() -> scene.cell.told.containsKey(job));
+    assertThat(end(scene, job)).isInstanceOf(JobEnd.Done.class);
+    assertThat(Duration.ofNanos(scene.world.now() - from))
+        .isLessThan(SimulatedWorker.SETTINGS.firstSignTimeout());
   }
 
   @ParameterizedTest

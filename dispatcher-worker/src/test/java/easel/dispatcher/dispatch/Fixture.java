@@ -61,7 +61,7 @@ final class Fixture {
     accounts.put(
         id,
         new AccountEntry(
-            id, POOL, user(id), "1", "2", limit, usable, linked, "sealed", null, false));
+            id, POOL, user(id), "1", "2", limit, usable, linked, "sealed", null, false, null));
     places.gate("account " + user(id), limit, usable && linked);
     follow(true);
     return this;

@@ -56,6 +56,6 @@ class RedisTurnsTests {
   private static AccountEntry account(long number) {
     var id = new AccountId(number);
     return new AccountEntry(
-        id, PoolId.SHARED, "user-" + id, "1", "2", 3, true, true, "sealed", null, false);
+        id, PoolId.SHARED, "user-" + id, "1", "2", 3, true, true, "sealed", null, false, null);
   }
 }
