@@ -59,8 +59,9 @@ public final class EaselClient {
   /// The same below an address that names a mode, such as `/mj-relax/mj`.
   ///
   /// @param mode fast, relax or turbo
-  public Answer mjIn(String mode, String method, String path, @Nullable Object body) {
-    return http.inSecondDialect().send(method, "/mj-" + mode + "/mj" + path, body);
+  public Answer mjIn(
+      String mode, String method, String path, @Nullable Object body, String... headers) {
+    return http.inSecondDialect().send(method, "/mj-" + mode + "/mj" + path, body, headers);
   }
 
   /// The picture at an address that Easel told, as this server gives it to anybody: its digest is
@@ -68,7 +69,9 @@ public final class EaselClient {
   ///
   /// @param uri whatever server it names
   public Answer picture(String uri) {
-    return http.anonymous().digest(URI.create(uri).getRawPath());
+    var told = URI.create(uri);
+    var query = told.getRawQuery() == null ? "" : "?" + told.getRawQuery();
+    return http.anonymous().digest(told.getRawPath() + query);
   }
 
   public Answer get(String path) {
@@ -168,7 +171,8 @@ public final class EaselClient {
       @Nullable String botToken,
       String midjourneyPlan,
       @Nullable Integer concurrency,
-      boolean secondEar) {
+      boolean secondEar,
+      boolean remix) {
 
     /// An account of the simulator in a channel of it, heard by the operator's bot.
     public static Link of(
@@ -181,11 +185,14 @@ public final class EaselClient {
           null,
           account.plan(),
           concurrency,
+          false,
           false);
     }
 
     /// The same, heard through its own session at Discord, too, or not.
-    public Link heard(boolean bySecondEar) {
+    ///
+    /// @param inRemixMode whether it is said to be in remix mode
+    public Link heard(boolean bySecondEar, boolean inRemixMode) {
       return new Link(
           label,
           serverId,
@@ -194,7 +201,8 @@ public final class EaselClient {
           botToken,
           midjourneyPlan,
           concurrency,
-          bySecondEar);
+          bySecondEar,
+          inRemixMode);
     }
 
     Map<String, Object> body() {
@@ -212,6 +220,9 @@ public final class EaselClient {
       }
       if (secondEar) {
         body.put("secondEar", true);
+      }
+      if (remix) {
+        body.put("remix", true);
       }
       return body;
     }

@@ -128,6 +128,41 @@ public final class Simulator {
     call("PATCH", "/control/accounts/" + account.userId(), changes).expectSuccess();
   }
 
+  /// The jobs of an account that are open at Midjourney, as it knows them.
+  public List<JsonNode> openJobs(Account account) {
+    return call("GET", "/control/jobs?account=" + account.userId(), null)
+        .expectSuccess()
+        .required("jobs")
+        .valueStream()
+        .toList();
+  }
+
+  /// Has the owner of an account press Cancel Job at Discord, below a job that runs.
+  ///
+  /// @param job as Midjourney knows it
+  public void stop(Account account, JsonNode job) {
+    var midjourney =
+        call("GET", "/control/world", null).expectSuccess().required("applicationId").asString();
+    var pressed = "MJ::CancelJob::ByJobid::" + job.required("job").asString();
+    http.send(
+            "POST",
+            "/api/v10/interactions",
+            Map.of(
+                "type",
+                3,
+                "application_id",
+                midjourney,
+                "channel_id",
+                job.required("channel").asString(),
+                "message_id",
+                job.required("messageId").asString(),
+                "data",
+                Map.of("component_type", 2, "custom_id", pressed)),
+            "Authorization",
+            account.token())
+        .expectSuccess();
+  }
+
   public JsonNode fault(Map<String, ?> fault) {
     return call("POST", "/control/faults", fault).expectSuccess();
   }

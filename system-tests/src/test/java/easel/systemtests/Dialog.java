@@ -32,11 +32,6 @@ enum Dialog {
     return this != REMIX;
   }
 
-  /// Whether the second dialect knows the dialog, too.
-  boolean isInBothDialects() {
-    return this != REMIX;
-  }
-
   /// @param word in the prompt
   /// @param mask what the dialect calls the mask of a region
   Map<String, String> filledIn(String word, String mask) {

@@ -60,6 +60,7 @@ final class DialogScene {
     var picture = dialog.isBelowOnePicture() ? studio.done(studio.press(grid, "U1")) : grid;
     if (dialog == Dialog.REMIX) {
       simulator.change(user, Map.of("remix", true));
+      studio.remix(account);
     }
     return new Side(account, user, picture);
   }
@@ -98,7 +99,7 @@ final class DialogScene {
   }
 
   /// Asks for what the buttons do, with what the dialogs are filled in with; the first one in two
-  /// calls of the second dialect, where that knows it.
+  /// calls of the second dialect.
   Map<Dialog, String> fillIn() {
     var tags = new EnumMap<Dialog, String>(Dialog.class);
     sides.forEach(
@@ -106,7 +107,7 @@ final class DialogScene {
           var word = Studio.word();
           tags.put(
               dialog,
-              tags.isEmpty() && dialog.isInBothDialects()
+              tags.isEmpty()
                   ? inTwoCalls(dialog, word)
                   : studio.fillIn(
                       word, side.picture(), dialog.label, dialog.filledIn(word, "mask")));

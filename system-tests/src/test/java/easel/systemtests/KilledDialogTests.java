@@ -109,12 +109,12 @@ class KilledDialogTests {
   @Test
   void aTaskThatWaitsForItsDialogOutlivesTheInstanceThatAskedForIt() {
     // given tasks that one instance has asked to fill in
-    var scene = new DialogScene(easel, CUSTOM_ZOOM, REGION);
+    var scene = new DialogScene(easel, CUSTOM_ZOOM, REMIX, REGION);
     var studio = scene.studio;
     var asking = studio.instances.getFirst();
     var other = studio.instances.getLast();
     var tasks = new EnumMap<Dialog, String>(Dialog.class);
-    for (var dialog : List.of(CUSTOM_ZOOM, REGION)) {
+    for (var dialog : List.of(CUSTOM_ZOOM, REMIX, REGION)) {
       tasks.put(dialog, studio.open(asking, scene.picture(dialog), dialog.label));
     }
 

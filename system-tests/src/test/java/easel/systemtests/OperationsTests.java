@@ -18,15 +18,18 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -69,6 +72,10 @@ class OperationsTests {
           Map.entry("Favorite", "::BOOKMARK::"));
 
   private static final List<String> DIALOGS = List.of("Custom Zoom", "Vary (Region)");
+
+  /// What every version of Midjourney offers below a grid.
+  private static final List<String> GRID =
+      List.of("U1", "U2", "U3", "U4", "🔄", "V1", "V2", "V3", "V4");
 
   private final Deployment easel;
   private final Simulator simulator;
@@ -122,7 +129,7 @@ class OperationsTests {
         .allSatisfy(line -> assertThat(line).matches("[1-4]\uFE0F\u20E3 .+"));
     assertThat(job.sent()).isTrue();
     assertThat(job.uri()).isNull();
-    assertThat(job.buttons()).contains("1️⃣", "4️⃣", "🔄", "Imagine all");
+    assertThat(job.buttons()).containsExactly("1️⃣", "2️⃣", "3️⃣", "4️⃣", "🔄");
     assertThat(interactions(studio)).hasSize(1);
     assertThat(Download.of(ends(studio).getFirst().picture())).isEqualTo(picture);
   }
@@ -175,12 +182,26 @@ class OperationsTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"urls", "base64Array"})
-  void blendedPicturesReachDiscordAsTheyAreAndInTheirOrder(String field) {
+  @CsvSource({
+    "urls, 2, PORTRAIT",
+    "urls, 3, LANDSCAPE",
+    "urls, 5, SQUARE",
+    "base64Array, 3, SQUARE",
+    "base64Array, 4, PORTRAIT",
+    "base64Array, 5, LANDSCAPE",
+  })
+  void blendedPicturesReachDiscordAsTheyAreAndInTheirOrder(
+      String field, int count, String dimensions) {
     var studio = studio();
     var given =
-        List.of(
-            picture(PNG_BEGINS, 120_000), picture(JPEG_BEGINS, 90_000), picture(PNG_BEGINS, 50));
+        Stream.of(
+                picture(PNG_BEGINS, 120_000),
+                picture(JPEG_BEGINS, 90_000),
+                picture(PNG_BEGINS, 50),
+                picture(JPEG_BEGINS, 2_000),
+                picture(PNG_BEGINS, 7_000))
+            .limit(count)
+            .toList();
 
     var tag =
         studio.submit(
@@ -189,7 +210,7 @@ class OperationsTests {
                 field,
                 field.equals("urls") ? given.stream().map(this::offer).toList() : base64(given),
                 "dimensions",
-                "LANDSCAPE"));
+                dimensions));
     var job = studio.awaitEnd(tag);
 
     assertThat(job.status()).as(job.whole().toString()).isEqualTo("DONE");
@@ -280,23 +301,72 @@ class OperationsTests {
 
     assertThat(job.status()).isEqualTo("DONE");
     assertThat(interactions(studio).getFirst().prompt()).isEqualTo(prompt);
+    var drawn = ends(studio).getFirst().picture();
+    assertThat(job.whole().path("originalUrl").asString()).contains(LedgerReader.pathOf(drawn));
+    assertThat(Download.of(String.valueOf(job.uri()))).isEqualTo(Download.of(drawn));
+  }
+
+  /// What a version of Midjourney offers below one of a grid's pictures, and below that one
+  /// upscaled.
+  enum ButtonSet {
+    V7(
+        "Upscale (Subtle), Upscale (Creative), Vary (Subtle), Vary (Strong), Vary (Region),"
+            + " Zoom Out 2x, Zoom Out 1.5x, Custom Zoom, ⬅️, ➡️, ⬆️, ⬇️,"
+            + " Animate (High motion), Animate (Low motion), Favorite",
+        "Vary (Subtle), Vary (Strong), Vary (Region),"
+            + " Animate (High motion), Animate (Low motion), Favorite"),
+    V5(
+        "Upscale (2x), Upscale (4x), Vary (Subtle), Vary (Strong), Vary (Region),"
+            + " Zoom Out 2x, Zoom Out 1.5x, Custom Zoom, Make Square, ⬅️, ➡️, ⬆️, ⬇️, Favorite",
+        "Redo Upscale (2x), Redo Upscale (4x), Vary (Subtle), Vary (Strong), Vary (Region),"
+            + " Favorite"),
+    V8(
+        "Upscale (Subtle), Upscale (Creative), Vary (Subtle), Vary (Strong), Vary (Region),"
+            + " Favorite",
+        "Vary (Subtle), Vary (Strong), Vary (Region), Favorite");
+
+    private final String one;
+    private final String upscaled;
+
+    ButtonSet(String one, String upscaled) {
+      this.one = one;
+      this.upscaled = upscaled;
+    }
+
+    List<String> one() {
+      return List.of(one.split(", ", -1));
+    }
+
+    List<String> upscaled() {
+      return List.of(upscaled.split(", ", -1));
+    }
+
+    /// As the simulator calls it.
+    String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v7", "v5"})
-  void everyButtonThatNeedsNoDialogHasItsOwnResult(String buttonSet) {
+  @EnumSource
+  void everyButtonThatNeedsNoDialogHasItsOwnResult(ButtonSet buttonSet) {
     // given a grid, one of its pictures, and that one upscaled
     var studio = studio();
-    simulator.set(Map.of("buttonSet", buttonSet, "repeatedUpscale", "accept"));
+    simulator.set(Map.of("buttonSet", buttonSet.key(), "repeatedUpscale", "accept"));
     var word = Studio.word();
     var grid = studio.imagine(word, "a grid " + word);
     studio.awaitEnd(grid);
     var one = studio.pressOf(grid, "U3");
     studio.awaitEnd(one);
-    var upscale = buttonSet.equals("v7") ? "Upscale (Subtle)" : "Upscale (2x)";
-    var upscaled = studio.pressOf(one, upscale);
+    var upscaled = studio.pressOf(one, buttonSet.one().getFirst());
     studio.awaitEnd(upscaled);
     int before = ends(studio).size();
+
+    // which offer all that this version has, and nothing else
+    assertThat(studio.job(grid).buttons()).containsExactlyInAnyOrderElementsOf(GRID);
+    assertThat(studio.job(one).buttons()).containsExactlyInAnyOrderElementsOf(buttonSet.one());
+    assertThat(studio.job(upscaled).buttons())
+        .containsExactlyInAnyOrderElementsOf(buttonSet.upscaled());
 
     // when every button of each is pressed
     var presses = new LinkedHashMap<String, String>();
@@ -322,9 +392,6 @@ class OperationsTests {
     assertThat(wrong).isEmpty();
     long favorites = presses.values().stream().filter("Favorite"::equals).count();
     assertThat(ends(studio)).hasSize(before + presses.size() - (int) favorites);
-    assertThat(presses.values()).contains("🔄", "V1", "⬅️", "Zoom Out 1.5x", "Vary (Strong)");
-    assertThat(presses.values().contains("Make Square")).isEqualTo(buttonSet.equals("v5"));
-    assertThat(presses.values().contains("Redo Upscale (4x)")).isEqualTo(buttonSet.equals("v5"));
   }
 
   @Test
@@ -475,6 +542,39 @@ class OperationsTests {
     assertThat(pressed.messageId()).isEqualTo(studio.messageId(tag));
     assertThat(studio.awaitEnd(tag).status()).isEqualTo("CANCELLED");
     assertThat(ends(studio).getFirst().end()).isEqualTo("STOPPED");
+  }
+
+  @Test
+  void aJobThatSomebodyStopsAtDiscordFailsAsStoppedAndTheNextOneIsDrawn() {
+    // given an account with one place, which a job holds while another waits
+    var studio = new Studio(easel, "PRO");
+    studio.link(1);
+    var user = studio.users.getFirst();
+    var word = Studio.word();
+    simulator.hold(Map.of("promptContains", word));
+    var stopped = studio.imagine(word, "to be stopped by hand " + word);
+    await("it runs")
+        .until(() -> studio.job(stopped).status(), status -> status.equals("PROCESSING"));
+    await("it is shown at Discord")
+        .until(
+            () ->
+                simulator.openJobs(user).stream().anyMatch(it -> it.path("messageId").isString()));
+    var next = studio.imagine();
+
+    // when its owner presses Cancel Job there
+    simulator.stop(user, simulator.openJobs(user).getFirst());
+
+    // then it says so, and that Midjourney was asked
+    var job = studio.awaitEnd(stopped);
+    assertThat(job.status()).as(job.whole().toString()).isEqualTo("FAIL");
+    assertThat(job.reason()).isEqualTo("STOPPED");
+    assertThat(job.sent()).isTrue();
+    assertThat(job.uri()).isNull();
+    assertThat(ends(studio).getFirst().end()).isEqualTo("STOPPED");
+
+    // and its place is the next one's
+    studio.done(next);
+    studio.verify(new OneEnd(), new NothingTwice(), new RightPicture());
   }
 
   private boolean isRight(Studio studio, String label, Job job) {

@@ -73,22 +73,35 @@ class RecoveryTests {
     var refused = studio.imagine();
     studio.awaitStatus(account, "NEEDS_ATTENTION");
     assertThat(studio.attention(account)).contains("403", "40002");
+    assertThat(studio.remedy(account)).isEqualTo("CHECK_AGAIN");
     var waiting = List.of(refused, studio.imagine(), studio.imagine());
     areNotSent(studio, 2);
 
+    // when its owner has it tried again too early: one more try, and it is as before
+    checkAgain(studio);
+    awaitTries(studio, 3);
+    studio.awaitStatus(account, "NEEDS_ATTENTION");
+    areNotSent(studio, 3);
+    assertThat(studio.remedy(account)).isEqualTo("CHECK_AGAIN");
+
     // when the block is lifted, and its owner says so: only a send could tell, and it is not tried
     simulator.change(user, Map.of("blocked", false));
-    areNotSent(studio, 2);
+    areNotSent(studio, 3);
     assertThat(studio.job(refused).status()).isEqualTo("QUEUED");
-    studio
-        .instances
-        .getFirst()
-        .call("PATCH", "/discord/accounts/" + account.id(), Map.of("userToken", user.token()))
-        .expect(200);
+    checkAgain(studio);
 
     // then it goes on with the job that was refused
     goesOn(studio, waiting);
     assertThat(studio.history.sends().get(1).tag()).isEqualTo(refused);
+  }
+
+  private static void checkAgain(Studio studio) {
+    studio
+        .instances
+        .getFirst()
+        .call(
+            "PATCH", "/discord/accounts/" + studio.accounts.getFirst().id(), Map.of("active", true))
+        .expect(200);
   }
 
   /// A customer with one account, which has drawn a picture.
@@ -105,6 +118,10 @@ class RecoveryTests {
         .during(Duration.ofSeconds(2))
         .atMost(Duration.ofSeconds(10))
         .until(() -> tries(studio) == tries);
+  }
+
+  private static void awaitTries(Studio studio, int tries) {
+    await("it is tried").atMost(Duration.ofSeconds(30)).until(() -> tries(studio) == tries);
   }
 
   private static long tries(Studio studio) {

@@ -19,11 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/// Midjourney draws three relaxed jobs of an account at once, whatever its plan: no more are sent
-/// to it, read off Discord's side of the wire.
+/// Midjourney draws each job in the mode that it asks for, and three relaxed ones of an account at
+/// once, whatever its plan: no more are sent to it, read off Discord's side of the wire.
 @ExtendWith(TwoOfEach.class)
 class RelaxedTests {
   private static final int RELAXED = 3;
@@ -36,22 +37,22 @@ class RelaxedTests {
     this.simulator = easel.simulator();
   }
 
-  /// How a job is asked to be relaxed.
+  /// How a mode is asked for.
   enum Asked {
     BY_PROMPT {
       @Override
-      String imagine(Studio studio, String word) {
-        return studio.imagine(word, "slowly " + word + " --relax");
+      String imagine(Studio studio, String word, String mode) {
+        return studio.imagine(word, "a tin robot " + word + " --" + mode);
       }
     },
     BY_ADDRESS {
       @Override
-      String imagine(Studio studio, String word) {
-        return studio.imagineIn("relax", word, "slowly " + word);
+      String imagine(Studio studio, String word, String mode) {
+        return studio.imagineIn(mode, word, "a tin robot " + word);
       }
     };
 
-    abstract String imagine(Studio studio, String word);
+    abstract String imagine(Studio studio, String word, String mode);
   }
 
   @BeforeEach
@@ -70,7 +71,7 @@ class RelaxedTests {
     // when fast jobs, then five relaxed ones, then one more fast one are asked for
     var jobs = new ArrayList<>(List.of(fast(studio), fast(studio)));
     var words = Stream.generate(Studio::word).limit(5).toList();
-    words.forEach(word -> jobs.add(asked.imagine(studio, word)));
+    words.forEach(word -> jobs.add(asked.imagine(studio, word, "relax")));
     jobs.add(fast(studio));
 
     // then three of the relaxed ones run beside the fast ones before them
@@ -87,6 +88,36 @@ class RelaxedTests {
     simulator.release(Map.of());
     jobs.forEach(studio::done);
     assertThat(mostAtOnce(studio, entry -> entry.prompt().contains("--relax"))).isEqualTo(RELAXED);
+    verify(studio);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BY_PROMPT, fast, relax",
+    "BY_PROMPT, turbo, fast",
+    "BY_ADDRESS, fast, turbo",
+    "BY_ADDRESS, turbo, relax",
+  })
+  void aJobIsDrawnInTheModeThatItAsksForWhateverTheAccountsOwnIs(
+      Asked asked, String mode, String own) {
+    // given an account whose own mode is another
+    var studio = new Studio(easel, "PRO");
+    studio.link(12);
+    simulator.change(studio.users.getFirst(), Map.of("mode", own));
+    hold(studio);
+
+    // when two jobs ask for one, and one for none
+    var jobs = new ArrayList<String>();
+    jobs.add(asked.imagine(studio, Studio.word(), mode));
+    jobs.add(asked.imagine(studio, Studio.word(), mode));
+    jobs.add(studio.imagine());
+
+    // then Midjourney draws them so, and each is told its own picture
+    await("they run").until(() -> modes(studio).size(), count -> count == jobs.size());
+    assertThat(modes(studio)).containsExactlyInAnyOrder(mode, mode, own);
+    assertThat(sent(studio)).filteredOn(entry -> entry.prompt().endsWith(" --" + mode)).hasSize(2);
+    simulator.release(Map.of());
+    jobs.forEach(studio::done);
     verify(studio);
   }
 
@@ -137,11 +168,7 @@ class RelaxedTests {
 
   /// In which modes Midjourney draws the jobs that run.
   private List<String> modes(Studio studio) {
-    return simulator
-        .call("GET", "/control/jobs?account=" + studio.users.getFirst().userId(), null)
-        .expectSuccess()
-        .required("jobs")
-        .valueStream()
+    return simulator.openJobs(studio.users.getFirst()).stream()
         .map(job -> job.required("mode"))
         .map(JsonNode::asString)
         .toList();

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RulesOfTheServiceTests {
   private static final Duration HANDED_OVER = Duration.ofSeconds(3);
   private static final Duration PACE = Duration.ofSeconds(3);
+  private static final Duration ONE_AFTER_ANOTHER = Duration.ofMillis(750);
   private static final int JOBS_EACH = 50;
 
   private final Random random = new Random(20261124);
@@ -68,10 +69,11 @@ class RulesOfTheServiceTests {
       var changes =
           clock.scheduleAtFixedRate(
               () -> changeALimit(service, customers), 0, 200, TimeUnit.MILLISECONDS);
-      var submissions =
-          customers.stream()
-              .map(customer -> submitAll(clock, customer, customer == leaver))
-              .toList();
+      var submissions = new ArrayList<CompletableFuture<Void>>();
+      for (var customer : customers) {
+        var after = ONE_AFTER_ANOTHER.multipliedBy(submissions.size());
+        submissions.add(submitAll(clock, customer, after, customer == leaver));
+      }
       for (var submission : submissions) {
         submission.get();
       }
@@ -140,9 +142,10 @@ class RulesOfTheServiceTests {
   }
 
   /// Submits at a steady pace: all 2,000 at once are more than ten processes on two cores can
-  /// carry, and a slot that stays free for want of CPU tells nothing of the rules.
+  /// carry, and a slot that stays free for want of CPU tells nothing of the rules. For the same
+  /// reason customers begin one after another: what was only just started is slow at first.
   private static CompletableFuture<Void> submitAll(
-      ScheduledExecutorService clock, Customer customer, boolean unlinks) {
+      ScheduledExecutorService clock, Customer customer, Duration after, boolean unlinks) {
     var all = new CompletableFuture<Void>();
     var submitted = new AtomicInteger();
     var pace =
@@ -158,7 +161,7 @@ class RulesOfTheServiceTests {
                 all.complete(null);
               }
             },
-            0,
+            after.toMillis(),
             PACE.toMillis(),
             TimeUnit.MILLISECONDS);
     return all.whenComplete((_, _) -> pace.cancel(false));

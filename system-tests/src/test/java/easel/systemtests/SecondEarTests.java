@@ -189,15 +189,22 @@ class SecondEarTests {
 
   @ParameterizedTest
   @CsvSource({
-    "V3, MJ::RemixModal::",
-    "🔄, MJ::ImagineModal::",
-    "Vary (Strong), MJ::RemixModal::",
-    "⬅️, MJ::PanModal::left::",
+    "V1, ::variation::1::, MJ::RemixModal::",
+    "V2, ::variation::2::, MJ::RemixModal::",
+    "V3, ::variation::3::, MJ::RemixModal::",
+    "V4, ::variation::4::, MJ::RemixModal::",
+    "🔄, ::reroll::, MJ::ImagineModal::",
+    "Vary (Subtle), ::low_variation::, MJ::RemixModal::",
+    "Vary (Strong), ::high_variation::, MJ::RemixModal::",
+    "⬅️, ::pan_left::, MJ::PanModal::left::",
+    "➡️, ::pan_right::, MJ::PanModal::right::",
+    "⬆️, ::pan_up::, MJ::PanModal::up::",
+    "⬇️, ::pan_down::, MJ::PanModal::down::",
   })
-  void aRemixIsFilledIn(String label, String form) {
+  void aRemixIsFilledIn(String label, String button, String form) {
     var studio = heard();
     var grid = studio.done(studio.imagine());
-    var isOfGrid = label.equals("V3") || label.equals("🔄");
+    var isOfGrid = label.matches("V[1-4]|🔄");
     var pressed = isOfGrid ? grid : studio.done(studio.pressOf(grid, "U1"));
     simulator.change(studio.users.getFirst(), Map.of("remix", true));
 
@@ -205,6 +212,39 @@ class SecondEarTests {
 
     hasItsPicture(studio, studio.awaitEnd(remixed));
     filledInOnce(studio, form, "a gold robot");
+    var pressedLast = sent(studio).stream().filter(entry -> entry.type() == 3).toList().getLast();
+    assertThat(pressedLast.customId()).contains(button);
+  }
+
+  @Test
+  void aNewPromptWithoutRemixModeIsStoppedAndSaysSo() {
+    // given an account that is not in remix mode, and what begins now is long in the drawing
+    var studio = heard();
+    var grid = studio.done(studio.imagine());
+    var user = studio.users.getFirst().userId();
+    simulator.hold(Map.of("account", user));
+
+    // when a new prompt is given with a button
+    var remixed = studio.awaitEnd(press(studio, grid, "V3", "a gold robot"));
+
+    // then its owner is told what to do
+    assertThat(remixed.status()).as(remixed.whole().toString()).isEqualTo("FAIL");
+    assertThat(remixed.reason()).isEqualTo("INVALID_PARAMETER");
+    assertThat(remixed.sent()).isTrue();
+    assertThat(remixed.whole().path("error").asString("")).contains("switch remix mode on");
+    // and what began with the old one is stopped, and nothing was filled in
+    await("it is stopped")
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                studio.ledger().stream()
+                    .filter(entry -> entry.is("JOB_ENDED"))
+                    .map(Entry::end)
+                    .toList(),
+            List.of("DONE", "STOPPED")::equals);
+    assertThat(sent(studio)).noneMatch(entry -> entry.type() == 5);
+    simulator.release(Map.of());
+    assertThat(studio.awaitEnd(studio.imagine()).status()).isEqualTo("DONE");
   }
 
   /// @param form what the name of the dialog at Discord is, or begins with
@@ -216,7 +256,10 @@ class SecondEarTests {
     "describe, 3️⃣, MJ::Picreader::Modal::3,",
     "describe, 4️⃣, MJ::Picreader::Modal::4,",
     "describe, 4️⃣, MJ::Picreader::Modal::4, a gold owl",
+    "shorten, 1️⃣, MJ::ImagineModal::,",
     "shorten, 2️⃣, MJ::ImagineModal::,",
+    "shorten, 3️⃣, MJ::ImagineModal::, a gold fern",
+    "shorten, 4️⃣, MJ::ImagineModal::,",
     "shorten, 5️⃣, MJ::ImagineModal::, a gold robot",
   })
   void whatANumberStandsForIsDrawn(
@@ -249,6 +292,7 @@ class SecondEarTests {
     var job = studio.awaitEnd(drawn);
     hasItsPicture(studio, job);
     filledInOnce(studio, form, prompt == null ? words : prompt);
+    assertThat(job.whole().path("prompt").asString()).isEqualTo(prompt == null ? words : prompt);
     assertThat(job.sent()).isTrue();
     assertThat(job.buttons()).contains("U1", "V4", "🔄");
     assertThat(job.account()).isEqualTo(studio.job(written).account());
@@ -331,8 +375,15 @@ class SecondEarTests {
     var studio = new Studio(easel, "PRO");
     var account = studio.link(12);
     simulator.change(studio.users.getFirst(), Map.of("mode", "relax"));
+    simulator.change(studio.users.getFirst(), Map.of("fastHours", 12.5));
+    var before = Instant.now();
     studio.hear(account);
     studio.awaitMode(account, "RELAX");
+
+    // and its owner reads what else Midjourney says
+    var info = studio.awaitFastTime(account, "12.50/");
+    assertThat(info.path("subscription").asString()).startsWith("Pro (");
+    assertThat(Instant.parse(info.path("at").asString())).isBetween(before, Instant.now());
 
     // when more is asked for than it then draws
     var held = Studio.word();

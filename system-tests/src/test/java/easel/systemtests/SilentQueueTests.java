@@ -18,8 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A lane, or the queue by which an account's worker gets its jobs, is there and answers nothing,
-/// as RabbitMQ may leave one after a crash: it is made anew, and nothing is lost.
+/// A lane, the queue by which an account's worker gets its jobs, or that of replies is there and
+/// answers nothing, as RabbitMQ may leave one after a crash: it is made anew, and nothing is lost.
 @ExtendWith(TwoOfEach.class)
 class SilentQueueTests {
   private static final int JOBS = 4;
@@ -70,6 +70,22 @@ class SilentQueueTests {
     imagine(studio, JOBS);
 
     // then all jobs are drawn once, in their order
+    studio.awaitEnds();
+    verify(studio, JOBS);
+  }
+
+  @Test
+  void aQueueOfRepliesThatAnswersNothingIsMadeAnew() {
+    requireProcesses();
+    simulator.set(Map.of("jobMs", 300, "waitingMs", 30));
+    var studio = new Studio(easel, "PRO");
+    var _ = studio.link(1);
+
+    // when what is said of jobs reaches nobody
+    Rabbit.silence(easel, Topology.REPLIES_API);
+    imagine(studio, JOBS);
+
+    // then callers hear of all the ends all the same
     studio.awaitEnds();
     verify(studio, JOBS);
   }

@@ -100,6 +100,14 @@ final class Studio {
     awaitStatus(account, "READY");
   }
 
+  /// Says that an account is in remix mode.
+  void remix(Account account) {
+    instances
+        .getFirst()
+        .call("PATCH", "/discord/accounts/" + account.id(), Map.of("remix", true))
+        .expect(200);
+  }
+
   /// How often an account's own session has begun or was resumed.
   long sessions(Simulator.Account user) {
     return ledger().stream()
@@ -128,6 +136,23 @@ final class Studio {
     await("the mode of account %d is '%s'".formatted(account.id(), mode))
         .atMost(Duration.ofSeconds(30))
         .until(() -> document(account).path("mode").asString(""), mode::equals);
+  }
+
+  /// After what an account in trouble is tried again.
+  String remedy(Account account) {
+    return document(account).path("remedy").asString("");
+  }
+
+  /// Waits until Midjourney is known to have said of an account's fast time what begins so.
+  ///
+  /// @return all that it said, and when
+  JsonNode awaitFastTime(Account account, String beginning) {
+    await("what is left of the fast time of account " + account.id())
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> document(account).at("/info/fastTimeRemaining").asString(""),
+            said -> said.startsWith(beginning));
+    return document(account).required("info");
   }
 
   /// Why an account needs somebody, as its owner reads it.

@@ -1,10 +1,11 @@
 package easel.systemtests.chaos;
 
+import easel.systemtests.promise.Asked;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A button below a finished picture that makes another picture, or below texts.
+/// A button below a finished picture or video that makes another one or marks it, or below texts.
 enum Button {
   U1("U1", "MJ::JOB::upsample::1::%s"),
   U2("U2", "MJ::JOB::upsample::2::%s"),
@@ -33,6 +34,16 @@ enum Button {
   PAN_DOWN("⬇️", "MJ::JOB::pan_down::1::%s::SOLO"),
   CUSTOM_ZOOM("Custom Zoom", "MJ::CustomZoom::%s", Alike.ZOOM),
   VARY_REGION("Vary (Region)", "MJ::Inpaint::1::%s::SOLO", Alike.VARIATION),
+  FAVORITE("Favorite", "MJ::BOOKMARK::%s"),
+  ANIMATE_HIGH("Animate (High motion)", "MJ::JOB::animate_high::1::%s::SOLO", Alike.MOTION),
+  ANIMATE_LOW("Animate (Low motion)", "MJ::JOB::animate_low::1::%s::SOLO", Alike.MOTION),
+  /// One of an animation's four videos.
+  VIDEO_1("U1", "MJ::JOB::video_virtual_upscale::1::%s"),
+  VIDEO_2("U2", "MJ::JOB::video_virtual_upscale::2::%s"),
+  VIDEO_3("U3", "MJ::JOB::video_virtual_upscale::3::%s"),
+  VIDEO_4("U4", "MJ::JOB::video_virtual_upscale::4::%s"),
+  EXTEND_HIGH("Extend (High motion)", "MJ::JOB::animate_high_extend::1::%s::SOLO", Alike.MOTION),
+  EXTEND_LOW("Extend (Low motion)", "MJ::JOB::animate_low_extend::1::%s::SOLO", Alike.MOTION),
   NUMBER_1("1️⃣", "MJ::Job::%s::1", Alike.BELOW_TEXT),
   NUMBER_2("2️⃣", "MJ::Job::%s::2", Alike.BELOW_TEXT),
   NUMBER_3("3️⃣", "MJ::Job::%s::3", Alike.BELOW_TEXT),
@@ -47,6 +58,7 @@ enum Button {
     VARIATION,
     ZOOM,
     UPSCALE,
+    MOTION,
     /// What such a button makes says nothing of which it was.
     BELOW_TEXT
   }
@@ -68,12 +80,13 @@ enum Button {
     this.alike = alike;
   }
 
-  /// What a message offers under this label; empty for links, marks and videos.
+  /// What a message offers under this label; empty for links, and for what makes another animation
+  /// of the same.
   ///
-  /// @param belowText whether its texts are, and not a picture
-  static Optional<Button> labelled(String label, boolean belowText) {
+  /// @param below what the message shows
+  static Optional<Button> labelled(String label, Below below) {
     return Arrays.stream(values())
-        .filter(button -> button.isBelowText() == belowText)
+        .filter(button -> button.below() == below)
         .filter(button -> plain(button.label).equals(plain(label)))
         .findFirst();
   }
@@ -85,6 +98,29 @@ enum Button {
 
   boolean isBelowText() {
     return alike == Alike.BELOW_TEXT;
+  }
+
+  /// What it is offered below.
+  Below below() {
+    return switch (this) {
+      case VIDEO_1, VIDEO_2, VIDEO_3, VIDEO_4 -> Below.ANIMATION;
+      case EXTEND_HIGH, EXTEND_LOW -> Below.VIDEO;
+      default -> isBelowText() ? Below.TEXTS : Below.PICTURE;
+    };
+  }
+
+  /// What comes of it.
+  Asked.Result result() {
+    return switch (this) {
+      case ANEW -> Asked.Result.TEXTS;
+      case FAVORITE -> Asked.Result.MARK;
+      default -> Asked.Result.PICTURE;
+    };
+  }
+
+  /// Whether what it makes moves.
+  boolean animates() {
+    return alike == Alike.MOTION;
   }
 
   /// Whether it opens a dialog wherever it is pressed.
@@ -114,7 +150,16 @@ enum Button {
 
   /// Whether results of both on one message could not be told apart.
   boolean readsLike(Button other) {
-    return this == other || (alike != Alike.NOTHING_ELSE && alike == other.alike);
+    return this == other
+        || movesSomehow()
+        || other.movesSomehow()
+        || (alike != Alike.NOTHING_ELSE && alike == other.alike);
+  }
+
+  /// Whether what it makes moves, which says nothing of the button: whatever else is made of the
+  /// same message could be its result.
+  private boolean movesSomehow() {
+    return animates() || below() == Below.ANIMATION;
   }
 
   /// A word for it in a job's name.

@@ -42,14 +42,17 @@ final class Campaign {
   private static final Duration TELL = Duration.ofSeconds(20);
   private static final Duration MENDED = Duration.ofMinutes(3);
 
-  /// Longer than any job may be silent and kept after that.
-  private static final Duration WITHOUT_AN_END = Duration.ofMinutes(3);
+  /// Longer than any job may be silent and kept after that: a relaxed one three times as long.
+  private static final Duration WITHOUT_AN_END = SILENCE.multipliedBy(4);
 
   /// A delivery that failed three times is attempted again after at most so long.
   private static final Duration DELIVERED = Duration.ofMinutes(4);
 
   /// A picture that an instance took and was killed with is taken by another after two minutes.
   private static final Duration KEPT = Duration.ofMinutes(3);
+
+  /// A seed is looked for at Midjourney for seconds, by one worker, and asked for again.
+  private static final Duration SEEDS_TOLD = Duration.ofMinutes(1);
 
   /// Long enough to be fetched whatever is broken meanwhile, short enough that the first ones die
   /// before the end.
@@ -156,11 +159,12 @@ final class Campaign {
       var mix = programs == null ? null : programs.mix();
       var workload = new Workload(options.seed(), mix, clock, log);
       var pictures = pictures(hands);
+      var seeds = new SeedLook(history, log);
       var customers = new LinkedHashMap<Population.Resident, Customer>();
       for (var resident : residents) {
         var habits =
             programs == null ? Habits.plain() : programs.settle(customers.size(), resident);
-        var customer = customer(resident, habits, population, pictures, workload, hands);
+        var customer = customer(resident, habits, population, pictures, seeds, workload, hands);
         customers.put(resident, customer);
         if (programs != null) {
           programs.add(resident, customer);
@@ -181,7 +185,7 @@ final class Campaign {
       readiness.forEach(ReadinessLook::end);
       lastRound(simulator, last, customers);
       if (programs != null) {
-        whatIsLeft(programs, pictures, simulator);
+        whatIsLeft(programs, pictures, seeds, simulator);
       }
       giveUp(customers.values());
       clocks.check(deployment, log);
@@ -204,11 +208,14 @@ final class Campaign {
         new PatientClient(instances, hands, givenUp, log), instances.size(), history, log);
   }
 
-  /// Every end is delivered, every picture is kept; then Discord gives none any more.
-  private void whatIsLeft(Programs programs, PictureLook pictures, Simulator simulator) {
+  /// Every end is delivered, every picture is kept, every seed told; then Discord gives no picture
+  /// any more.
+  private void whatIsLeft(
+      Programs programs, PictureLook pictures, SeedLook seeds, Simulator simulator) {
     var begun = System.nanoTime();
     var delivered = programs.awaitDeliveries(DELIVERED);
     pictures.awaitKept(KEPT);
+    seeds.again(SEEDS_TOLD);
     screen.accept(
         "All webhooks %s after %d s"
             .formatted(
@@ -246,6 +253,7 @@ final class Campaign {
       Habits habits,
       Population population,
       PictureLook pictures,
+      SeedLook seeds,
       Workload workload,
       ExecutorService hands) {
     var itself = new CompletableFuture<Customer>();
@@ -260,6 +268,7 @@ final class Campaign {
             resident.isInLine(),
             habits,
             pictures,
+            seeds,
             (job, told) -> workload.ended(itself.join(), job, told));
     itself.complete(customer);
     return customer;

@@ -48,6 +48,7 @@ final class Customer {
       boolean inLine,
       Habits habits,
       PictureLook pictures,
+      SeedLook seeds,
       BiConsumer<String, Told> whenEnded) {
     this.client = client;
     this.discordUsers = discordUsers;
@@ -58,20 +59,20 @@ final class Customer {
     this.habits = habits;
     this.following =
         new Following(
-            client, instances, history, log, habits, pictures, job -> stop(job), whenEnded);
+            client, instances, history, log, habits, pictures, seeds, job -> stop(job), whenEnded);
   }
 
   void imagine(String job, String sign, String prompt) {
     if (habits.mix() == null) {
       names.add(sign, job);
-      submit(job, false, habits.dialect(), api -> imagine(api, job, prompt));
+      submit(job, false, habits.dialect(), api -> imagine(api, job, prompt, ""));
     } else {
       ask(job, new Wish.Imagine("imagine", sign, prompt));
     }
   }
 
-  private Answer imagine(EaselClient api, String job, String prompt) {
-    return habits.dialect().imagine(api, habits.order(job), prompt);
+  private Answer imagine(EaselClient api, String job, String prompt, String mode) {
+    return habits.dialect().imagine(api, habits.order(job), prompt, mode);
   }
 
   /// @param link the account that must run it
@@ -87,7 +88,11 @@ final class Customer {
     history.asked(job, asked(wish.asked()));
     switch (wish) {
       case Wish.Imagine imagine ->
-          submit(job, false, habits.dialect(), api -> imagine(api, job, imagine.prompt()));
+          submit(
+              job,
+              false,
+              habits.dialect(),
+              api -> imagine(api, job, imagine.prompt(), imagine.mode()));
       case Wish.Operation operation ->
           submit(
               job,

@@ -6,7 +6,12 @@ import java.util.function.Function;
 
 /// In whose words a customer asks for jobs.
 sealed interface Dialect permits FirstDialect, SecondDialect {
-  Answer imagine(EaselClient api, Order order, String prompt);
+  /// @param mode that the job is to be drawn in, such as turbo; empty to leave it to the account
+  Answer imagine(EaselClient api, Order order, String prompt, String mode);
+
+  default Answer imagine(EaselClient api, Order order, String prompt) {
+    return imagine(api, order, prompt, "");
+  }
 
   Answer ask(EaselClient api, Order order, Wish.Operation operation);
 

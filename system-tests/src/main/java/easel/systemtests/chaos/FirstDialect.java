@@ -13,8 +13,9 @@ record FirstDialect() implements Dialect {
   private static final String WEBHOOK = "webhookOverride";
 
   @Override
-  public Answer imagine(EaselClient api, Order order, String prompt) {
-    return api.tryImagine(order.with(Map.of("prompt", prompt), NAME, WEBHOOK), order.headers());
+  public Answer imagine(EaselClient api, Order order, String prompt, String mode) {
+    return api.tryImagine(
+        order.with(Map.of("prompt", Wish.inMode(prompt, mode)), NAME, WEBHOOK), order.headers());
   }
 
   /// Only this account may run it.

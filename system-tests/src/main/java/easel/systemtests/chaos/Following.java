@@ -6,6 +6,7 @@ import easel.systemtests.EaselClient.Job;
 import easel.systemtests.promise.History;
 import easel.systemtests.promise.History.Told;
 import easel.systemtests.promise.Notice;
+import easel.systemtests.promise.SeedAsked;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Following {
   private final FaultLog log;
   private final Habits habits;
   private final PictureLook pictures;
+  private final SeedLook seeds;
   private final Consumer<String> whenRunning;
   private final BiConsumer<String, Told> whenEnded;
   private final Map<String, String> messageIds = new ConcurrentHashMap<>();
@@ -49,6 +51,7 @@ final class Following {
       FaultLog log,
       Habits habits,
       PictureLook pictures,
+      SeedLook seeds,
       Consumer<String> whenRunning,
       BiConsumer<String, Told> whenEnded) {
     this.client = client;
@@ -57,6 +60,7 @@ final class Following {
     this.log = log;
     this.habits = habits;
     this.pictures = pictures;
+    this.seeds = seeds;
     this.whenRunning = whenRunning;
     this.whenEnded = whenEnded;
   }
@@ -310,6 +314,7 @@ final class Following {
     history.told(name, told);
     if (open.remove(name)) {
       lookAtPicture(name, job);
+      askForSeed(name, job);
       whenEnded.accept(name, told);
     }
   }
@@ -325,11 +330,26 @@ final class Following {
         System.nanoTime());
   }
 
+  private void askForSeed(String name, Job job) {
+    var mix = habits.mix();
+    var seed = mix == null ? "" : mix.seed(name);
+    if (!seed.isEmpty() && job.status().equals("DONE")) {
+      var account = job.account();
+      seeds.ask(new SeedAsked(name, seed, account == null ? 0 : account), client, job.messageId());
+    }
+  }
+
   private void lookAtPicture(String name, Job job) {
     var mix = habits.mix();
     var uri = job.uri();
     if (mix != null && uri != null && mix.isFetched(name)) {
-      pictures.at(name, uri, job.whole().path("originalUrl").asString(""));
+      var link = job.whole().path("originalUrl").asString("");
+      pictures.at(name, Part.WHOLE, uri, link);
+      var images = job.whole().path("images").valueStream().map(JsonNode::asString).toList();
+      var part = mix.part(name).of(Below.of(LedgerReader.pathOf(link)), images);
+      if (!part.equals(Part.WHOLE)) {
+        pictures.at(name, part, part.address(uri, images), link);
+      }
     }
   }
 }

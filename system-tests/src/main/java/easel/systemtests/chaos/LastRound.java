@@ -13,12 +13,19 @@ final class LastRound {
   /// How long Midjourney takes for each job, in ms.
   static final Map<String, Integer> LENGTH = Map.of("min", 12_000, "max", 13_000);
 
+  private static final String NAME = "full";
+
   private final History history;
   private final List<List<String>> groups = new ArrayList<>();
   private int number;
 
   LastRound(History history) {
     this.history = history;
+  }
+
+  /// Whether a job of that name is of this round.
+  static boolean isOf(String job) {
+    return job.startsWith(NAME);
   }
 
   /// Submits a customer's part.
@@ -32,14 +39,20 @@ final class LastRound {
                       history.limitNow(home.discordUser()),
                       (job, prompt) -> customer.imagineOn(home.link(), job, prompt)));
     } else {
-      group(Population.QUEUE_LIMIT, (job, prompt) -> customer.imagine(job, job, prompt));
+      group(places(resident), (job, prompt) -> customer.imagine(job, job, prompt));
     }
+  }
+
+  /// As many as its queue may run, if its own accounts have places for them; shared ones do.
+  private int places(Population.Resident resident) {
+    var own = resident.homes().mapToInt(home -> history.limitNow(home.discordUser())).sum();
+    return own == 0 ? Population.QUEUE_LIMIT : Math.min(own, Population.QUEUE_LIMIT);
   }
 
   private void group(int size, BiConsumer<String, String> submit) {
     var group = new ArrayList<String>();
     for (int i = 0; i < size; i++) {
-      var job = "full%05d".formatted(++number);
+      var job = NAME + "%05d".formatted(++number);
       group.add(job);
       submit.accept(job, "a full house %s".formatted(job));
     }

@@ -39,6 +39,7 @@ public final class LedgerReader {
 
   private record Key(String account, String request) {}
 
+  private static final String MARKED = "MARKED";
   private static final String BY_HAND = "by hand";
   private static final String EDITOR = "MJ::iframe::";
   private static final int FILLED_IN = 5;
@@ -114,7 +115,10 @@ public final class LedgerReader {
         .forEach(
             all -> {
               var end =
-                  all.stream().filter(entry -> entry.is("JOB_ENDED")).findFirst().orElse(null);
+                  all.stream()
+                      .filter(entry -> entry.is("JOB_ENDED") || entry.is(MARKED))
+                      .findFirst()
+                      .orElse(null);
               var began =
                   all.stream()
                       .anyMatch(entry -> entry.is("JOB_RUNNING") || entry.is("JOB_WAITING"));
@@ -240,7 +244,12 @@ public final class LedgerReader {
       }
     }
     for (var run : runs) {
-      assigned.computeIfAbsent(run, refused -> triedAgainAs(refused, runs, assigned, jobs));
+      assigned.computeIfAbsent(
+          run,
+          refused ->
+              triedAgainAs(refused, runs, assigned)
+                  .or(() -> likeliest(left, refused, history))
+                  .orElse(jobs.getFirst()));
     }
     return assigned;
   }
@@ -269,16 +278,16 @@ public final class LedgerReader {
     return told != null && told.picture().equals(picture);
   }
 
-  /// The job that this account was sent next: a refused one stays first in its account's line.
-  private static String triedAgainAs(
-      Run refused, List<Run> runs, Map<Run, String> assigned, List<String> jobs) {
+  /// The job that this account was sent next, if any was: a refused one stays first in its
+  /// account's line.
+  private static Optional<String> triedAgainAs(
+      Run refused, List<Run> runs, Map<Run, String> assigned) {
     return runs.stream()
         .filter(run -> run.request().taken())
         .filter(run -> run.request().account().equals(refused.request().account()))
         .filter(run -> run.request().nanos() > refused.request().nanos())
-        .map(run -> assigned.getOrDefault(run, jobs.getFirst()))
-        .findFirst()
-        .orElse(jobs.getFirst());
+        .flatMap(run -> Optional.ofNullable(assigned.get(run)).stream())
+        .findFirst();
   }
 
   private void tell(List<Run> runs, Map<Run, String> jobs, History history) {
@@ -298,11 +307,16 @@ public final class LedgerReader {
       var end = run.end();
       if (end != null) {
         history.ended(
-            new End(job, end.account(), end.nanos(), end.end(), run.picture(), run.text()));
+            new End(job, end.account(), end.nanos(), wordOf(end), run.picture(), run.text()));
       } else if (!run.began()) {
         history.ended(new End(job, request.account(), request.nanos(), End.UNANSWERED));
       }
     }
+  }
+
+  /// The simulator's word for an end; what was marked has none.
+  private static String wordOf(Entry end) {
+    return end.is(MARKED) ? "DONE" : end.end();
   }
 
   private void tellDialog(String job, Entry entry, History history) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// pressed. Jobs with the very same prompt share their word.
 public final class Names {
   private static final Pattern BELOW_A_PICTURE =
-      Pattern.compile("MJ::(?:JOB|Outpaint|CustomZoom|Inpaint)::");
+      Pattern.compile("MJ::(?:JOB|Outpaint|CustomZoom|Inpaint|BOOKMARK)::");
   private static final Pattern WORD = Pattern.compile("\\b(?:tag|twin|full)[0-9]{5}\\b");
 
   private final Map<String, List<String>> jobs = new LinkedHashMap<>();
@@ -58,7 +58,7 @@ public final class Names {
   /// @param picture the file name or address of the picture, which ends with Midjourney's job id
   public static String button(String label, String picture) {
     return button(
-        Button.labelled(label, false)
+        Button.labelled(label, Below.PICTURE)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -70,7 +70,7 @@ public final class Names {
     return button.customId(midjourneyJob(picture));
   }
 
-  private static final Pattern JOB = Pattern.compile("_([0-9a-f-]{36})\\.png$");
+  private static final Pattern JOB = Pattern.compile("_([0-9a-f-]{36})\\.(?:png|webp|mp4)$");
 
   private static String midjourneyJob(String picture) {
     var job = JOB.matcher(picture);

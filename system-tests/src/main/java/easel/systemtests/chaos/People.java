@@ -118,7 +118,8 @@ final class People {
     over();
   }
 
-  private void changeLimit(Home home, int limit) {
+  private void changeLimit(Home home, int ofSmall) {
+    var limit = home.limit(ofSmall);
     if (limit == history.limitNow(home.discordUser())) {
       return;
     }

@@ -25,9 +25,16 @@ final class PictureLook {
   private final int instances;
   private final History history;
   private final FaultLog log;
-  private final Map<String, Shown> shown = new ConcurrentHashMap<>();
+  private final Map<What, Shown> shown = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
   private volatile boolean over;
+
+  private record What(String job, Part part) {
+    @Override
+    public String toString() {
+      return job + part.word();
+    }
+  }
 
   /// @param uri as Easel told it
   /// @param link Discord's own
@@ -43,23 +50,28 @@ final class PictureLook {
 
   /// Looks at a job's picture, and remembers where it is; not any more once all were looked at
   /// again.
-  void at(String job, String uri, String link) {
+  ///
+  /// @param part what of it
+  /// @param uri where that is
+  /// @param link Discord's own, to the picture
+  void at(String job, Part part, String uri, String link) {
     if (over) {
       return;
     }
-    shown.put(job, new Shown(uri, link));
+    var what = new What(job, part);
+    shown.put(what, new Shown(uri, link));
     open.incrementAndGet();
     var _ =
         client
             .ask(job.hashCode(), api -> api.picture(uri))
-            .handle((answer, _) -> note(job, answer, isDead(link, Instant.now())))
-            .whenComplete((_, failed) -> over(job, failed));
+            .handle((answer, _) -> note(what, answer, isDead(link, Instant.now())))
+            .whenComplete((_, failed) -> over(what, failed));
   }
 
-  private void over(String job, @Nullable Throwable failed) {
+  private void over(What what, @Nullable Throwable failed) {
     open.decrementAndGet();
     if (failed != null) {
-      log.trouble("the campaign could not take note of the picture of " + job, failed);
+      log.trouble("the campaign could not take note of the picture of " + what, failed);
     }
   }
 
@@ -80,15 +92,15 @@ final class PictureLook {
               missing.removeIf(this::isKept);
               return missing.isEmpty();
             });
-    for (var job : missing) {
-      log.note("the picture of %s was not kept within %s".formatted(job, atMost));
-      note(job, null, true);
-      shown.remove(job);
+    for (var what : missing) {
+      log.note("the picture of %s was not kept within %s".formatted(what, atMost));
+      note(what, null, true);
+      shown.remove(what);
     }
   }
 
-  private boolean isKept(String job) {
-    var where = shown.get(job);
+  private boolean isKept(What what) {
+    var where = shown.get(what);
     return where == null
         || picture(0, where.uri())
             // One that is lost is never kept: what is said of it is judged below.
@@ -118,10 +130,11 @@ final class PictureLook {
     }
   }
 
-  private @Nullable Void note(String job, @Nullable Answer answer, boolean linkIsDead) {
+  private @Nullable Void note(What what, @Nullable Answer answer, boolean linkIsDead) {
     history.fetched(
         new Fetched(
-            job,
+            what.job(),
+            what.part().word(),
             answer == null ? 0 : answer.status(),
             answer == null ? "" : answer.body().asString(""),
             linkIsDead,

@@ -30,6 +30,9 @@ final class Population {
   /// The most jobs at once of a customer with one queue; each has at least as many slots.
   static final int QUEUE_LIMIT = 2;
 
+  /// Accounts with more are subscribed to a plan of Midjourney's that draws more.
+  private static final int SMALL = 3;
+
   private static final int UNLIMITED = 1_000_000;
 
   private static final List<String> BUTTON_SETS = List.of("v7", "v5", "v8");
@@ -37,8 +40,8 @@ final class Population {
   /// One that is shared, one of customers who unlink theirs, one of each dialect that neither does.
   private static final int OF_SO_MANY_HEARD = 4;
 
-  /// Of these. Their customers ask in the first dialect, which can say a new prompt.
-  private static final Set<Integer> REMIXING = Set.of(7, 19);
+  /// Of these: one of each dialect.
+  private static final Set<Integer> REMIXING = Set.of(7, 15);
 
   /// A plan and the limits of the accounts that such a customer links.
   ///
@@ -67,6 +70,8 @@ final class Population {
   }
 
   private static final List<Integer> SHARED = List.of(1, 2, 3, 4);
+  private static final Wish ALONE = new Wish("PRO", List.of(2));
+  private static final Wish ALONE_AND_LARGE = new Wish("PRO", List.of(SMALL + 1));
   private static final List<Wish> WISHES =
       List.of(
           new Wish("TRIAL", List.of()),
@@ -75,7 +80,7 @@ final class Population {
           Wish.overlapping("STANDARD", List.of()),
           Wish.relinking("STANDARD", List.of(1, 2)),
           new Wish("STANDARD", List.of(3, 1)),
-          new Wish("PRO", List.of(2)),
+          ALONE,
           Wish.relinking("PRO", List.of(3, 1)),
           new Wish("PRO", List.of(2, 4)),
           new Wish("DEDICATED", List.of(1)),
@@ -148,6 +153,12 @@ final class Population {
     String discordUser() {
       return user.userId();
     }
+
+    /// The limit that this account gets where a small one gets that one: a large one always keeps
+    /// more.
+    int limit(int ofSmall) {
+      return isSmall(user.plan()) ? ofSmall : ofSmall + 1;
+    }
   }
 
   private final List<EaselClient> operators;
@@ -160,8 +171,9 @@ final class Population {
 
   private int accounts;
 
-  /// @param varied whether accounts show the buttons of different versions of Midjourney's, and
-  ///   some have the second ear
+  /// @param varied whether accounts show the buttons of different versions of Midjourney's, some
+  ///   have the second ear, and one customer has one of limit 4 alone, so that four of its jobs are
+  ///   wanted there at once
   Population(Deployment deployment, History history, boolean varied) {
     this.varied = varied;
     this.operators = deployment.names("api").stream().map(deployment::operator).toList();
@@ -179,7 +191,7 @@ final class Population {
     }
     var residents = new ArrayList<Resident>();
     for (var wish : WISHES) {
-      residents.add(settle(wish, shared));
+      residents.add(settle(varied && wish.equals(ALONE) ? ALONE_AND_LARGE : wish, shared));
     }
     for (var resident : residents) {
       resident
@@ -216,7 +228,8 @@ final class Population {
         null,
         home.user().plan(),
         history.limitNow(home.discordUser()),
-        heard.contains(home.discordUser()));
+        heard.contains(home.discordUser()),
+        remixing.contains(home.discordUser()));
   }
 
   /// An account is linked again, under another number.
@@ -322,13 +335,21 @@ final class Population {
     return new Ears(heard, remixing);
   }
 
+  // Basic draws nothing relaxed.
   private static String planOf(int limit) {
-    return limit <= 3 ? "BASIC" : "PRO";
+    return limit <= SMALL ? "STANDARD" : "PRO";
+  }
+
+  private static boolean isSmall(String plan) {
+    return plan.equals("STANDARD");
   }
 
   private Account link(
       Simulator.Account user, Simulator.Channel channel, int limit, Function<Link, Account> how) {
-    var account = how.apply(Link.of(user, channel, limit).heard(heard.contains(user.userId())));
+    var wish =
+        Link.of(user, channel, limit)
+            .heard(heard.contains(user.userId()), remixing.contains(user.userId()));
+    var account = how.apply(wish);
     discordUsers.put(account.id(), user.userId());
     history.limit(user.userId(), limit, Long.MIN_VALUE);
     return account;

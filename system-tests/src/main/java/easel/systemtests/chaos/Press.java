@@ -31,11 +31,14 @@ record Press(Button button, boolean opensDialog, String prompt, @Nullable Mask m
   /// What judges are to know of it.
   Asked asked() {
     var given = mask == null ? List.of(prompt) : List.of(prompt, mask.digest());
-    return new Asked(
-        (button.isBelowText() ? "%s below texts" : prompt.isEmpty() ? "%s" : "%s with a prompt")
-            .formatted(button.label()),
-        button == Button.ANEW,
-        opensDialog,
-        prompt.isEmpty() ? List.of() : given);
+    return new Asked(kind(), button.result(), opensDialog, prompt.isEmpty() ? List.of() : given);
+  }
+
+  private String kind() {
+    return switch (button.below()) {
+      case TEXTS -> button.label() + " below texts";
+      case ANIMATION -> button.label() + " of an animation";
+      case PICTURE, VIDEO -> button.label() + (prompt.isEmpty() ? "" : " with a prompt");
+    };
   }
 }

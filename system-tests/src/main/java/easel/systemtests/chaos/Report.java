@@ -4,8 +4,11 @@ import easel.systemtests.chaos.Campaign.Outcome;
 import easel.systemtests.promise.Disturbance.Cause;
 import easel.systemtests.promise.Fetched;
 import easel.systemtests.promise.History;
+import easel.systemtests.promise.NeverIdle;
 import easel.systemtests.promise.NeverIdleUnderFaults.Judged;
 import easel.systemtests.promise.Notice;
+import easel.systemtests.promise.SeedTold;
+import easel.systemtests.promise.ThreeRelaxed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -148,6 +151,13 @@ final class Report {
                             kind.getKey(), kind.getValue(), done.getOrDefault(kind.getKey(), 0)))
             .collect(Collectors.joining(", ")));
     row(
+        "relaxed",
+        "%d jobs, at most %d of an account at once, which alone held up others for %s"
+            .formatted(
+                jobs.keySet().stream().filter(history::isRelaxed).count(),
+                ThreeRelaxed.mostAtOnce(history),
+                seconds(NeverIdle.heldUpByRelaxed(history))));
+    row(
         "webhooks",
         "%d jobs to be told of, %d attempts, of %d deliveries"
             .formatted(
@@ -160,6 +170,16 @@ final class Report {
             .formatted(
                 history.fetched().size(),
                 history.fetched().stream().filter(Fetched::linkWasDead).count()));
+    row(
+        "seeds",
+        "%d asked for, %d told"
+            .formatted(
+                history.seedsAsked().size(),
+                history.seedsTold().stream()
+                    .filter(answer -> !answer.seed().isEmpty())
+                    .map(SeedTold::tag)
+                    .distinct()
+                    .count()));
   }
 
   private void whatWasFound() {

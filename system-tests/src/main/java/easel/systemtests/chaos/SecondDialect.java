@@ -22,8 +22,12 @@ record SecondDialect(UnaryOperator<String> queues) implements Dialect {
   private static final int QUEUED = 22;
 
   @Override
-  public Answer imagine(EaselClient api, Order order, String prompt) {
-    return submit(api, order, "imagine", Map.of("prompt", prompt));
+  public Answer imagine(EaselClient api, Order order, String prompt, String mode) {
+    var wish = Map.of("prompt", prompt);
+    return mode.isEmpty()
+        ? submit(api, order, "imagine", wish)
+        : api.mjIn(
+            mode, "POST", "/submit/imagine", order.with(wish, NAME, WEBHOOK), order.headers());
   }
 
   @Override

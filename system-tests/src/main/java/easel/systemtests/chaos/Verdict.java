@@ -18,7 +18,9 @@ import easel.systemtests.promise.PicturesLast;
 import easel.systemtests.promise.Promise;
 import easel.systemtests.promise.RightBytes;
 import easel.systemtests.promise.RightPicture;
+import easel.systemtests.promise.RightSeed;
 import easel.systemtests.promise.RightText;
+import easel.systemtests.promise.ThreeRelaxed;
 import easel.systemtests.promise.WebhooksInOrder;
 import easel.systemtests.promise.WebhooksSigned;
 import easel.systemtests.promise.WebhooksWhereAsked;
@@ -48,10 +50,12 @@ record Verdict(
 
   private static Map<String, Promise> ofOperations() {
     var rows = new LinkedHashMap<String, Promise>();
+    rows.put("more than three relaxed", new ThreeRelaxed());
     rows.put("wrong text", new RightText());
     rows.put("given wrongly", new GivenAsItWas());
     rows.put("wrong bytes", new RightBytes());
     rows.put("pictures lost", new PicturesLast());
+    rows.put("seeds wrong or missing", new RightSeed());
     rows.put("webhooks lost", new EndsDelivered());
     rows.put("webhooks not believed", new WebhooksSigned());
     rows.put("webhooks out of order", new WebhooksInOrder());

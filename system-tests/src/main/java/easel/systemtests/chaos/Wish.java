@@ -1,6 +1,7 @@
 package easel.systemtests.chaos;
 
 import easel.systemtests.promise.Asked;
+import easel.systemtests.promise.Asked.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,13 @@ sealed interface Wish {
     return IntStream.rangeClosed(1, count)
         .mapToObj(n -> new Given("%s-%d.%s".formatted(job, n, n % 2 == 0 ? "jpg" : "png")))
         .toList();
+  }
+
+  /// A prompt that asks for a mode by a parameter, as it reaches Discord however it was asked for.
+  ///
+  /// @param mode empty for whatever the account's own is
+  static String inMode(String prompt, String mode) {
+    return mode.isEmpty() ? prompt : prompt.strip() + " --" + mode;
   }
 
   private static List<String> inBase64(List<Given> pictures) {
@@ -40,11 +48,18 @@ sealed interface Wish {
 
   /// @param kind `imagine`, or what sets it apart
   /// @param sign a word of its prompt
-  record Imagine(String kind, String sign, String prompt) implements Wish {
+  /// @param mode that is asked for beside the prompt: by its parameter, or by the prefix of the
+  ///   second dialect; empty if none is
+  record Imagine(String kind, String sign, String prompt, String mode) implements Wish {
+    /// In whatever the account's own mode is.
+    Imagine(String kind, String sign, String prompt) {
+      this(kind, sign, prompt, "");
+    }
+
     @Override
     public Asked asked() {
       // Sent as given, only trimmed.
-      return new Asked(kind, false, List.of(prompt.strip()));
+      return new Asked(inMode(kind, mode), Result.PICTURE, List.of(inMode(prompt.strip(), mode)));
     }
   }
 
@@ -70,7 +85,7 @@ sealed interface Wish {
     public Asked asked() {
       var given = new ArrayList<>(pictures.stream().map(Given::digest).toList());
       given.add(prompt.strip());
-      return new Asked("imagine, base64", false, given);
+      return new Asked("imagine, base64", Result.PICTURE, given);
     }
   }
 
@@ -93,7 +108,7 @@ sealed interface Wish {
 
     @Override
     public Asked asked() {
-      return new Asked("describe, url", true, List.of(url));
+      return new Asked("describe, url", Result.TEXTS, List.of(url));
     }
   }
 
@@ -110,7 +125,7 @@ sealed interface Wish {
 
     @Override
     public Asked asked() {
-      return new Asked("describe, base64", true, List.of(picture.digest()));
+      return new Asked("describe, base64", Result.TEXTS, List.of(picture.digest()));
     }
 
     @Override
@@ -150,7 +165,9 @@ sealed interface Wish {
     @Override
     public Asked asked() {
       return new Asked(
-          "blend of " + pictures.size(), false, pictures.stream().map(Given::digest).toList());
+          "blend of " + pictures.size(),
+          Result.PICTURE,
+          pictures.stream().map(Given::digest).toList());
     }
 
     @Override
@@ -173,7 +190,7 @@ sealed interface Wish {
 
     @Override
     public Asked asked() {
-      return new Asked("shorten", true, List.of(prompt.strip()));
+      return new Asked("shorten", Result.TEXTS, List.of(prompt.strip()));
     }
   }
 }

@@ -97,7 +97,12 @@ final class Workload {
     var sign = "twin%05d".formatted(++number);
     var count = 2 + random.nextInt(LONGEST_BURST - 1);
     for (int i = 1; i <= count; i++) {
-      customer.imagine(sign + "-" + i, sign, prompt.formatted(sign));
+      var job = sign + "-" + i;
+      if (mix == null) {
+        customer.imagine(job, sign, prompt.formatted(sign));
+      } else {
+        customer.ask(job, mix.oneOfMany(sign, prompt.formatted(sign)));
+      }
     }
     owed = count - 1;
   }
@@ -107,8 +112,8 @@ final class Workload {
     if (mix == null) {
       endedGrid(customer, job, told);
     } else if (!stopped && told.status().equals("DONE")) {
-      var isText = told.picture().isEmpty();
-      mix.presses(job, isText, customer.ranOn(job), customer.offered(job))
+      var below = Below.of(told.picture());
+      mix.presses(job, below, customer.ranOn(job), customer.offered(job))
           .forEach(press -> customer.press(job, press, told.picture()));
     }
   }

@@ -189,6 +189,8 @@ public final class History {
   private final Map<String, String> webhooks = new HashMap<>();
   private final List<Notice> notices = new ArrayList<>();
   private final List<Fetched> fetched = new ArrayList<>();
+  private final List<SeedAsked> seedsAsked = new ArrayList<>();
+  private final List<SeedTold> seedsTold = new ArrayList<>();
   private final Map<String, String> digests = new HashMap<>();
 
   /// An account's limit is this from that moment on.
@@ -244,10 +246,16 @@ public final class History {
     return Map.copyOf(asked);
   }
 
-  /// Whether a job's result is texts.
-  synchronized boolean isText(String tag) {
+  /// What a job's result is: a picture where nobody said another thing.
+  synchronized Asked.Result resultOf(String tag) {
     var wish = asked.get(tag);
-    return wish != null && wish.isText();
+    return wish == null ? Asked.Result.PICTURE : wish.result();
+  }
+
+  /// Whether a job asks to be drawn relaxed.
+  public synchronized boolean isRelaxed(String tag) {
+    var wish = asked.get(tag);
+    return wish != null && wish.isRelaxed();
   }
 
   /// Whether nothing is drawn for a job before its dialog is filled in.
@@ -290,6 +298,23 @@ public final class History {
     return List.copyOf(fetched);
   }
 
+  public synchronized void seedAsked(SeedAsked question) {
+    seedsAsked.add(question);
+  }
+
+  public synchronized List<SeedAsked> seedsAsked() {
+    return List.copyOf(seedsAsked);
+  }
+
+  public synchronized void seedTold(SeedTold answer) {
+    seedsTold.add(answer);
+  }
+
+  /// In the order in which they came.
+  public synchronized List<SeedTold> seedsTold() {
+    return List.copyOf(seedsTold);
+  }
+
   /// What a picture of Midjourney's is, byte for byte.
   ///
   /// @param picture where it is, without what expires
@@ -320,6 +345,11 @@ public final class History {
     var link = handedTo.get(tag);
     return wasUnlinked(link, by)
         && handedTo.values().stream().filter(each -> each.equals(link)).count() <= places;
+  }
+
+  /// Whether a linked account was ever asked to be unlinked.
+  synchronized boolean wasUnlinked(long link) {
+    return unlinks.stream().anyMatch(unlink -> unlink.link() == link);
   }
 
   private boolean wasUnlinked(@Nullable Long link, long by) {

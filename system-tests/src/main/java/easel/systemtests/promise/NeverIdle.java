@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// While the head of a queue may run, it is sent.
+/// While the head of a queue may run, it is sent. A relaxed one may not while its account draws as
+/// many relaxed ones as Midjourney does at once: then it holds up its queue.
 ///
 /// @param longest that a slot may stay free while a job waits that could take it
 public record NeverIdle(Duration longest) implements Promise {
@@ -50,6 +51,20 @@ public record NeverIdle(Duration longest) implements Promise {
   /// asked to be cancelled: when they stopped waiting cannot be seen at Discord. A paused queue
   /// does not wait.
   public static List<Idle> spans(History history) {
+    return spans(history, true);
+  }
+
+  /// How long, over all queues, nothing held up a head but that too many relaxed jobs ran.
+  public static Duration heldUpByRelaxed(History history) {
+    return total(spans(history, false)).minus(total(spans(history, true)));
+  }
+
+  private static Duration total(List<Idle> spans) {
+    return spans.stream().map(Idle::length).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  private static List<Idle> spans(History history, boolean fewAreRelaxed) {
+    var relaxed = Occupancy.ofRelaxed(history);
     var accounts = Occupancy.ofAccounts(history);
     var queues = Occupancy.ofQueues(history);
     Map<String, Send> sent =
@@ -70,7 +85,12 @@ public record NeverIdle(Duration longest) implements Promise {
                         queue,
                         waits(jobs.getOrDefault(queue.id(), List.of()), sent),
                         accounts,
-                        queues)));
+                        queues,
+                        (head, account, moment) ->
+                            accounts.at(account, moment) < history.promisedLimit(account, moment)
+                                && !(fewAreRelaxed
+                                    && history.isRelaxed(head.tag())
+                                    && relaxed.at(account, moment) >= ThreeRelaxed.MOST))));
     return spans;
   }
 
@@ -103,8 +123,18 @@ public record NeverIdle(Duration longest) implements Promise {
     return waits;
   }
 
+  /// Whether an account has room for a job at some moment.
+  private interface Room {
+    boolean isThere(Job job, String account, long moment);
+  }
+
   private static List<Idle> spans(
-      History history, Queue queue, List<Wait> waits, Occupancy accounts, Occupancy queues) {
+      History history,
+      Queue queue,
+      List<Wait> waits,
+      Occupancy accounts,
+      Occupancy queues,
+      Room room) {
     var spans = new ArrayList<Idle>();
     if (waits.isEmpty()) {
       return spans;
@@ -138,10 +168,7 @@ public record NeverIdle(Duration longest) implements Promise {
                   .allMatch(
                       head ->
                           head.accounts(queue).stream()
-                              .anyMatch(
-                                  account ->
-                                      accounts.at(account, moment)
-                                          < history.promisedLimit(account, moment)));
+                              .anyMatch(account -> room.isThere(head.job(), account, moment)));
       if (idle && from == null) {
         from = moment;
       } else if (!idle && from != null) {

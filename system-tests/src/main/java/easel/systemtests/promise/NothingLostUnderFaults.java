@@ -1,5 +1,6 @@
 package easel.systemtests.promise;
 
+import easel.systemtests.promise.Asked.Result;
 import easel.systemtests.promise.Disturbance.Cause;
 import easel.systemtests.promise.History.Attempt;
 import easel.systemtests.promise.History.End;
@@ -152,7 +153,7 @@ public record NothingLostUnderFaults(List<Disturbance> disturbances) implements 
   /// begin nobody knows, so that a dead worker is enough; of an imagine or a blend the thread's
   /// history decides, unless its worker may still be alive.
   private boolean senderWasStopped(History history, Job job, Told end) {
-    var maybeBeginsHidden = job.pinned() || history.isText(job.tag());
+    var maybeBeginsHidden = job.pinned() || history.resultOf(job.tag()) == Result.TEXTS;
     var workerPaused = happened(Cause.PAUSE, "worker", job, end);
     var workerKilled = happened(Cause.KILL, "worker", job, end);
     // Then nobody can tell whether the sender is gone.

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +18,33 @@ final class Occupancy {
   private Occupancy() {}
 
   static Occupancy ofAccounts(History history) {
-    return of(history, null);
+    return of(history, null, _ -> true);
+  }
+
+  /// Of the jobs on accounts those alone that are drawn relaxed.
+  static Occupancy ofRelaxed(History history) {
+    return of(history, null, history::isRelaxed);
   }
 
   static Occupancy ofQueues(History history) {
-    return of(history, history.jobs());
+    return of(history, history.jobs(), _ -> true);
   }
 
-  private static Occupancy of(History history, @Nullable Map<String, History.Job> jobs) {
+  /// @param jobs null for accounts
+  /// @param counts the tags of those that are counted
+  private static Occupancy of(
+      History history, @Nullable Map<String, History.Job> jobs, Predicate<String> counts) {
     var changes = new TreeMap<Long, Map<String, Integer>>();
-    history
-        .sends()
+    history.sends().stream()
+        .filter(send -> counts.test(send.tag()))
         .forEach(send -> note(changes, send.at(), place(send.tag(), send.account(), jobs), 1));
-    history
-        .ends()
+    history.ends().stream()
+        .filter(end -> counts.test(end.tag()))
         .forEach(end -> note(changes, end.at(), place(end.tag(), end.account(), jobs), -1));
     for (var held : history.held()) {
+      if (!counts.test(held.tag())) {
+        continue;
+      }
       var place = place(held.tag(), held.account(), jobs);
       note(changes, held.from(), place, 1);
       note(changes, held.until(), place, -1);

@@ -17,7 +17,7 @@ public record PicturesLast() implements Promise {
             fetched ->
                 "%s: the picture's address gave %s%s"
                     .formatted(
-                        fetched.tag(),
+                        fetched.what(),
                         fetched.status() == 0 ? "no answer" : "a " + fetched.status(),
                         fetched.linkWasDead() ? ", after Discord's link had died" : ""))
         .toList();

@@ -25,7 +25,9 @@ public sealed interface Promise
         EndsDelivered,
         WebhooksSigned,
         WebhooksInOrder,
-        WebhooksWhereAsked {
+        WebhooksWhereAsked,
+        ThreeRelaxed,
+        RightSeed {
   /// Its number and name.
   String name();
 

@@ -1,5 +1,6 @@
 package easel.systemtests.promise;
 
+import easel.systemtests.promise.Asked.Result;
 import easel.systemtests.promise.History.End;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The picture that Easel tells for a job is the one that Midjourney made for that job's own
-/// command.
+/// command; where no picture was asked for none is told.
 public record RightPicture() implements Promise {
   @Override
   public String name() {
@@ -28,11 +29,13 @@ public record RightPicture() implements Promise {
               if (!told.status().equals("DONE")) {
                 return;
               }
-              if (history.isText(tag)) {
+              var result = history.resultOf(tag);
+              if (result != Result.PICTURE) {
                 if (!told.picture().isEmpty()) {
                   broken.add(
-                      "%s asked for a text and was told a picture: '%s'"
-                          .formatted(tag, told.picture()));
+                      "%s asked for %s and was told a picture: '%s'"
+                          .formatted(
+                              tag, result == Result.TEXTS ? "a text" : "a mark", told.picture()));
                 }
                 return;
               }

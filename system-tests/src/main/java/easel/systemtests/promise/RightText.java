@@ -1,11 +1,12 @@
 package easel.systemtests.promise;
 
+import easel.systemtests.promise.Asked.Result;
 import easel.systemtests.promise.History.End;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The texts that Easel tells for a describe or a shorten are what Midjourney wrote for that job's
-/// own command.
+/// own command; for a mark none are told.
 public record RightText() implements Promise {
   @Override
   public String name() {
@@ -20,7 +21,15 @@ public record RightText() implements Promise {
         .told()
         .forEach(
             (tag, told) -> {
-              if (!history.isText(tag) || !told.status().equals("DONE")) {
+              var result = history.resultOf(tag);
+              if (result == Result.PICTURE || !told.status().equals("DONE")) {
+                return;
+              }
+              if (result == Result.MARK) {
+                if (!told.text().isEmpty()) {
+                  broken.add(
+                      "%s asked for a mark and was told a text: '%s'".formatted(tag, told.text()));
+                }
                 return;
               }
               var authors =

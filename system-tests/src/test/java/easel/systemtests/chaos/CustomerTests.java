@@ -7,10 +7,13 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import easel.systemtests.EaselClient;
 import easel.systemtests.promise.Asked;
+import easel.systemtests.promise.Asked.Result;
 import easel.systemtests.promise.History;
 import easel.systemtests.promise.History.Told;
 import easel.systemtests.promise.Notice;
 import easel.systemtests.promise.OneEnd;
+import easel.systemtests.promise.SeedAsked;
+import easel.systemtests.promise.SeedTold;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -106,7 +109,7 @@ class CustomerTests {
     awaitAccepted(customer);
 
     assertThat(history.asked())
-        .containsEntry("tag00001", new Asked("imagine", false, List.of("a fox tag00001")));
+        .containsEntry("tag00001", new Asked("imagine", Result.PICTURE, List.of("a fox tag00001")));
     assertThat(history.webhooks()).containsEntry("tag00001", HERE);
     assertThat(history.jobs().values())
         .extracting(History.Job::queue)
@@ -300,6 +303,44 @@ class CustomerTests {
   }
 
   @Test
+  void theSeedOfAPictureThatAsksForOneIsAskedForOnceItIsDone() {
+    var seeded =
+        IntStream.rangeClosed(1, 1_000)
+            .mapToObj("tag%05d"::formatted)
+            .filter(job -> !mix.seed(job).isEmpty())
+            .findFirst()
+            .orElseThrow();
+    var customer = customer(polling(new FirstDialect()));
+    answers.put("GET /mj/task/0199/image-seed", () -> "{\"code\":1,\"result\":\"4711\"}");
+    answers.put(
+        "GET /api/v1/midjourney/messages",
+        () -> "{\"items\":[%s]}".formatted(DONE.replace("tag00001", seeded)));
+    customer.imagine(seeded, seeded, "a fox " + seeded);
+    awaitAccepted(customer);
+    assertThat(history.seedsAsked()).isEmpty();
+
+    customer.look(0);
+    await().until(() -> !history.seedsTold().isEmpty());
+
+    assertThat(history.seedsAsked()).containsExactly(new SeedAsked(seeded, mix.seed(seeded), 42));
+    assertThat(history.seedsTold()).extracting(SeedTold::seed).containsExactly("4711");
+    assertThat(log.wrongAnswers()).isEmpty();
+  }
+
+  @Test
+  void noSeedIsAskedForWhereNoneWasGivenOrNothingWasDrawn() {
+    var customer = customer(polling(new FirstDialect()));
+    answers.put("GET /api/v1/midjourney/messages", () -> "{\"items\":[%s]}".formatted(DONE));
+    customer.imagine("twin00001-1", "twin00001", "a fox twin00001");
+    awaitAccepted(customer);
+
+    customer.look(0);
+
+    assertThat(ended).containsExactly("twin00001-1");
+    assertThat(history.seedsAsked()).isEmpty();
+  }
+
+  @Test
   void aPressIsKnownByItsButtonAndBoundToItsAccount() {
     var customer = customer(toldOnly(new FirstDialect()));
     answers.put(
@@ -318,7 +359,8 @@ class CustomerTests {
         .filteredOn(job -> job.tag().equals("tag00001-V1"))
         .extracting(History.Job::pinned)
         .containsExactly(true);
-    assertThat(history.asked()).containsEntry("tag00001-V1", new Asked("V1", false, List.of()));
+    assertThat(history.asked())
+        .containsEntry("tag00001-V1", new Asked("V1", Result.PICTURE, List.of()));
     history.unlinked(new History.Unlink(42, 0));
     assertThat(history.wasUnlinked("tag00001-V1", 1)).isTrue();
   }
@@ -343,7 +385,8 @@ class CustomerTests {
     assertThat(history.isInDialog("tag00001-number2")).isTrue();
     assertThat(history.asked())
         .containsEntry(
-            "tag00001-number2", new Asked("2️⃣ below texts", false, true, List.of("a gold fox")));
+            "tag00001-number2",
+            new Asked("2️⃣ below texts", Result.PICTURE, true, List.of("a gold fox")));
   }
 
   @Test
@@ -357,7 +400,7 @@ class CustomerTests {
     awaitAccepted(customer);
 
     assertThat(history.asked().get("tag00001"))
-        .isEqualTo(new Asked("shorten by /mj", true, List.of("a fox tag00001")));
+        .isEqualTo(new Asked("shorten by /mj", Result.TEXTS, List.of("a fox tag00001")));
   }
 
   @Test
@@ -429,6 +472,7 @@ class CustomerTests {
         true,
         habits,
         new PictureLook(client, 1, history, log),
+        new SeedLook(history, log),
         (job, _) -> ended.add(job));
   }
 

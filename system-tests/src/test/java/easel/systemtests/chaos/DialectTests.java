@@ -102,6 +102,19 @@ class DialectTests {
   }
 
   @Test
+  void aModeIsAskedForInThePromptOrByAPrefix() {
+    first.imagine(api, Order.plain("tag00001"), "a fox", "turbo");
+    was("POST /api/v1/midjourney/imagine", "{\"prompt\":\"a fox --turbo\"}");
+
+    second.imagine(api, ORDER, "a fox", "fast");
+    was(
+        "POST /mj-fast/mj/submit/imagine",
+        """
+        {"prompt":"a fox","state":"tag00001","notifyHook":"http://127.0.0.1:1/c/other"}""");
+    assertThat(asked.getLast().key()).isEqualTo("tag00001");
+  }
+
+  @Test
   void everyOperationHasItsCallAndItsBody() {
     var named = new Order("tag00001", true, "");
     first.ask(api, named, new Wish.DescribeLink("tag00001", "http://g/tag00001.png"));
@@ -202,6 +215,7 @@ class DialectTests {
       second.press(api, named, "0199", Button.U2, "MJ::JOB::upsample::2::h", way);
       second.press(api, named, "0199", Button.REROLL, "MJ::JOB::reroll::0::h::SOLO", way);
     }
+    second.press(api, named, "0199", Button.FAVORITE, "MJ::BOOKMARK::h", 0);
     second.press(api, named, "0199", Button.PAN_UP, "MJ::JOB::pan_up::1::h::SOLO", 0);
 
     assertThat(asked.stream().map(it -> it.call().replaceFirst(".*/", "") + " " + it.body()))
@@ -213,6 +227,7 @@ class DialectTests {
             it -> assertThat(it).isEqualTo("simple-change {\"content\":\"0199 R\"}"),
             it -> assertThat(it).startsWith("action ").contains("MJ::JOB::upsample::2::h"),
             it -> assertThat(it).startsWith("action ").contains("MJ::JOB::reroll::0::h::SOLO"),
+            it -> assertThat(it).startsWith("action ").contains("MJ::BOOKMARK::h"),
             it -> assertThat(it).startsWith("action ").contains("MJ::JOB::pan_up::1::h::SOLO"));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import easel.systemtests.Simulator.Entry;
 import easel.systemtests.promise.Asked;
+import easel.systemtests.promise.Asked.Result;
 import easel.systemtests.promise.FirstComeFirstServed;
 import easel.systemtests.promise.GivenAsItWas;
 import easel.systemtests.promise.History;
@@ -28,6 +29,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LedgerReaderTests {
+  private static final String FAVORITE = "MJ::BOOKMARK::01234567-89ab-cdef-0123-456789abcdef";
   private static final String HOST = "http://127.0.0.1:8090";
 
   private final List<Entry> ledger = new ArrayList<>();
@@ -78,7 +80,8 @@ class LedgerReaderTests {
     var region = "MJ::Inpaint::1::01234567-89ab-cdef-0123-456789abcdef::SOLO";
     names.add(region, "tag00001-U1-varyregion");
     history.asked(
-        "tag00001-U1-varyregion", new Asked("region", false, true, List.of("a hat", "the mask")));
+        "tag00001-U1-varyregion",
+        new Asked("region", Result.PICTURE, true, List.of("a hat", "the mask")));
     uploads.put("mask-1", "the mask");
     pressed(region, "1", "88");
     marked("a hat", "200", true);
@@ -102,7 +105,7 @@ class LedgerReaderTests {
     var zoom = "MJ::CustomZoom::01234567-89ab-cdef-0123-456789abcdef";
     names.add(zoom, "tag00001-U1-customzoom");
     history.asked(
-        "tag00001-U1-customzoom", new Asked("Custom Zoom", false, true, List.of("a hat")));
+        "tag00001-U1-customzoom", new Asked("Custom Zoom", Result.PICTURE, true, List.of("a hat")));
     pressed(zoom, "1", "88");
     filledIn("a hat", "MJ::OutpaintCustomZoomModal::h", "2", "88", "204", true);
     filledIn("a cap", "MJ::OutpaintCustomZoomModal::h", "3", "88", "204", true);
@@ -154,7 +157,7 @@ class LedgerReaderTests {
     uploads.put("502", "two");
     names.add("tag00001", "tag00001");
     var prompt = "http://g/tag00001.png a fox --iw 2";
-    history.asked("tag00001", new Asked("imagine", false, List.of("one", "two", prompt)));
+    history.asked("tag00001", new Asked("imagine", Result.PICTURE, List.of("one", "two", prompt)));
     request(
         HOST
             + "/attachments/1/501/a.png?ex=1& "
@@ -199,11 +202,49 @@ class LedgerReaderTests {
   }
 
   @Test
+  void aFavoriteIsDoneWhenItsPictureIsMarkedAndDrawsNothing() {
+    favorite("204", true);
+    ledger.add(entry("MARKED", "", FAVORITE, "1", "", false, "", ""));
+    history.told("tag00001-U2-favorite", new Told("DONE", true, "", "", 0));
+
+    read();
+
+    assertThat(history.sends())
+        .extracting(History.Send::tag)
+        .containsExactly("tag00001-U2-favorite");
+    assertThat(history.ends())
+        .extracting(End::tag, End::end, End::picture, End::text)
+        .containsExactly(tuple("tag00001-U2-favorite", "DONE", "", ""));
+    assertThat(new NothingLostUnderFaults(List.of()).brokenBy(history)).isEmpty();
+    assertThat(new RightPicture().brokenBy(history)).isEmpty();
+    assertThat(new RightText().brokenBy(history)).isEmpty();
+  }
+
+  @Test
+  void aFavoriteWhosePictureWasNeverMarkedIsUnanswered() {
+    favorite("204", true);
+    history.told("tag00001-U2-favorite", new Told("DONE", true, "", "", 0));
+
+    read();
+
+    assertThat(history.ends()).extracting(End::end).containsExactly(End.UNANSWERED);
+    assertThat(new NothingLostUnderFaults(List.of()).brokenBy(history)).hasSize(1);
+  }
+
+  private void favorite(String outcome, boolean taken) {
+    names.add(FAVORITE, "tag00001-U2-favorite");
+    history.accepted(new Job("tag00001-U2-favorite", "own", 1, 0, true));
+    history.asked("tag00001-U2-favorite", new Asked("Favorite", Result.MARK, List.of()));
+    request("", FAVORITE, "1", outcome, taken);
+    ledger.removeLast();
+  }
+
+  @Test
   void whatHasNoPromptIsKnownByItsFirstPicture() {
     uploads.put("7/a.png", "one");
     uploads.put("8/b.jpg", "two");
     names.add("one", "tag00001");
-    history.asked("tag00001", new Asked("blend of 2", false, List.of("one", "two")));
+    history.asked("tag00001", new Asked("blend of 2", Result.PICTURE, List.of("one", "two")));
     given("7/a.png 8/b.jpg", "1", "CUT", false);
     given("7/a.png 8/b.jpg", "2", "204", true);
     ended("2", "/1.png");
@@ -222,7 +263,7 @@ class LedgerReaderTests {
     uploads.put("7/a.png", "one");
     uploads.put("8/b.jpg", "three");
     names.add("one", "tag00001");
-    history.asked("tag00001", new Asked("blend of 2", false, List.of("one", "two")));
+    history.asked("tag00001", new Asked("blend of 2", Result.PICTURE, List.of("one", "two")));
     given("7/a.png 8/b.jpg", "1", "204", true);
 
     read();
@@ -246,7 +287,8 @@ class LedgerReaderTests {
   @Test
   void aDescribedLinkIsKnownByTheNameOfItsPicture() {
     names.add("tag00001", "tag00001");
-    history.asked("tag00001", new Asked("describe, url", true, List.of("http://g/tag00001.png")));
+    history.asked(
+        "tag00001", new Asked("describe, url", Result.TEXTS, List.of("http://g/tag00001.png")));
     given("http://g/tag00001.png", "1", "204", true);
     ledger.removeLast();
     given("http://g/tag00001.png", "2", "204", true);
@@ -398,12 +440,7 @@ class LedgerReaderTests {
 
   @Test
   void ofTheSamePromptWhatNoPictureTellsApartIsThatOfTheAskedAccountsJob() {
-    history.queue(new Queue("one", "c", Set.of("another user"), 3, Turn.AT_ACCEPTANCE));
-    history.queue(new Queue("two", "c", Set.of("fox"), 3, Turn.AT_ACCEPTANCE));
-    for (var queue : List.of("one", "two")) {
-      names.add("twin00001", "twin00001-" + queue);
-      history.accepted(new Job("twin00001-" + queue, queue, 1, 0, false));
-    }
+    twinsOfTwoAccounts();
     history.told("twin00001-one", new Told("CANCELLED", false, ""));
     history.told("twin00001-two", new Told("FAIL", true, "NO_ANSWER"));
     request("a fox twin00001", "", "1", "204", true);
@@ -412,6 +449,27 @@ class LedgerReaderTests {
     read();
 
     assertThat(history.sends()).extracting(History.Send::tag).containsExactly("twin00001-two");
+  }
+
+  @Test
+  void ofTheSamePromptARefusedTryThatWasTheLastIsThatOfTheAskedAccountsJob() {
+    twinsOfTwoAccounts();
+    history.told("twin00001-two", new Told("FAIL", null, "NO_ANSWER", "", 0));
+    request("a fox twin00001", "", "1", "CUT", false);
+
+    read();
+
+    assertThat(history.attempts()).extracting(Attempt::tag).containsExactly("twin00001-two");
+  }
+
+  /// Jobs with the same prompt, `twin00001-two` for the account that is asked.
+  private void twinsOfTwoAccounts() {
+    history.queue(new Queue("one", "c", Set.of("another user"), 3, Turn.AT_ACCEPTANCE));
+    history.queue(new Queue("two", "c", Set.of("fox"), 3, Turn.AT_ACCEPTANCE));
+    for (var queue : List.of("one", "two")) {
+      names.add("twin00001", "twin00001-" + queue);
+      history.accepted(new Job("twin00001-" + queue, queue, 1, 0, false));
+    }
   }
 
   private void twins() {

@@ -1,5 +1,6 @@
 package easel.systemtests.chaos;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import easel.systemtests.promise.Asked;
@@ -30,8 +31,12 @@ class MixTests {
           "➡️",
           "⬆️",
           "⬇️",
+          "Animate (High motion)",
+          "Animate (Low motion)",
           "Favorite",
           "Web");
+  private static final List<String> ANIMATION = List.of("U1", "U2", "U3", "U4", "🔄");
+  private static final List<String> VIDEO = List.of("Extend (High motion)", "Extend (Low motion)");
 
   private static final List<String> DESCRIPTION =
       List.of("1️⃣", "2️⃣", "3️⃣", "4️⃣", "🔄", "Imagine all");
@@ -51,7 +56,13 @@ class MixTests {
     assertThat(wishes(mix).stream().map(Wish::asked).map(Asked::kind))
         .contains(
             "imagine",
+            "imagine --fast",
+            "imagine --turbo",
+            "imagine --relax",
             "imagine with a picture",
+            "imagine with a picture --fast",
+            "imagine with a picture --turbo",
+            "imagine with a picture --relax",
             "imagine, base64",
             "describe, url",
             "describe, base64",
@@ -60,6 +71,74 @@ class MixTests {
             "blend of 4",
             "blend of 5",
             "shorten");
+  }
+
+  @Test
+  void aModeThatIsAskedForIsInThePromptThatReachesDiscord() {
+    var imagines =
+        wishes(mix).stream()
+            .filter(Wish.Imagine.class::isInstance)
+            .map(Wish.Imagine.class::cast)
+            .toList();
+
+    assertThat(imagines).extracting(Wish.Imagine::mode).containsOnly("", "fast", "turbo", "relax");
+    assertThat(imagines)
+        .filteredOn(imagine -> !imagine.mode().isEmpty())
+        .allSatisfy(
+            imagine ->
+                assertThat(imagine.asked().given())
+                    .containsExactly(imagine.prompt() + " --" + imagine.mode()));
+    assertThat(imagines)
+        .filteredOn(imagine -> imagine.mode().isEmpty())
+        .allSatisfy(
+            imagine -> assertThat(imagine.asked().given()).containsExactly(imagine.prompt()));
+  }
+
+  @Test
+  void inOneStretchOfFourWhateverNamesNoOtherModeIsRelaxed() {
+    var stretches =
+        wishes(mix).stream()
+            .filter(Wish.Imagine.class::isInstance)
+            .map(Wish.Imagine.class::cast)
+            .filter(imagine -> List.of("", "relax").contains(imagine.mode()))
+            .collect(
+                Collectors.groupingBy(
+                    imagine -> Integer.parseInt(imagine.sign().substring(3)) / 32,
+                    Collectors.mapping(imagine -> imagine.asked().isRelaxed(), toSet())));
+
+    assertThat(stretches.values()).allMatch(relaxed -> relaxed.size() == 1);
+    assertThat(stretches.values().stream().filter(Set.of(true)::equals).count())
+        .isBetween(2L, stretches.size() / 3L);
+  }
+
+  @Test
+  void someAreDrawnWithASeedOfTheirOwn() {
+    var seeded = jobs().stream().filter(job -> !mix.seed(job).isEmpty()).toList();
+
+    assertThat(seeded).hasSizeBetween(20, 80);
+    assertThat(seeded.stream().map(mix::seed)).doesNotHaveDuplicates();
+    for (var job : jobs()) {
+      var prompt = mix.wish(job, "a fox " + job).asked().given().getLast();
+      assertThat(prompt.contains("--seed")).as(prompt).isEqualTo(seeded.contains(job));
+      assertThat(prompt.matches(".* --seed %s( .*)?".formatted(mix.seed(job))))
+          .as(prompt)
+          .isEqualTo(seeded.contains(job));
+    }
+    assertThat(seeded)
+        .allMatch(job -> mix.seed(job + "-U1").isEmpty())
+        .allMatch(job -> mix.seed(job.replace("tag", "twin") + "-1").isEmpty())
+        .allMatch(job -> mix.seed(job.replace("tag", "full")).isEmpty());
+  }
+
+  @Test
+  void ofManyWithTheSamePromptAllAreRelaxedOrNone() {
+    var signs = IntStream.rangeClosed(1, 40).mapToObj("twin%05d"::formatted).toList();
+
+    assertThat(signs.stream().filter(sign -> mix.oneOfMany(sign, sign).asked().isRelaxed()).count())
+        .isBetween(10L, 30L);
+    assertThat(signs)
+        .allSatisfy(
+            sign -> assertThat(mix.oneOfMany(sign, sign)).isEqualTo(mix.oneOfMany(sign, sign)));
   }
 
   @Test
@@ -81,9 +160,11 @@ class MixTests {
     var together = new ArrayList<List<Button>>();
     for (var job : jobs()) {
       for (var account : List.of("", HEARD, REMIXING)) {
-        together.add(buttons(mix.presses(job, false, account, GRID)));
-        together.add(buttons(mix.presses(job + "-U1", false, account, SINGLE)));
-        together.add(buttons(mix.presses(job, true, account, DESCRIPTION)));
+        together.add(buttons(mix.presses(job, Below.PICTURE, account, GRID)));
+        together.add(buttons(mix.presses(job + "-U1", Below.PICTURE, account, SINGLE)));
+        together.add(buttons(mix.presses(job, Below.TEXTS, account, DESCRIPTION)));
+        together.add(buttons(mix.presses(job + "-U1-x", Below.ANIMATION, account, ANIMATION)));
+        together.add(buttons(mix.presses(job + "-U1-x-y", Below.VIDEO, account, VIDEO)));
       }
     }
 
@@ -135,19 +216,25 @@ class MixTests {
   private List<Press> pressed(String account) {
     var pressed = new ArrayList<Press>();
     for (var job : jobs()) {
-      pressed.addAll(mix.presses(job, false, account, GRID));
-      pressed.addAll(mix.presses(job + "-U1", false, account, SINGLE));
+      pressed.addAll(mix.presses(job, Below.PICTURE, account, GRID));
+      pressed.addAll(mix.presses(job + "-U1", Below.PICTURE, account, SINGLE));
+      var animation = job + "-U1-animatehigh";
+      pressed.addAll(mix.presses(animation, Below.ANIMATION, account, ANIMATION));
+      pressed.addAll(mix.presses(animation + "-video2", Below.VIDEO, account, VIDEO));
       pressed.addAll(
           mix.presses(
               job + "-U1-upscale2x",
-              false,
+              Below.PICTURE,
               account,
               List.of("Redo Upscale (2x)", "Redo Upscale (4x)", "Vary (Subtle)", "Favorite")));
       pressed.addAll(
           mix.presses(
-              job + "-U2", false, account, List.of("Upscale (Subtle)", "Upscale (Creative)")));
-      pressed.addAll(mix.presses(job, true, account, DESCRIPTION));
-      pressed.addAll(mix.presses(job + "-anew", true, account, List.of("5️⃣")));
+              job + "-U2",
+              Below.PICTURE,
+              account,
+              List.of("Upscale (Subtle)", "Upscale (Creative)")));
+      pressed.addAll(mix.presses(job, Below.TEXTS, account, DESCRIPTION));
+      pressed.addAll(mix.presses(job + "-anew", Below.TEXTS, account, List.of("5️⃣")));
     }
     return pressed;
   }
@@ -161,11 +248,31 @@ class MixTests {
     assertThat(jobs())
         .allSatisfy(
             job -> {
-              assertThat(mix.presses(job + "-U1-panleft-U2", false, HEARD, SINGLE)).isEmpty();
-              assertThat(mix.presses(job.replace("tag", "twin") + "-1", false, HEARD, GRID))
+              assertThat(mix.presses(job + "-U1-panleft-U2", Below.PICTURE, HEARD, SINGLE))
                   .isEmpty();
-              assertThat(mix.presses(job.replace("tag", "full"), false, HEARD, GRID)).isEmpty();
+              assertThat(
+                      mix.presses(
+                          job + "-U1-animatelow-video2-extendlow",
+                          Below.ANIMATION,
+                          HEARD,
+                          ANIMATION))
+                  .isEmpty();
+              assertThat(mix.presses(job + "-U1-favorite", Below.TEXTS, HEARD, DESCRIPTION))
+                  .isEmpty();
+              assertThat(mix.presses(job.replace("tag", "twin") + "-1", Below.PICTURE, HEARD, GRID))
+                  .isEmpty();
+              assertThat(mix.presses(job.replace("tag", "full"), Below.PICTURE, HEARD, GRID))
+                  .isEmpty();
             });
+  }
+
+  @Test
+  void whatMovesSaysNothingOfTheButtonThatMadeIt() {
+    assertThat(Button.ANIMATE_LOW.readsLike(Button.PAN_DOWN)).isTrue();
+    assertThat(Button.FAVORITE.readsLike(Button.ANIMATE_HIGH)).isTrue();
+    assertThat(Button.VIDEO_1.readsLike(Button.VIDEO_2)).isTrue();
+    assertThat(Button.PAN_DOWN.readsLike(Button.PAN_UP)).isFalse();
+    assertThat(Button.PAN_DOWN.readsLike(Button.FAVORITE)).isFalse();
   }
 
   @Test
@@ -173,8 +280,40 @@ class MixTests {
     var jobs = jobs();
 
     assertThat(jobs.stream().filter(mix::isStopped).count()).isBetween(1L, jobs.size() / 8L);
+    assertThat(jobs.stream().map(job -> job.replace("tag", "full"))).noneMatch(mix::isStopped);
     assertThat(jobs.stream().filter(mix::isFetched).count()).isBetween(50L, jobs.size() / 2L);
     assertThat(jobs.stream().filter(mix::isToldElsewhere).count()).isBetween(30L, 150L);
+  }
+
+  @Test
+  void someLookAtOneOfFourOrAtASmallerOneBesideAllOfAPicture() {
+    var parts = jobs().stream().map(mix::part).distinct().toList();
+    var images = List.of("http://easel/x/1", "http://easel/x/2", "http://easel/x/3", "four");
+
+    assertThat(parts).contains(Part.WHOLE, new Part(4, 0)).hasSizeGreaterThan(15);
+    assertThat(parts.stream().map(Part::width)).contains(0, 64, 128, 256, 512, 1024);
+    assertThat(new Part(2, 64).of(Below.PICTURE, images).address("http://easel/x", images))
+        .isEqualTo("http://easel/x/2?width=64");
+    assertThat(new Part(2, 64).word()).isEqualTo("/2?width=64");
+    // a picture that is no grid has no four, and no video is made smaller
+    assertThat(new Part(2, 64).of(Below.ANIMATION, List.of())).isEqualTo(new Part(0, 64));
+    assertThat(new Part(2, 64).of(Below.VIDEO, List.of())).isEqualTo(Part.WHOLE);
+  }
+
+  @Test
+  void whatAPictureIsIsReadOffItsName() {
+    assertThat(Below.of("/attachments/1/2/fox.png")).isEqualTo(Below.PICTURE);
+    assertThat(Below.of("/attachments/1/2/fox.webp")).isEqualTo(Below.ANIMATION);
+    assertThat(Below.of("/attachments/1/2/fox.mp4")).isEqualTo(Below.VIDEO);
+    assertThat(Below.of("")).isEqualTo(Below.TEXTS);
+  }
+
+  @Test
+  void aMarkIsAskedForAndNeitherPicturesNorTexts() {
+    assertThat(Press.atOnce(Button.FAVORITE).asked())
+        .isEqualTo(new Asked("Favorite", Asked.Result.MARK, List.of()));
+    assertThat(Press.atOnce(Button.U1).asked().result()).isEqualTo(Asked.Result.PICTURE);
+    assertThat(Press.atOnce(Button.ANEW).asked().result()).isEqualTo(Asked.Result.TEXTS);
   }
 
   @Test
@@ -183,12 +322,13 @@ class MixTests {
         .allSatisfy(
             button -> {
               var label = button.label();
-              var belowText = button.isBelowText();
-              assertThat(Button.labelled(label, belowText)).contains(button);
-              assertThat(Button.labelled(label.replace("\uFE0F", ""), belowText)).contains(button);
+              var below = button.below();
+              assertThat(Button.labelled(label, below)).contains(button);
+              assertThat(Button.labelled(label.replace("\uFE0F", ""), below)).contains(button);
             });
-    assertThat(Button.labelled("Favorite", false)).isEmpty();
-    assertThat(Button.labelled("Imagine all", true)).isEmpty();
+    assertThat(Button.labelled("Web", Below.PICTURE)).isEmpty();
+    assertThat(Button.labelled("🔄", Below.ANIMATION)).isEmpty();
+    assertThat(Button.labelled("Imagine all", Below.TEXTS)).isEmpty();
     assertThat(Arrays.stream(Button.values()).map(Button::word).distinct())
         .hasSize(Button.values().length)
         .allMatch(word -> word.matches("[0-9A-Za-z]+"));

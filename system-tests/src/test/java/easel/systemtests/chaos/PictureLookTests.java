@@ -84,6 +84,20 @@ class PictureLookTests {
   }
 
   @Test
+  void aPartOfAPictureIsLookedAtAtItsOwnAddress() {
+    look.at("tag00001", new Part(2, 64), URI_TOLD + "/2?width=64", LINK);
+    await().until(look::isDone);
+    look.awaitKept(Duration.ofSeconds(10));
+    look.again();
+
+    assertThat(history.fetched())
+        .hasSize(3)
+        .extracting(Fetched::tag, Fetched::part, Fetched::status)
+        .containsOnly(tuple("tag00001", "/2?width=64", 200));
+    assertThat(asked).containsOnly("/pictures/abc/2?width=64 null");
+  }
+
+  @Test
   void aLostPictureIsTold() {
     status = 410;
 
@@ -130,7 +144,7 @@ class PictureLookTests {
   }
 
   private void fetch() {
-    look.at("tag00001", URI_TOLD, LINK);
+    look.at("tag00001", Part.WHOLE, URI_TOLD, LINK);
     await().until(look::isDone);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import easel.systemtests.chaos.Campaign.Outcome;
 import easel.systemtests.promise.Asked;
+import easel.systemtests.promise.Asked.Result;
 import easel.systemtests.promise.Fetched;
 import easel.systemtests.promise.Got;
 import easel.systemtests.promise.History;
@@ -14,6 +15,8 @@ import easel.systemtests.promise.History.Send;
 import easel.systemtests.promise.History.Told;
 import easel.systemtests.promise.History.Turn;
 import easel.systemtests.promise.Notice;
+import easel.systemtests.promise.SeedAsked;
+import easel.systemtests.promise.SeedTold;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -85,27 +88,34 @@ class VerdictTests {
   @Test
   void whereTheyAreMixedTheReportShowsThatAllWereMet() {
     operations = true;
-    history.asked("tag00001", new Asked("imagine", false, List.of("a fox")));
+    history.asked("tag00001", new Asked("imagine", Result.PICTURE, List.of("a fox --relax")));
     accepted("tag00002");
-    history.asked("tag00002", new Asked("shorten", true, List.of("a fox")));
-    history.asked("tag00003", new Asked("never accepted", true, List.of("a fox")));
+    history.asked("tag00002", new Asked("shorten", Result.TEXTS, List.of("a fox")));
+    history.asked("tag00003", new Asked("never accepted", Result.TEXTS, List.of("a fox")));
     history.webhook("tag00001", HERE);
     history.notified(new Notice(HERE, "1", "tag00001", "DONE", 100, true, zero));
     history.notified(new Notice(HERE, "1", "tag00001", "DONE", 100, true, zero));
     history.fetched(new Fetched("tag00001", 200, "cafe", false, zero));
     history.fetched(new Fetched("tag00001", 200, "cafe", true, zero));
+    history.seedAsked(new SeedAsked("tag00001", "1", 42));
+    history.seedAsked(new SeedAsked("tag00002", "2", 42));
+    history.seedTold(new SeedTold("tag00001", "1", "", zero));
+    history.seedTold(new SeedTold("tag00001", "1", "", zero));
+    history.seedTold(new SeedTold("tag00002", "", "code 4", zero));
 
     assertThat(report())
         .contains(
             "| operations, and how many of them DONE | imagine 1 (1), shorten 1 (0) |",
+            "| relaxed | 1 jobs, at most 1 of an account at once, which alone held up others for 0.00 s |",
             "| webhooks | 1 jobs to be told of, 2 attempts, of 1 deliveries |",
-            "| pictures fetched | 2 times, 1 of them when Discord gave nothing any more |");
+            "| pictures fetched | 2 times, 1 of them when Discord gave nothing any more |",
+            "| seeds | 2 asked for, 1 told |");
   }
 
   @Test
   void eachBreakOfThemHasItsRow() {
     operations = true;
-    history.asked("tag00001", new Asked("imagine", false, List.of("a fox")));
+    history.asked("tag00001", new Asked("imagine", Result.PICTURE, List.of("a fox")));
     history.got(new Got("tag00001", List.of("an owl")));
     history.drawn("/1.png", "cafe");
     history.fetched(new Fetched("tag00001", 200, "beef", false, zero));
@@ -115,16 +125,24 @@ class VerdictTests {
     history.notified(new Notice(HERE, "1", "", "", 0, false, zero));
     history.notified(new Notice(HERE, "2", "tag00001", "DONE", 100, true, zero));
     history.notified(new Notice(HERE, "3", "tag00001", "PROCESSING", 31, true, zero));
-    history.asked("tag00004", new Asked("shorten", true, List.of()));
+    history.asked("tag00004", new Asked("shorten", Result.TEXTS, List.of()));
     history.told("tag00004", new Told("DONE", true, "", "", "1️⃣ a fox", zero));
+
+    history.seedAsked(new SeedAsked("tag00001", "1", 42));
+    for (var tag : List.of("tag00005", "tag00006", "tag00007", "tag00008")) {
+      history.asked(tag, new Asked("imagine --relax", Result.PICTURE, List.of("a fox --relax")));
+      history.sent(new Send(tag, "fox", zero));
+    }
 
     assertThat(verdict().isKept()).isFalse();
     assertThat(report())
         .contains(
+            "| more than three relaxed | 1 |",
             "| wrong text | 1 |",
             "| given wrongly | 1 |",
             "| wrong bytes | 1 |",
             "| pictures lost | 1 |",
+            "| seeds wrong or missing | 1 |",
             "| webhooks lost | 1 |",
             "| webhooks not believed | 1 |",
             "| webhooks out of order | 1 |",

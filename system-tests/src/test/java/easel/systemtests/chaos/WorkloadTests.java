@@ -155,6 +155,7 @@ class WorkloadTests {
         true,
         habits,
         new PictureLook(client, 1, history, log),
+        new SeedLook(history, log),
         (_, _) -> {});
   }
 }

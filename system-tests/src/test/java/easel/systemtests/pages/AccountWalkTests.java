@@ -232,7 +232,7 @@ class AccountWalkTests {
 
   private static void awaitRunning(Visitor visitor, String job) {
     visitor.open("/jobs/" + job);
-    assertThat(visitor.page.getByText("PROCESSING").first()).isVisible();
+    assertThat(visitor.page.getByText("Processing").first()).isVisible();
   }
 
   private static void fill(Visitor visitor, Account user, Channel channel) {

@@ -88,7 +88,7 @@ class FoundJobsWalkTests {
 
     visitor.isTold("2 jobs asked to be cancelled.");
     for (var job : unwanted) {
-      assertThat(visitor.page.locator("#card-" + job)).containsText("CANCELLED");
+      assertThat(visitor.page.locator("#card-" + job)).containsText("Cancelled");
       assertThat(Scene.look(visitor.client, job).sent()).isFalse();
     }
     assertThat(Scene.look(visitor.client, wanted).status()).isEqualTo("QUEUED");
@@ -104,8 +104,8 @@ class FoundJobsWalkTests {
     find(visitor, "regretted");
     visitor.link("Cancel all that match…").click();
     visitor.button("Cancel 2 jobs").click();
-    assertThat(visitor.page.locator("#card-" + first)).containsText("CANCELLED");
-    assertThat(visitor.page.locator("#card-" + second)).containsText("CANCELLED");
+    assertThat(visitor.page.locator("#card-" + first)).containsText("Cancelled");
+    assertThat(visitor.page.locator("#card-" + second)).containsText("Cancelled");
     visitors.simulator().release(Map.of("promptContains", word));
 
     visitor.link("Retry all that match…").click();

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +20,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(WithVisitors.class)
 class JobWalkTests {
   private static final Pattern ANYTHING = Pattern.compile("");
+
+  /// A red dot.
+  private static final byte[] DOT =
+      Base64.getDecoder()
+          .decode(
+              "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC");
+
   private final Visitors visitors;
   private final String word = Scene.word();
 
@@ -60,7 +70,7 @@ class JobWalkTests {
     assertThat(visitor.button("U1")).isVisible();
     visitors.simulator().hold(Map.of("promptContains", word));
     visitor.button("U1").click();
-    assertThat(visitor.page.getByText("PROCESSING").first()).isVisible();
+    assertThat(visitor.page.getByText("Processing").first()).isVisible();
     visitors.simulator().release(Map.of("promptContains", word));
 
     visitor.button("Vary (Region)…").click();
@@ -72,7 +82,9 @@ class JobWalkTests {
     assertThat(dialog.locator(".brush")).isHidden();
     region.press("ArrowRight");
     assertThat(dialog.locator(".brush")).isVisible();
-    var press = dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Press"));
+    var press = pressIn(dialog);
+    assertThat(press).isInViewport(wholly());
+    assertThat(region).isInViewport(wholly());
 
     // what is refused is told in the dialog, where what was painted and typed still is
     visitor.expect("status of 4");
@@ -87,6 +99,71 @@ class JobWalkTests {
 
     visitor.isTold("Vary (Region) was pressed");
     assertThat(visitor.picture("a golden hat " + word)).isVisible();
+  }
+
+  @Test
+  void aPictureIsDrawnFromAFileThatWasChosen() {
+    var visitor = visitors.customerWithAccount();
+    var prompt = "a lighthouse after a sketch " + word;
+    visitor.go("Make");
+    var files = visitor.field("Files");
+    files.setInputFiles(new FilePayload("sketch.png", "image/png", DOT));
+    visitor.hasLoaded(visitor.page.locator(".chosen img"));
+
+    // what was wrong beside it is told, and that the file is to be chosen again
+    visitor.expect("status of 4");
+    visitor.field("Prompt").fill(prompt);
+    visitor.field("Stylize").fill("5000");
+    visitor.button("Make").click();
+    assertThat(visitor.page.locator("#files-again")).containsText("sketch.png");
+    assertThat(visitor.field("Prompt")).hasValue(prompt);
+    visitor.field("Stylize").fill("");
+
+    // what is too large is told while it still is chosen
+    files.setInputFiles(new FilePayload("huge.png", "image/png", new byte[10 * 1024 * 1024 + 1]));
+    visitor.button("Make").click();
+    assertThat(visitor.page.locator("#files-error"))
+        .hasText("\"huge.png\" must not exceed 10 MiB.");
+    assertThat(files).isFocused();
+    assertThat(visitor.button("Make")).isEnabled();
+
+    files.setInputFiles(new FilePayload("sketch.png", "image/png", DOT));
+    assertThat(visitor.page.locator("#files-error")).isEmpty();
+    visitor.button("Make").click();
+
+    assertThat(visitor.heading("Your job")).isVisible();
+    assertThat(visitor.page.getByText("Done").first()).isVisible();
+    visitor.hasLoaded(visitor.picture(prompt));
+    assertThat(visitor.page.locator("#files-again")).containsText("sketch.png");
+  }
+
+  @Test
+  void aPictureIsDescribedFromAFileThatWasChosen() {
+    var visitor = visitors.customerWithAccount();
+    visitor.open("/make/describe");
+    visitor.field("File").setInputFiles(new FilePayload("dot.png", "image/png", DOT));
+    visitor.button("Make").click();
+    assertThat(visitor.page.getByText("Done").first()).isVisible();
+    assertThat(visitor.page.locator(".texts")).not().isEmpty();
+  }
+
+  @Test
+  void onAPhoneTheDialogOfARegionHasItsButtonInSight() {
+    var visitor =
+        visitors.customer(
+            visitors.create("On the phone"),
+            new Browser.NewContextOptions().setViewportSize(360, 640));
+    Scene.linkQuick(visitor.client, visitors.simulator());
+    var grid = Scene.end(visitor.client, Scene.imagine(visitor.client, "a stile " + word));
+    var upscaled = Scene.end(visitor.client, Scene.press(visitor.client, grid, "U1"));
+
+    visitor.open("/jobs/" + upscaled);
+    visitor.button("Vary (Region)…").click();
+
+    var dialog = visitor.page.getByRole(AriaRole.DIALOG, named("Vary (Region)"));
+    visitor.hasLoaded(dialog.getByRole(AriaRole.IMG));
+    assertThat(pressIn(dialog)).isInViewport(wholly());
+    assertThat(dialog.getByLabel("The marked region")).isInViewport(wholly());
   }
 
   @Test
@@ -163,7 +240,7 @@ class JobWalkTests {
 
     // without the page being loaded anew
     visitors.simulator().release(Map.of("promptContains", word));
-    assertThat(card).containsText("DONE");
+    assertThat(card).containsText("Done");
     visitor.hasLoaded(card.locator("img"));
     assertThat(card.locator("img")).hasAttribute("src", Pattern.compile("^/pictures/"));
     assertThat(visitor.page.locator("#open-cards")).not().hasAttribute("hx-get", ANYTHING);
@@ -176,7 +253,7 @@ class JobWalkTests {
     visitor.open("/jobs/" + waiting);
     assertThat(visitor.page.getByText("position 1")).isVisible();
     visitor.button("Cancel").click();
-    assertThat(visitor.page.getByText("CANCELLED").first()).isVisible();
+    assertThat(visitor.page.getByText("Cancelled").first()).isVisible();
     assertThat(visitor.button("Cancel")).hasCount(0);
     assertThat(Scene.look(visitor.client, waiting).sent()).isFalse();
   }
@@ -202,6 +279,14 @@ class JobWalkTests {
       Scene.imagine(visitor.client, "takes a slot " + word);
     }
     return Scene.imagine(visitor.client, "changed my mind " + word);
+  }
+
+  private static Locator pressIn(Locator dialog) {
+    return dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Press"));
+  }
+
+  private static LocatorAssertions.IsInViewportOptions wholly() {
+    return new LocatorAssertions.IsInViewportOptions().setRatio(1);
   }
 
   private static Locator.FilterOptions having(String text) {

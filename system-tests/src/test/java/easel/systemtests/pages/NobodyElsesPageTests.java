@@ -211,6 +211,7 @@ class NobodyElsesPageTests {
     forms.put(account + "/plan", Map.of("midjourneyPlan", "PRO"));
     forms.put(account + "/tokens", Map.of("userToken", "a-token-of-mine"));
     forms.put(account + "/second-ear", Map.of("secondEar", "false"));
+    forms.put(account + "/remix", Map.of("remix", "true"));
     forms.put(account + "/unlink", Map.of());
     var queue = "/board/queues/account-" + scene.account();
     forms.put(queue + "/pause", Map.of());

@@ -10,7 +10,9 @@ import com.microsoft.playwright.options.AriaRole;
 import easel.systemtests.Deployment;
 import easel.systemtests.EaselClient;
 import easel.systemtests.TwoOfEach;
+import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +39,15 @@ class OutageWalkTests {
     visitor = visitors.customer(customer);
     elsewhere = easel.operator("api-2").as(customer.apiKey());
     Scene.linkQuick(visitor.client, visitors.simulator());
-    visitor.expect("net::ERR_");
-    visitor.expect("503");
+    expectOutage(visitor);
+  }
+
+  // What the browser itself writes of an answer that did not come, which no page can keep back, and
+  // what says that PostgreSQL is away, or an instance not ready yet. Nothing that a script writes.
+  private static void expectOutage(Visitor visitor) {
+    visitor.expect("Failed to load resource: net::ERR_");
+    visitor.expect("Failed to load resource: the server responded with a status of 503");
+    visitor.expect(": 503 http");
   }
 
   @AfterEach
@@ -64,6 +73,29 @@ class OutageWalkTests {
     visitors.simulator().release(Map.of("promptContains", word));
     var done = visitor.page.getByRole(AriaRole.REGION, named("Done last"));
     assertThat(done.getByText(prompt)).isVisible();
+  }
+
+  @Test
+  void thePageOfAJobSaysSoAndAsksForNothingUntilItsInstanceIsBackAndThenFollowsItToItsEnd() {
+    visitors.simulator().hold(Map.of("promptContains", word));
+    var prompt = "a moth " + word;
+    var job = "/jobs/" + Scene.imagine(visitor.client, prompt);
+    visitor.open(job);
+    var asked = new CopyOnWriteArrayList<String>();
+
+    easel.kill("api-1");
+    assertThat(lost()).containsText("Connection lost");
+    visitor.page.onRequest(request -> asked.add(URI.create(request.url()).getPath()));
+    // in which time it would have asked twice or more
+    for (int i = 0; i < 2; i++) {
+      visitor.page.waitForRequest("**/sign-in", () -> {});
+    }
+    assertThat(asked).containsOnly("/sign-in");
+    visitors.simulator().release(Map.of("promptContains", word));
+    easel.restart("api-1");
+
+    assertThat(lost()).hasCount(0);
+    assertThat(visitor.picture(prompt)).isVisible();
   }
 
   @Test
@@ -112,7 +144,10 @@ class OutageWalkTests {
   }
 
   @Test
-  void withoutRedisPagesAreShownAndWhatIsNotInForceIsSaid() {
+  void withoutRedisPagesAreShownAndWhatIsNotInForceIsSaidUntilItIs() {
+    var operator = visitors.operator();
+    expectOutage(operator);
+    operator.go("Instances");
     easel.kill("redis");
     Sites.OF_CUSTOMER.forEach(
         (name, path) -> {
@@ -124,11 +159,18 @@ class OutageWalkTests {
     visitor.go("Board");
     visitor.button("Pause studio").click();
     visitor.isTold("Redis did not answer");
+    assertThat(withoutRedis(operator)).isVisible();
     easel.restart("redis");
 
-    visitor.page.reload();
+    // the operator's page tells by itself when Redis answers again
+    assertThat(withoutRedis(operator)).hasCount(0);
     visitor.button("Resume studio").click();
     assertThat(visitor.button("Pause studio")).isVisible();
+    assertThat(visitor.page.locator("#notices")).not().containsText("Redis did not answer");
+  }
+
+  private static Locator withoutRedis(Visitor operator) {
+    return operator.page.getByText("Redis does not answer");
   }
 
   private Locator lost() {

@@ -27,7 +27,7 @@ class WebhookWalkTests {
       // when its delivery is sent again
       visitor.page.navigate("/webhooks");
       var row = visitor.row(job);
-      assertThat(row).containsText("DELIVERED");
+      assertThat(row).containsText("Delivered");
       row.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Look")).click();
       assertThat(visitor.page.getByText("What is sent")).isVisible();
       assertThat(visitor.page.getByText("a fern in the rain").first()).isVisible();
@@ -60,7 +60,7 @@ class WebhookWalkTests {
       receiver.release();
 
       // what is heard is said by the element that was there before: a new one would say nothing
-      assertThat(said).containsText("DELIVERED. Received: the receiver answered 2xx.");
+      assertThat(said).containsText("Delivered. Received: the receiver answered 2xx.");
       assertThat(heard.evaluate("region => region.isConnected")).isEqualTo(true);
       assertThat(visitor.row("Answered 204.")).hasCount(1);
       assertThat(visitor.button("Send again")).isFocused();

@@ -3,7 +3,9 @@ package easel.systemtests.promise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import easel.systemtests.promise.Asked.Result;
 import easel.systemtests.promise.History.End;
+import easel.systemtests.promise.History.Held;
 import easel.systemtests.promise.History.Job;
 import easel.systemtests.promise.History.Pause;
 import easel.systemtests.promise.History.Queue;
@@ -378,6 +380,58 @@ class PromiseTests {
     ran("b", "fox", 10, 20);
 
     assertThat(new NeverIdle(Duration.ofMillis(1)).brokenBy(history)).isEmpty();
+  }
+
+  @Test
+  void aRelaxedHeadWaitsWhileThreeAreDrawnAndHoldsUpItsQueue() {
+    history.limit("fox", 4, 0);
+    relaxed(4);
+    accepted("e", "own", 5, 0);
+    ran("r1", "fox", 0, 10);
+    ran("r2", "fox", 0, 20);
+    ran("r3", "fox", 0, 20);
+    ran("r4", "fox", 10, 20);
+    ran("e", "fox", 10, 20);
+
+    assertThat(new NeverIdle(Duration.ofMillis(1)).brokenBy(history)).isEmpty();
+    assertThat(NeverIdle.heldUpByRelaxed(history)).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aRelaxedHeadThatWaitsBesideTwoIsSeenAndAnotherOneBesideThree() {
+    history.limit("fox", 4, 0);
+    relaxed(3);
+    accepted("e", "own", 4, 0);
+    ran("r1", "fox", 0, 20);
+    ran("r2", "fox", 0, 20);
+    ran("r3", "fox", 5, 20);
+    ran("e", "fox", 9, 20);
+
+    assertThat(new NeverIdle(Duration.ofSeconds(1)).brokenBy(history))
+        .containsExactly(
+            "own: a slot was free for 9000 ms while a job waited, from 0.0 s of the run on");
+    assertThat(NeverIdle.heldUpByRelaxed(history)).isZero();
+  }
+
+  @Test
+  void aRelaxedJobThatKeepsItsSlotIsOneOfThree() {
+    history.limit("fox", 4, 0);
+    relaxed(4);
+    ran("r1", "fox", 0, 20);
+    ran("r2", "fox", 0, 20);
+    history.held(new Held("r3", "fox", 0, 10 * SECOND));
+    ran("r4", "fox", 10, 20);
+
+    assertThat(new NeverIdle(Duration.ofMillis(1)).brokenBy(history)).isEmpty();
+  }
+
+  /// Relaxed jobs that wait in one queue, r1 and so on.
+  private void relaxed(int count) {
+    for (int i = 1; i <= count; i++) {
+      accepted("r" + i, "own", i, 0);
+      history.asked(
+          "r" + i, new Asked("imagine --relax", Result.PICTURE, List.of("a fox --relax")));
+    }
   }
 
   @Test

@@ -2,9 +2,11 @@ package easel.systemtests.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import easel.systemtests.promise.Asked.Result;
 import easel.systemtests.promise.Disturbance.Cause;
 import easel.systemtests.promise.History.End;
 import easel.systemtests.promise.History.Job;
+import easel.systemtests.promise.History.Send;
 import easel.systemtests.promise.History.Told;
 import java.util.List;
 import java.util.stream.Stream;
@@ -74,6 +76,25 @@ class PromisesOfOperationsTests {
   }
 
   @Test
+  void aMarkHasNeitherPictureNorText() {
+    for (var tag : List.of("a", "b", "c")) {
+      history.asked(tag, new Asked("Favorite", Result.MARK, List.of()));
+      history.ended(new End(tag, "fox", 1, "DONE"));
+    }
+    told("a", "");
+    assertThat(new RightPicture().brokenBy(history)).isEmpty();
+    assertThat(new RightText().brokenBy(history)).isEmpty();
+
+    history.told("b", new Told("DONE", true, "", "/b.png", 2));
+    told("c", "1️⃣ a fox");
+
+    assertThat(new RightPicture().brokenBy(history))
+        .containsExactly("b asked for a mark and was told a picture: '/b.png'");
+    assertThat(new RightText().brokenBy(history))
+        .containsExactly("c asked for a mark and was told a text: '1️⃣ a fox'");
+  }
+
+  @Test
   void anotherTextToldLaterIsASecondEnd() {
     wrote("a", "1️⃣ a fox");
     told("a", "1️⃣ a fox");
@@ -87,7 +108,8 @@ class PromisesOfOperationsTests {
     var killed = new Disturbance(Cause.KILL, "worker", "", 0, 5);
     for (var tag : List.of("text", "blend")) {
       history.accepted(new Job(tag, "own", accepted++, 0, false));
-      history.asked(tag, new Asked(tag, tag.equals("text"), List.of()));
+      history.asked(
+          tag, new Asked(tag, tag.equals("text") ? Result.TEXTS : Result.PICTURE, List.of()));
       history.told(tag, new Told("FAIL", null, "NO_ANSWER ", "", 3));
     }
 
@@ -99,9 +121,9 @@ class PromisesOfOperationsTests {
 
   @Test
   void whatDiscordGotAsItWasGivenIsRight() {
-    history.asked("a", new Asked("blend of 2", false, List.of("one", "two")));
+    history.asked("a", new Asked("blend of 2", Result.PICTURE, List.of("one", "two")));
     history.got(new Got("a", List.of("one", "two")));
-    history.asked("b", new Asked("U1", false, List.of()));
+    history.asked("b", new Asked("U1", Result.PICTURE, List.of()));
     history.got(new Got("b", List.of()));
 
     assertThat(new GivenAsItWas().brokenBy(history)).isEmpty();
@@ -109,7 +131,7 @@ class PromisesOfOperationsTests {
 
   @Test
   void picturesInAnotherOrderAreSeen() {
-    history.asked("a", new Asked("blend of 2", false, List.of("one", "two")));
+    history.asked("a", new Asked("blend of 2", Result.PICTURE, List.of("one", "two")));
     history.got(new Got("a", List.of("two", "one")));
 
     assertThat(new GivenAsItWas().brokenBy(history))
@@ -118,10 +140,51 @@ class PromisesOfOperationsTests {
 
   @Test
   void aChangedPromptIsSeen() {
-    history.asked("a", new Asked("imagine", false, List.of("an  owl")));
+    history.asked("a", new Asked("imagine", Result.PICTURE, List.of("an  owl")));
     history.got(new Got("a", List.of("an owl")));
 
     assertThat(new GivenAsItWas().brokenBy(history)).hasSize(1);
+  }
+
+  @Test
+  void aFourthRelaxedJobAtOnceIsSeen() {
+    for (var tag : List.of("a", "b", "c", "d")) {
+      relaxed(tag);
+      history.sent(new Send(tag, "fox", 1));
+      history.ended(new End(tag, "fox", 5, "DONE"));
+    }
+
+    assertThat(new ThreeRelaxed().brokenBy(history))
+        .containsExactly("account fox: expected at most 3 relaxed ones running, got: 4 (with d)");
+    assertThat(ThreeRelaxed.mostAtOnce(history)).isEqualTo(4);
+  }
+
+  @Test
+  void threeRelaxedOnesBesideOthersAndOnAnotherAccountAreRight() {
+    for (var tag : List.of("a", "b", "c", "d", "e")) {
+      relaxed(tag);
+    }
+    history.asked("f", new Asked("imagine --fast", Result.PICTURE, List.of("an owl --fast")));
+    for (var tag : List.of("a", "b", "c", "f")) {
+      history.sent(new Send(tag, "fox", 1));
+      history.ended(new End(tag, "fox", 5, "DONE"));
+    }
+    // which takes the place of one that ends at that moment
+    history.sent(new Send("d", "fox", 5));
+    history.sent(new Send("e", "owl", 2));
+
+    assertThat(new ThreeRelaxed().brokenBy(history)).isEmpty();
+    assertThat(ThreeRelaxed.mostAtOnce(history)).isEqualTo(3);
+  }
+
+  @Test
+  void aPromptAloneAsksForRelax() {
+    assertThat(imagine("a fox --relax").isRelaxed()).isTrue();
+    assertThat(imagine("a fox —relax --ar 3:2").isRelaxed()).isTrue();
+    assertThat(imagine("a fox --relaxed").isRelaxed()).isFalse();
+    assertThat(imagine("a fox--relax").isRelaxed()).isFalse();
+    assertThat(new Asked("U1", Result.PICTURE, List.of()).isRelaxed()).isFalse();
+    assertThat(new Asked("shorten", Result.TEXTS, List.of("a fox --relax")).isRelaxed()).isFalse();
   }
 
   @Test
@@ -147,6 +210,26 @@ class PromisesOfOperationsTests {
   }
 
   @Test
+  void aPartOfAPictureThatChangesOrIsAllOfItIsSeen() {
+    drew("a", "/a.png", "cafe");
+    history.fetched(new Fetched("a", "/2", 200, "beef", false, 3));
+    history.fetched(new Fetched("a", "/2", 200, "beef", true, 4));
+    history.fetched(new Fetched("a", "/3", 200, "fade", true, 5));
+    assertThat(new RightBytes().brokenBy(history)).isEmpty();
+
+    history.fetched(new Fetched("a", "/2", 200, "dead", true, 6));
+    history.fetched(new Fetched("a", "?width=64", 200, "cafe", true, 7));
+    history.fetched(new Fetched("a", "/4", 404, "", true, 8));
+
+    assertThat(new RightBytes().brokenBy(history))
+        .containsExactly(
+            "a/2: the address gave other bytes than before",
+            "a?width=64: the address gave all of the picture");
+    assertThat(new PicturesLast().brokenBy(history))
+        .containsExactly("a/4: the picture's address gave a 404, after Discord's link had died");
+  }
+
+  @Test
   void bytesOfAPictureThatWasNeverDrawnAreSeen() {
     history.fetched(new Fetched("a", 200, "", false, 3));
     history.fetched(new Fetched("b", 200, "beef", false, 3));
@@ -165,6 +248,44 @@ class PromisesOfOperationsTests {
         .containsExactly(
             "a: the picture's address gave a 410, after Discord's link had died",
             "a: the picture's address gave no answer");
+  }
+
+  @Test
+  void aSeedThatIsToldInTheEndIsRight() {
+    history.seedAsked(new SeedAsked("a", "4711", 42));
+    history.seedTold(new SeedTold("a", "", "code 4, no worker knew", 1));
+    history.seedTold(new SeedTold("a", "4711", "", 2));
+
+    assertThat(new RightSeed().brokenBy(history)).isEmpty();
+  }
+
+  @Test
+  void anotherSeedAndOneThatIsNeverToldAreSeen() {
+    for (var tag : List.of("a", "b", "c")) {
+      history.seedAsked(new SeedAsked(tag, "4711", 42));
+    }
+    history.seedTold(new SeedTold("a", "4712", "", 1));
+    history.seedTold(new SeedTold("a", "4711", "", 2));
+    history.seedTold(new SeedTold("b", "", "code 4, no worker knew", 1));
+
+    assertThat(new RightSeed().brokenBy(history))
+        .containsExactly(
+            "a was drawn with seed 4711 and told 4712",
+            "b: its seed was never told: code 4, no worker knew",
+            "c: its seed was never told: no answer");
+  }
+
+  @Test
+  void ofAnAccountThatWasUnlinkedASeedNeedNotBeToldButMustBeRight() {
+    history.unlinked(new History.Unlink(42, 9));
+    history.seedAsked(new SeedAsked("a", "4711", 42));
+    history.seedAsked(new SeedAsked("b", "4712", 42));
+    history.seedAsked(new SeedAsked("c", "4713", 43));
+    history.seedTold(new SeedTold("b", "4711", "", 1));
+
+    assertThat(new RightSeed().brokenBy(history))
+        .containsExactly(
+            "b was drawn with seed 4712 and told 4711", "c: its seed was never told: no answer");
   }
 
   @Test
@@ -274,9 +395,17 @@ class PromisesOfOperationsTests {
     history.notified(new Notice(HERE, id, tag, status, progress, true, 1));
   }
 
+  private void relaxed(String tag) {
+    history.asked(tag, imagine("a fox --relax"));
+  }
+
+  private static Asked imagine(String prompt) {
+    return new Asked("imagine", Result.PICTURE, List.of(prompt));
+  }
+
   private void wrote(String tag, String text) {
     history.accepted(new Job(tag, "own", accepted++, 0, false));
-    history.asked(tag, new Asked("shorten", true, List.of()));
+    history.asked(tag, new Asked("shorten", Result.TEXTS, List.of()));
     history.ended(new End(tag, "fox", 1, "DONE", "", text));
   }
 

@@ -2,6 +2,7 @@ package easel.systemtests.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import easel.systemtests.promise.Asked.Result;
 import easel.systemtests.promise.Disturbance.Cause;
 import easel.systemtests.promise.History.Attempt;
 import easel.systemtests.promise.History.ByHand;
@@ -210,7 +211,7 @@ class PromisesUnderFaultsTests {
   @Test
   void aPressThatMidjourneyDidNotAnswerOpensNoDialog() {
     accepted("a", 0);
-    history.asked("a", new Asked("Custom Zoom", false, true, List.of("a hat")));
+    history.asked("a", new Asked("Custom Zoom", Result.PICTURE, true, List.of("a hat")));
     history.attempted(new Attempt("a", "fox", SECOND, "204", true));
     failed("a", "NO_ANSWER", false);
     assertThat(lost()).isEmpty();
@@ -222,7 +223,7 @@ class PromisesUnderFaultsTests {
   @Test
   void aPressThatIsInDoubtMayHaveOpenedNoDialog() {
     accepted("a", 0);
-    history.asked("a", new Asked("Custom Zoom", false, true, List.of("a hat")));
+    history.asked("a", new Asked("Custom Zoom", Result.PICTURE, true, List.of("a hat")));
     failed("a", "NO_ANSWER", false);
     assertThat(lost()).hasSize(1);
 
@@ -545,7 +546,7 @@ class PromisesUnderFaultsTests {
 
   private void opened(String tag) {
     accepted(tag, 0);
-    history.asked(tag, new Asked("Custom Zoom", false, true, List.of("a hat")));
+    history.asked(tag, new Asked("Custom Zoom", Result.PICTURE, true, List.of("a hat")));
     history.attempted(new Attempt(tag, "fox", SECOND, "204", true));
     history.sent(new Send(tag, "fox", SECOND));
     history.dialogOpened(tag);
