@@ -87,23 +87,67 @@ record LiveBoard(int queues, int jobs, Duration job, Duration measured) implemen
         Stage.progress("warming up for %d s, %s".formatted(job.toSeconds(), Counts.of(customer)));
         var earlier = submit(customer, accounts, board, job, 0).size();
         Stage.progress("measuring for %d s".formatted(measured.toSeconds()));
-        var from = Counts.of(customer);
-        var others = Map.of(BROWSER, browser.pid());
-        var before = Usage.of(easel, others);
-        var eventsBefore = board.events();
-        var bytesBefore = board.bytes();
-        var marks = submit(customer, accounts, board, measured, earlier);
-        var usage = Usage.of(easel, others).since(before);
-        var stream =
-            "%s events a second, %s KiB a second"
-                .formatted(
-                    Machine.decimal((board.events() - eventsBefore) / usage.seconds()),
-                    Machine.decimal((board.bytes() - bytesBefore) / usage.seconds() / 1024));
-        var counts = from + "; at the end " + Counts.of(customer);
-        var shown = shown(screen, marks);
-        return markdown(counts, marks, shown, stream, page(visitor), usage);
+        var together = measure(easel, customer, accounts, board, browser, screen, earlier);
+        var page = page(visitor);
+        var isFirst = browser.goFirst();
+        Stage.progress("measuring once more, the browser first");
+        var first =
+            measure(
+                easel,
+                customer,
+                accounts,
+                board,
+                browser,
+                screen,
+                earlier + together.marks().size());
+        return markdown(together, page, isFirst, first);
       }
     }
+  }
+
+  /// One of the two spans, and what was seen in it.
+  ///
+  /// @param counts at its begin and its end
+  /// @param had when the page's document had each mark
+  /// @param shown when the browser had drawn it
+  /// @param longTasks what held up the page, in milliseconds each
+  private record Span(
+      String counts,
+      List<Mark> marks,
+      Percentiles had,
+      Percentiles shown,
+      String stream,
+      List<Double> longTasks,
+      Usage usage) {}
+
+  /// @param earlier how many marks there were before
+  private Span measure(
+      Deployment easel,
+      EaselClient customer,
+      List<Long> accounts,
+      BoardStream board,
+      Browser browser,
+      Screen screen,
+      int earlier)
+      throws IOException, InterruptedException {
+    screen.forgetLongTasks();
+    var from = Counts.of(customer);
+    var others = Map.of(BROWSER, browser.pid());
+    var before = Usage.of(easel, others);
+    var eventsBefore = board.events();
+    var bytesBefore = board.bytes();
+    var marks = submit(customer, accounts, board, measured, earlier);
+    var usage = Usage.of(easel, others).since(before);
+    var stream =
+        "%s events a second, %s KiB a second"
+            .formatted(
+                Machine.decimal((board.events() - eventsBefore) / usage.seconds()),
+                Machine.decimal((board.bytes() - bytesBefore) / usage.seconds() / 1024));
+    var counts = from + "; at the end " + Counts.of(customer);
+    var prompts = marks.stream().map(Mark::prompt).toList();
+    var shown = since(marks, screen.shown(prompts, TOLD));
+    var had = since(marks, screen.had(prompts));
+    return new Span(counts, marks, had, shown, stream, screen.longTasks(), usage);
   }
 
   private List<Long> link(Deployment easel, EaselClient customer) throws InterruptedException {
@@ -172,12 +216,11 @@ record LiveBoard(int queues, int jobs, Duration job, Duration measured) implemen
     customer.tryImagine(Map.of("prompt", prompt, "account", account)).expect(200);
   }
 
-  private static Percentiles shown(Screen screen, List<Mark> marks) throws InterruptedException {
-    var shown = screen.shown(marks.stream().map(Mark::prompt).toList(), TOLD);
+  private static Percentiles since(List<Mark> marks, Map<String, Long> noted) {
     return times(
         marks,
         mark ->
-            Duration.ofMillis(Objects.requireNonNull(shown.get(mark.prompt())) - mark.answeredAt())
+            Duration.ofMillis(Objects.requireNonNull(noted.get(mark.prompt())) - mark.answeredAt())
                 .toNanos());
   }
 
@@ -200,10 +243,8 @@ record LiveBoard(int queues, int jobs, Duration job, Duration measured) implemen
     return Percentiles.of(marks.stream().mapToLong(time).map(nanos -> Math.max(0, nanos)));
   }
 
-  private String markdown(
-      String counts, List<Mark> marks, Percentiles shown, String stream, String page, Usage usage) {
-    var requested = times(marks, mark -> mark.told() - mark.asked());
-    var told = times(marks, mark -> mark.told() - mark.answered());
+  private String markdown(Span together, String page, boolean isFirst, Span first) {
+    var usage = together.usage();
     return """
         # Board, %s
 
@@ -214,9 +255,19 @@ record LiveBoard(int queues, int jobs, Duration job, Duration measured) implemen
 
         | | count | p50 ms | p95 ms | max ms | p95 ≤ %.0f ms |
         | --- | --- | --- | --- | --- | --- |
-        %s%s%s%s
-        The stream: %s.
+        %s%s%s
+        %s
         The browser keeps %.2f cores busy; at most %.1f: %s.
+
+        Once more, for as long, %s:
+
+        | | count | p50 ms | p95 ms | max ms | p95 ≤ %.0f ms |
+        | --- | --- | --- | --- | --- | --- |
+        %s
+        %s
+        The browser keeps %.2f cores busy.
+
+        What the first of the two took:
 
         | process | CPU s | %% of one core | memory MiB |
         | --- | --- | --- | --- |
@@ -224,20 +275,46 @@ record LiveBoard(int queues, int jobs, Duration job, Duration measured) implemen
         .formatted(
             LocalDate.now(Clock.systemUTC()),
             queues,
-            counts,
+            together.counts(),
             job.toSeconds(),
             measured.toSeconds(),
             Machine.described(),
             TARGET,
-            row("answer to the job's acceptance → event of the stream", told),
-            row("the same → drawn in the browser", shown),
-            row("request of the job → event of the stream", requested),
+            rows(together),
+            row(
+                "request of the job → event of the stream",
+                times(together.marks(), mark -> mark.told() - mark.asked())),
             page,
-            stream,
+            heldUp(together),
             usage.cores(BROWSER),
             TARGET_CORES,
             usage.cores(BROWSER) <= TARGET_CORES ? "met" : "missed",
+            isFirst
+                ? "with the browser before everything else where both want a core, as a visitor's"
+                    + " own machine has nothing of Easel's to do"
+                : "with nothing changed: this machine lets nobody go first",
+            TARGET,
+            rows(first),
+            heldUp(first),
+            first.usage().cores(BROWSER),
             usage.rows());
+  }
+
+  private static String rows(Span span) {
+    return row(
+            "answer to the job's acceptance → event of the stream",
+            times(span.marks(), mark -> mark.told() - mark.answered()))
+        + row("the same → in the page's document", span.had())
+        + row("the same → drawn in the browser", span.shown());
+  }
+
+  private static String heldUp(Span span) {
+    return "The stream: %s. The page was held up by its own tasks for more than 50 ms %d times, by the longest for %s ms."
+        .formatted(
+            span.stream(),
+            span.longTasks().size(),
+            Machine.decimal(
+                span.longTasks().stream().mapToDouble(Double::doubleValue).max().orElse(0)));
   }
 
   private static String row(String what, Percentiles times) {
