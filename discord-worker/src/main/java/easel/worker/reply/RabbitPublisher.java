@@ -42,7 +42,7 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
   private final BlockingQueue<Outgoing> outgoing = new LinkedBlockingQueue<>();
   private final AtomicLong ids = new AtomicLong();
   private final Thread thread = Thread.ofVirtual().name("publisher").unstarted(this::run);
-  // Guarded by this: confirms arrive on the connection's thread.
+  // Guarded by this, as is the channel's change: confirms arrive on the connection's thread.
   private final NavigableMap<Long, Published> unconfirmed = new TreeMap<>();
   private final Set<String> returned = new HashSet<>();
   private @Nullable Channel channel;
@@ -197,15 +197,21 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
           }
         });
     fresh.addConfirmListener(
-        (tag, multiple) -> settle(tag, multiple, true),
-        (tag, multiple) -> settle(tag, multiple, false));
-    channel = fresh;
+        (tag, multiple) -> settle(fresh, tag, multiple, true),
+        (tag, multiple) -> settle(fresh, tag, multiple, false));
+    synchronized (this) {
+      channel = fresh;
+    }
     return fresh;
   }
 
-  private void settle(long tag, boolean multiple, boolean confirmed) {
+  /// @param of the channel that numbered what is settled
+  private void settle(Channel of, long tag, boolean multiple, boolean confirmed) {
     var settled = new ArrayList<Published>();
     synchronized (this) {
+      if (!of.equals(channel)) {
+        return; // late: it is published again on another, with numbers of its own
+      }
       var some =
           multiple ? unconfirmed.headMap(tag, true) : unconfirmed.subMap(tag, true, tag, true);
       settled.addAll(some.values());
@@ -247,7 +253,9 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
   /// What was not confirmed on a channel that is gone is published again on the next.
   private void giveUpChannel() {
     var old = channel;
-    channel = null;
+    synchronized (this) {
+      channel = null;
+    }
     if (old != null && old.isOpen()) {
       try {
         old.abort();
