@@ -182,6 +182,12 @@ final class Cell {
     return queue;
   }
 
+  /// Its lane is lost and there again, with nothing in it, and nobody is told.
+  void makeLaneAnew(QueueId queue) throws IOException {
+    channel.queueDelete(Topology.lane(queue));
+    declare(Topology.lane(queue), Topology.orderedQueue(QueueType.QUORUM));
+  }
+
   void directoryIsComplete() {
     directory.complete(version);
   }

@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ApplicationContext;
 
@@ -227,6 +228,23 @@ class DispatcherTests {
 
     // then no one waits for the look that comes each second
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(ofSeconds(5));
+  }
+
+  // Whether RabbitMQ attaches the old consumer to the new lane is a race within it: docs/adr/0012.
+  @RepeatedTest(4)
+  void aLaneThatWasMadeAnewUntoldIsServed() throws Exception {
+    var pool = cell.pool(1);
+    cell.account(1, pool, 10, true);
+    var queue = cell.queue(1, pool, QueueEntry.UNLIMITED);
+    cell.directoryIsComplete();
+    cell.startDispatcher();
+    cell.accept(queue, 1);
+    cell.awaitHandOvers(1);
+
+    cell.makeLaneAnew(queue);
+    cell.accept(queue, 3);
+
+    cell.awaitHandOvers(4);
   }
 
   @Test

@@ -12,6 +12,7 @@ import easel.common.id.QueueId;
 import easel.common.topology.Topology;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -28,6 +29,12 @@ public final class LaneChannel {
   private final Channel channel;
   private final String freedPlaces;
   private final Consumer<LaneEvent> events;
+
+  /// Lanes whose head was delivered and neither acknowledged nor returned, by its tag.
+  private final Map<Long, QueueId> heads = new ConcurrentHashMap<>();
+
+  /// How many heads each lane has delivered.
+  private final Map<QueueId, Long> delivered = new ConcurrentHashMap<>();
 
   private LaneChannel(Channel channel, String freedPlaces, Consumer<LaneEvent> events) {
     this.channel = channel;
@@ -78,6 +85,8 @@ public final class LaneChannel {
               String consumer, Envelope envelope, BasicProperties properties, byte[] body) {
             var seen = first || envelope.isRedeliver();
             first = false;
+            heads.put(envelope.getDeliveryTag(), lane);
+            delivered.merge(lane, 1L, Long::sum);
             events.accept(
                 new LaneEvent.Delivered(
                     LaneChannel.this, lane, envelope.getDeliveryTag(), seen, body));
@@ -140,6 +149,7 @@ public final class LaneChannel {
 
   /// @throws ChannelGone if this channel is closed
   public void ack(long tag) {
+    heads.remove(tag);
     onOpenChannel(() -> channel.basicAck(tag, false));
   }
 
@@ -147,11 +157,22 @@ public final class LaneChannel {
   ///
   /// @throws ChannelGone if this channel is closed
   public void giveBack(long tag) {
+    heads.remove(tag);
     onOpenChannel(() -> channel.basicNack(tag, false, true));
   }
 
   boolean isOpen() {
     return channel.isOpen();
+  }
+
+  /// Whether the lane has a head here, that waits for its turn.
+  boolean holdsHeadOf(QueueId lane) {
+    return heads.containsValue(lane);
+  }
+
+  /// How many heads it has delivered on this channel.
+  long deliveredOf(QueueId lane) {
+    return delivered.getOrDefault(lane, 0L);
   }
 
   /// Gives every held head back at once, in its place.

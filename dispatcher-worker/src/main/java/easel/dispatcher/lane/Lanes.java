@@ -11,8 +11,10 @@ import easel.common.message.LaneMade;
 import easel.common.topology.Topology;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -61,6 +63,8 @@ public final class Lanes {
 
   /// Lanes that could not be consumed: the others go on.
   private final Map<QueueId, Aside> setAside = new HashMap<>();
+
+  private final SilentLanes silentLanes = new SilentLanes();
 
   /// Lanes that were made of late.
   private final Queue<LaneMade> made = new ConcurrentLinkedQueue<>();
@@ -177,6 +181,22 @@ public final class Lanes {
     if (channel == null || lanes.stream().anyMatch(this::isDue)) {
       open(lanes);
     }
+    lookForSilentLanes();
+  }
+
+  private void lookForSilentLanes() throws IOException {
+    var open = channel;
+    if (open == null || !open.isOpen()) {
+      return;
+    }
+    var silent = silentLanes.find(open, consumed, rabbit.ofPartition(partition).connection());
+    if (silent != null) {
+      log.atWarn()
+          .addKeyValue("lane", silent)
+          .log("A lane has jobs and delivers none, or is gone; its channel is reopened");
+      drainAndClose();
+      changes.release();
+    }
   }
 
   /// A consumer of a lane that is made anew is not told reliably that the one before is gone, and
@@ -211,7 +231,7 @@ public final class Lanes {
         channel = opened;
         onMainChannel(opened::consumeFreedPlaces, connection);
       }
-      for (var lane : lanes) {
+      for (var lane : untriedFirst(lanes)) {
         if (stopped || !lanes.equals(wanted)) {
           return; // the change is looked at next
         }
@@ -231,6 +251,11 @@ public final class Lanes {
       // Thrown by closing what a refusal closed.
       log.atDebug().addKeyValue("partition", partition).setCause(refused).log("Channel closed");
     }
+  }
+
+  /// Those that could not be consumed may keep it waiting, each for seconds.
+  private List<QueueId> untriedFirst(Set<QueueId> lanes) {
+    return lanes.stream().sorted(Comparator.comparing(setAside::containsKey)).toList();
   }
 
   private void consume(QueueId lane, Connection connection, Channel setUp)
@@ -336,6 +361,7 @@ public final class Lanes {
     var open = channel;
     channel = null;
     consumed.clear();
+    silentLanes.forget();
     if (open != null) {
       open.close();
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class RabbitMq implements AutoCloseable {
       declareTopology(opened);
       return opened;
     } catch (IOException | TimeoutException | ShutdownSignalException failed) {
-      opened.abort();
+      abandon(opened);
       throw failed;
     }
   }
@@ -171,6 +172,19 @@ final class RabbitMq implements AutoCloseable {
       throw new IOException("expected a free channel number on the connection, got none");
     }
     return channel;
+  }
+
+  /// How many messages of a queue nobody holds; empty if there is no such queue, and then the
+  /// channel is closed.
+  static OptionalInt waiting(Channel channel, String queue) throws IOException {
+    try {
+      return OptionalInt.of(channel.queueDeclarePassive(queue).getMessageCount());
+    } catch (IOException refused) {
+      if (isMissing(refused)) {
+        return OptionalInt.empty();
+      }
+      throw refused;
+    }
   }
 
   private interface Declaration {

@@ -45,7 +45,7 @@ public final class DirectoryWatch {
   private void watch(Consumer<Directory> changed) {
     try {
       while (!stopped) {
-        control.listen(changes::release);
+        listen();
         refresh(changed);
         if (changes.tryAcquire(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
           changes.drainPermits();
@@ -53,6 +53,17 @@ public final class DirectoryWatch {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Whatever it meets, the directory is followed.
+  private void listen() {
+    try {
+      control.listen(changes::release);
+    } catch (RuntimeException failure) {
+      log.atError()
+          .setCause(failure)
+          .log("Control messages are not heard; changes are found within 2 s all the same");
     }
   }
 
