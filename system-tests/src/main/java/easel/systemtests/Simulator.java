@@ -137,6 +137,11 @@ public final class Simulator {
         .toList();
   }
 
+  /// How many jobs are open at Midjourney, of all accounts.
+  public int openJobs() {
+    return call("GET", "/control/jobs", null).expectSuccess().required("jobs").size();
+  }
+
   /// Has the owner of an account press Cancel Job at Discord, below a job that runs.
   ///
   /// @param job as Midjourney knows it

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import easel.common.id.QueueId;
+import easel.common.partition.Partitions;
+import easel.common.topology.QueueType;
 import easel.common.topology.Topology;
 import easel.systemtests.promise.FirstComeFirstServed;
 import easel.systemtests.promise.NeverOverTheLimit;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// RabbitMQ loses a lane with the jobs that wait in it: it gets them back, in order, before
-/// anything newer.
+/// anything newer. And a queue of hand-overs that is another than it was is consumed.
 @ExtendWith(TwoOfEach.class)
 class LostLaneTests {
   private static final int WAITING = 6;
@@ -64,6 +66,34 @@ class LostLaneTests {
         new FirstComeFirstServed(),
         new NeverOverTheLimit(Duration.ZERO));
     assertThat(studio.history.sends()).hasSize(1 + WAITING + NEWER);
+  }
+
+  @RepeatedTest(2)
+  void aHandOverQueueThatIsMadeAnewUntoldIsConsumed() {
+    // given an account to which jobs came
+    simulator.set(Map.of("jobMs", 300, "waitingMs", 30));
+    var studio = new Studio(easel, "PRO");
+    var _ = studio.link(1);
+    var handOvers = Topology.handOver(Partitions.ofDiscordUser(studio.users.getFirst().userId()));
+    var _ = imagine(studio);
+    studio.awaitEnds();
+
+    // when the queue on which they come is another, and nobody is told
+    try (var rabbit = new Rabbit(easel)) {
+      rabbit.makeAnew(handOvers, Topology.orderedQueue(QueueType.QUORUM));
+    }
+    for (int i = 0; i < NEWER; i++) {
+      var _ = imagine(studio);
+    }
+
+    // then they come all the same
+    studio.verify(
+        new NothingLost(),
+        new OneEnd(),
+        new NothingTwice(),
+        new FirstComeFirstServed(),
+        new NeverOverTheLimit(Duration.ZERO));
+    assertThat(studio.history.sends()).hasSize(1 + NEWER);
   }
 
   private static String imagine(Studio studio) {

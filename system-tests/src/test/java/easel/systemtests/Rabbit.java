@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import easel.common.partition.Partitions;
 import easel.common.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,11 +14,20 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The broker of a deployment, as an operator reaches it.
 final class Rabbit implements AutoCloseable {
+  private static final List<String> BETWEEN_SERVICES =
+      Stream.concat(
+              Stream.of(Topology.REPLIES_API, Topology.ASK, Topology.CHECK),
+              IntStream.range(0, Partitions.COUNT).mapToObj(Topology::handOver))
+          .toList();
+
   private final Connection connection;
   private final Channel channel;
 
@@ -58,12 +68,40 @@ final class Rabbit implements AutoCloseable {
     }
   }
 
+  /// Those queues between services that hold something, or that nobody consumes.
+  static List<String> holding(Deployment easel) {
+    try (var rabbit = new Rabbit(easel)) {
+      var found = new ArrayList<String>();
+      for (var queue : BETWEEN_SERVICES) {
+        var state = rabbit.channel.queueDeclarePassive(queue);
+        if (state.getMessageCount() > 0 || state.getConsumerCount() == 0) {
+          found.add(
+              "%s %d ready, %d consumers"
+                  .formatted(queue, state.getMessageCount(), state.getConsumerCount()));
+        }
+      }
+      return found;
+    } catch (IOException failed) {
+      throw new UncheckedIOException("could not look at the queues", failed);
+    }
+  }
+
   /// Takes a queue away, whatever is in it.
   void delete(String queue) {
     try {
       channel.queueDelete(queue);
     } catch (IOException failed) {
       throw new UncheckedIOException("could not delete " + queue, failed);
+    }
+  }
+
+  /// Takes a queue away and makes it again, at once.
+  void makeAnew(String queue, Map<String, Object> arguments) {
+    delete(queue);
+    try {
+      channel.queueDeclare(queue, true, false, false, arguments);
+    } catch (IOException failed) {
+      throw new UncheckedIOException("could not make anew " + queue, failed);
     }
   }
 

@@ -4,14 +4,23 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
 
 /// Gives tests one Easel of a kind: started once for all test classes, stopped at their end; its
 /// logs are kept. What a test has changed about the simulator is taken back after it, and what it
 /// has ended is started again. A test fails whose calls, or their answers, are not as the api
 /// describes itself.
-abstract class SharedEasel implements ParameterResolver, AfterEachCallback {
+abstract class SharedEasel
+    implements ParameterResolver,
+        AfterEachCallback,
+        TestExecutionExceptionHandler,
+        LifecycleMethodExecutionExceptionHandler {
+  private static final int WARNINGS = 12;
+
   private final String logs;
   private final Supplier<Deployment.Builder> kind;
 
@@ -32,6 +41,48 @@ abstract class SharedEasel implements ParameterResolver, AfterEachCallback {
     return parameter.getParameter().getType() == Deployment.class
         ? deployment(context)
         : running(context).calls();
+  }
+
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failed)
+      throws Throwable {
+    throw explained(context, failed);
+  }
+
+  @Override
+  public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failed)
+      throws Throwable {
+    throw explained(context, failed);
+  }
+
+  /// No log outlives the machine that CI runs on: a failure says itself how Easel was.
+  final Throwable explained(ExtensionContext context, Throwable failed) {
+    return failed instanceof Explained || failed instanceof TestAbortedException
+        ? failed
+        : new Explained(failed, deployment(context));
+  }
+
+  private static final class Explained extends AssertionError {
+    private static final long serialVersionUID = 1L;
+
+    Explained(Throwable failed, Deployment easel) {
+      super(
+          "%s%n- queues that hold something: %s%n- open at Discord: %s%n- warned last:%n%s"
+              .formatted(
+                  failed.getMessage(),
+                  orWhyNot(() -> Rabbit.holding(easel)),
+                  orWhyNot(() -> easel.simulator().openJobs()),
+                  orWhyNot(() -> String.join("\n", easel.lastWarnings(WARNINGS)))),
+          failed);
+    }
+  }
+
+  private static String orWhyNot(Supplier<?> told) {
+    try {
+      return String.valueOf(told.get());
+    } catch (RuntimeException failed) {
+      return "not known: " + failed; // the test's own failure counts
+    }
   }
 
   @Override

@@ -28,7 +28,6 @@ final class Studio {
   private static final AtomicInteger WORDS = new AtomicInteger();
   private static final Duration END = Duration.ofMinutes(4);
   private static final Duration LOOK = Duration.ofMillis(100);
-  private static final int WARNINGS = 12;
 
   private final Deployment easel;
   private final Simulator simulator;
@@ -326,9 +325,7 @@ final class Studio {
       tell(tag, job);
       return job;
     } catch (ConditionTimeoutException late) {
-      var warnings = String.join(" | ", easel.lastWarnings(WARNINGS));
-      throw new AssertionError(
-          "no end of %s: %s; warned last: %s".formatted(tag, job(tag).whole(), warnings), late);
+      throw new AssertionError("no end of %s: %s".formatted(tag, job(tag).whole()), late);
     }
   }
 

@@ -15,6 +15,11 @@ public final class TwoOfEach extends SharedEasel {
     return new TwoOfEach().deployment(context);
   }
 
+  /// The failure of a test, with how Easel was.
+  public static Throwable explain(ExtensionContext context, Throwable failed) {
+    return new TwoOfEach().explained(context, failed);
+  }
+
   /// @throws AssertionError if a call to it since the last look was not as described
   public static void requireCallsAsDescribed(ExtensionContext context) {
     new TwoOfEach().requireAsDescribed(context);

@@ -25,4 +25,7 @@ public sealed interface AccountMessage {
   /// End the job so, if nobody has begun to send it; ask Midjourney to stop it where that is
   /// possible; else say what it is. The answer is the job's next event.
   record End(JobId job, QueueId queue, JobEnd end) implements Ask {}
+
+  /// Nothing but a sign that what is put into the queue comes out of it: acknowledged, and no more.
+  record Probe() implements AccountMessage {}
 }

@@ -46,7 +46,7 @@ public record Services(
     Later later) {
 
   /// By the clock with which waits are measured; means nothing in another process.
-  long now() {
+  public long now() {
     return nanoClock.getAsLong();
   }
 }

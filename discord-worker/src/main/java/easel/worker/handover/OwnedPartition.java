@@ -59,6 +59,7 @@ public final class OwnedPartition {
   private final Set<String> withThreads = new HashSet<>();
   private final List<Waiting> waiting = new ArrayList<>();
   private final KeptChannel handOvers;
+  private volatile @Nullable Pulse pulse;
   private volatile boolean closed;
 
   /// A hand-over to an account that the directory does not name yet.
@@ -161,6 +162,25 @@ public final class OwnedPartition {
     handOvers.ensureOpen();
   }
 
+  /// Closes the channel soon where nothing comes on it any more, to be opened again. To be called
+  /// each second.
+  public void watch() {
+    var current = pulse;
+    if (current != null) {
+      services.beside().execute(() -> requireLife(current));
+    }
+  }
+
+  private void requireLife(Pulse current) {
+    if (current.isLost() && current.equals(pulse)) {
+      log.atWarn()
+          .addKeyValue("queue", Topology.handOver(fence.partition()))
+          .log("Nothing comes out of a queue any more; it is consumed anew");
+      pulse = null;
+      handOvers.cancelled();
+    }
+  }
+
   /// Lets another consume what is handed over, until it is opened again. The accounts go on.
   public void release() {
     handOvers.release();
@@ -171,18 +191,34 @@ public final class OwnedPartition {
     fresh.queueDeclare(Topology.DEAD_LETTERS, true, false, false, Topology.deadLetters(queueType));
     fresh.queueDeclare(queue, true, false, false, Topology.orderedQueue(queueType));
     fresh.basicQos(PREFETCH);
-    fresh.basicConsume(queue, false, new HandOvers(fresh));
+    var beating = new Pulse(fresh, queue, PREFETCH, services::now);
+    fresh.basicConsume(queue, false, new HandOvers(fresh, beating));
+    pulse = beating;
   }
 
   private final class HandOvers extends DefaultConsumer {
-    private HandOvers(Channel own) {
+    private final Pulse beating;
+
+    private HandOvers(Channel own, Pulse beating) {
       super(own);
+      this.beating = beating;
     }
 
     @Override
     public void handleDelivery(
         String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-      onMessage(body, () -> acknowledge(getChannel(), envelope.getDeliveryTag()));
+      beating.delivered();
+      onMessage(body, () -> acknowledge(envelope.getDeliveryTag()));
+    }
+
+    private void acknowledge(long tag) {
+      beating.acknowledged();
+      try {
+        getChannel().basicAck(tag, false);
+      } catch (IOException | RuntimeException gone) {
+        // It is delivered again, and found to be claimed.
+        log.debug("could not acknowledge on a channel that is gone", gone);
+      }
     }
 
     @Override
@@ -206,6 +242,7 @@ public final class OwnedPartition {
     switch (message) {
       case AccountMessage.HandOver handOver -> onHandOver(handOver, acknowledge);
       case AccountMessage.Ask ask -> asks.handle(ask, acknowledge);
+      case AccountMessage.Probe _ -> acknowledge.run();
     }
   }
 
@@ -257,15 +294,6 @@ public final class OwnedPartition {
 
   private void retryWaiting(Directory directory) {
     waiting.removeIf(w -> pass(directory, w.handOver(), w.whenClaimed()));
-  }
-
-  private static void acknowledge(Channel delivering, long tag) {
-    try {
-      delivering.basicAck(tag, false);
-    } catch (IOException | RuntimeException gone) {
-      // It is delivered again, and found to be claimed.
-      log.debug("could not acknowledge on a channel that is gone", gone);
-    }
   }
 
   /// Limits or pauses may have changed.

@@ -116,6 +116,12 @@ public final class Ownership {
     partitions().forEach(renewals.stand() ? OwnedPartition::ensureOpen : OwnedPartition::release);
   }
 
+  /// Has what is handed over consumed anew where RabbitMQ delivers nothing any more. To be called
+  /// each second.
+  public void watch() {
+    partitions().forEach(OwnedPartition::watch);
+  }
+
   private void run() {
     while (!stopping) {
       try {

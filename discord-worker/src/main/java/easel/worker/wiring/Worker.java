@@ -229,6 +229,7 @@ class Worker implements SmartLifecycle {
     consuming.whileOpen(checkConsumer::ensureOpen);
     consuming.whileOpen(seedConsumer::ensureOpen);
     consuming.whileOpen(ownership::consume);
+    consuming.whileOpen(ownership::watch);
     publishing.start();
     consuming.start();
     publisher.start();

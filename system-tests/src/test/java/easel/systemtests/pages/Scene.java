@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// A customer in the middle of its work, so that no page is empty: jobs that are done, were
 /// pressed, failed and were cancelled, some that run and some that wait, and a webhook that was
@@ -116,8 +117,12 @@ record Scene(
 
   /// Waits for the end of a job.
   static String end(EaselClient client, String job) {
-    await("the end of " + job).atMost(PATIENCE).until(() -> look(client, job).hasEnded());
-    return job;
+    try {
+      await("the end of " + job).atMost(PATIENCE).until(() -> look(client, job).hasEnded());
+      return job;
+    } catch (ConditionTimeoutException late) {
+      throw new AssertionError("no end of " + look(client, job).whole(), late);
+    }
   }
 
   static Job look(EaselClient client, String job) {

@@ -13,15 +13,21 @@ import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /// Gives a test its visitors, and fails it for whatever no page may do. Of a test that failed, how
 /// the pages looked is kept in `target/pages`, with what led there (for `playwright show-trace`).
 ///
 /// The Easel is that of all system tests, or with the system properties `pages.api` and
 /// `pages.simulator`, and `EASEL_ADMIN_KEY`, one that runs already.
-final class WithVisitors implements ParameterResolver, AfterEachCallback {
+final class WithVisitors
+    implements ParameterResolver,
+        AfterEachCallback,
+        TestExecutionExceptionHandler,
+        LifecycleMethodExecutionExceptionHandler {
   private static final Namespace NAMESPACE = Namespace.create(WithVisitors.class);
   private static final String RUNNING = "pages.api";
   private static final int PATIENCE_MS = 20_000;
@@ -57,6 +63,22 @@ final class WithVisitors implements ParameterResolver, AfterEachCallback {
         operatorKey,
         new EaselClient(api, operatorKey),
         new Simulator(URI.create(System.getProperty("pages.simulator", ""))));
+  }
+
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failed)
+      throws Throwable {
+    throw explained(context, failed);
+  }
+
+  @Override
+  public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failed)
+      throws Throwable {
+    throw explained(context, failed);
+  }
+
+  private static Throwable explained(ExtensionContext context, Throwable failed) {
+    return System.getProperty(RUNNING) == null ? TwoOfEach.explain(context, failed) : failed;
   }
 
   @Override
