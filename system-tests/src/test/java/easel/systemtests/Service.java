@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /// Customers, accounts and jobs of one run, and the history that the promises are judged by.
@@ -40,11 +41,19 @@ final class Service {
   /// How often an instance answered that it could not serve.
   final AtomicInteger unavailable = new AtomicInteger();
 
+  private final AtomicLong slowest = new AtomicLong();
+
   Service(Deployment deployment) {
     operators = deployment.names("api").stream().map(deployment::operator).toList();
     simulator = deployment.simulator();
     server = simulator.createServer().guildId();
     witness = Witness.from(simulator);
+  }
+
+  /// How long a request took at most: a measure of how busy this machine was, which has no time for
+  /// anything else either.
+  Duration slowestAnswer() {
+    return Duration.ofNanos(slowest.get());
   }
 
   /// Someone who submits; its requests go to the API instances in turn.
@@ -130,7 +139,9 @@ final class Service {
     private Answer ask(int first, Function<EaselClient, Answer> request) {
       for (int i = 0; ; i++) {
         try {
+          var begun = System.nanoTime();
           var answer = request.apply(clients.get((first + i) % clients.size()));
+          slowest.accumulateAndGet(System.nanoTime() - begun, Math::max);
           if (i + 1 < clients.size() && isStarting(answer)) {
             continue;
           }
