@@ -29,7 +29,6 @@ final class Studio {
   private static final Duration END = Duration.ofMinutes(4);
   private static final Duration LOOK = Duration.ofMillis(100);
 
-  private final Deployment easel;
   private final Simulator simulator;
   private final Names names = new Names();
   private final Map<String, String> messageIds = new LinkedHashMap<>();
@@ -48,7 +47,6 @@ final class Studio {
   final List<Simulator.Channel> channels = new ArrayList<>();
 
   Studio(Deployment easel, String plan) {
-    this.easel = easel;
     simulator = easel.simulator();
     // A server has room for so many threads: those of all tests are more.
     server = simulator.createServer().guildId();

@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
-import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.stereotype.Component;
 
 /// Opens channels to RabbitMQ and declares what is on it. Publishers have a connection of their
@@ -57,16 +56,6 @@ public class Broker {
   /// @throws BrokerUnreachable if there is no broker
   public ConfirmedChannel openPublisher() {
     return ConfirmedChannel.on(open(publishers));
-  }
-
-  /// For calls that are answered, each over a queue of its own. Not over the broker's direct
-  /// reply-to: where the asker's node is gone, RabbitMQ 3.10.8 closes the whole connection of
-  /// whoever answers, and the question comes again to the next.
-  public RabbitTemplate caller(Duration patience) {
-    var caller = new RabbitTemplate(consumers);
-    caller.setUseTemporaryReplyQueues(true);
-    caller.setReplyTimeout(patience.toMillis());
-    return caller;
   }
 
   /// Declares a queue with competing consumers, and where its dead letters go.

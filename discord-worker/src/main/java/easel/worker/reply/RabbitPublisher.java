@@ -63,7 +63,7 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
       String id, String exchange, String key, byte[] body, Runnable whenConfirmed, long notBefore)
       implements Outgoing {}
 
-  private record Published(Kept kept, long since) {}
+  private record Published(Outgoing message, long since) {}
 
   public void start() {
     thread.start();
@@ -145,8 +145,10 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
     try {
       var open = open();
       switch (message) {
-        case Passing passing ->
-            open.basicPublish(Topology.REPLIES, passing.key(), PASSING, passing.body());
+        case Passing passing -> {
+          await(open, passing);
+          open.basicPublish(Topology.REPLIES, passing.key(), PASSING, passing.body());
+        }
         case Kept kept -> publishKept(open, kept);
       }
     } catch (IOException | RuntimeException broken) {
@@ -175,10 +177,14 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
             .deliveryMode(2)
             .messageId(kept.id())
             .build();
-    synchronized (this) {
-      unconfirmed.put(open.getNextPublishSeqNo(), new Published(kept, System.nanoTime()));
-    }
+    await(open, kept);
     open.basicPublish(kept.exchange(), kept.key(), true, properties, kept.body());
+  }
+
+  /// Awaits the confirm of what is published next, also where it is not to be kept: a channel whose
+  /// messages go nowhere is found by it (docs/adr/0012).
+  private synchronized void await(Channel open, Outgoing next) {
+    unconfirmed.put(open.getNextPublishSeqNo(), new Published(next, System.nanoTime()));
   }
 
   private Channel open() throws IOException {
@@ -218,7 +224,9 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
       some.clear();
     }
     for (var published : settled) {
-      var kept = published.kept();
+      if (!(published.message() instanceof Kept kept)) {
+        continue;
+      }
       boolean nobodyWantsIt;
       synchronized (this) {
         nobodyWantsIt = returned.remove(kept.id());
@@ -243,7 +251,7 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
 
   /// Once more, and only once: its channel may have it among what was not confirmed.
   private synchronized void giveUp(Kept kept) {
-    var isAmongThem = unconfirmed.values().stream().anyMatch(it -> it.kept().equals(kept));
+    var isAmongThem = unconfirmed.values().stream().anyMatch(it -> it.message().equals(kept));
     giveUpChannel();
     if (!isAmongThem) {
       outgoing.add(kept);
@@ -264,7 +272,10 @@ public final class RabbitPublisher implements Publisher, AutoCloseable {
       }
     }
     synchronized (this) {
-      unconfirmed.values().forEach(published -> outgoing.add(published.kept()));
+      unconfirmed.values().stream()
+          .map(Published::message)
+          .filter(Kept.class::isInstance)
+          .forEach(outgoing::add);
       unconfirmed.clear();
       returned.clear();
     }

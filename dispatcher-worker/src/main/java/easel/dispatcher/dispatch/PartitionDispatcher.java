@@ -358,12 +358,16 @@ final class PartitionDispatcher {
     }
   }
 
+  /// A repeat is harmless, a lane that stands is not. The repeat goes over another channel: a queue
+  /// without a quorum confirms nothing, and once it was made anew it takes nothing from a channel
+  /// that has published to it before (docs/adr/0012).
   private void giveUpUnconfirmed() {
-    // A queue without a quorum confirms nothing. A repeat is harmless, a lane that stands is not.
-    unconfirmed
-        .giveUpOlderThan(CONFIRM_PATIENCE)
-        .forEach(settlement -> retry(settlement, "unconfirmed"));
+    var givenUp = unconfirmed.giveUpOlderThan(CONFIRM_PATIENCE);
+    givenUp.forEach(settlement -> retry(settlement, "unconfirmed"));
     completeDrain();
+    if (!givenUp.isEmpty()) {
+      openChannel().closeSoon();
+    }
   }
 
   private void completeDrain() {

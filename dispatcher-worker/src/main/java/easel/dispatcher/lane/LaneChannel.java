@@ -184,7 +184,8 @@ public final class LaneChannel {
     }
   }
 
-  private void closeSoon() {
+  /// Closes it, without waiting: another is opened instead.
+  public void closeSoon() {
     // Closing waits for the broker, and the broker's messages wait for the caller.
     Thread.ofVirtual().name("close-channel").start(this::close);
   }

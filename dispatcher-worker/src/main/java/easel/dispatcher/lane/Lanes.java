@@ -239,10 +239,10 @@ public final class Lanes {
           try {
             consume(lane, connection, setUp);
           } catch (IOException | TimeoutException | ShutdownSignalException refused) {
-            if (connection.isOpen() || refused instanceof ChannelContinuationTimeoutException) {
-              setAside(lane, refused);
-              changes.release();
-            }
+            // Also where it took the connection with it: a lane that is consumed before its
+            // leader runs does, and may again.
+            setAside(lane, refused);
+            changes.release();
             throw refused;
           }
         }
