@@ -179,7 +179,11 @@ public final class LaneChannel {
   void close() {
     try {
       channel.close();
-    } catch (IOException | TimeoutException | ShutdownSignalException failed) {
+    } catch (TimeoutException unanswered) {
+      // The broker's part of it hangs, and would keep the lanes from whoever consumes them next.
+      log.atDebug().setCause(unanswered).log("A channel did not close; its connection is given up");
+      RabbitMq.abandon(channel.getConnection());
+    } catch (IOException | ShutdownSignalException failed) {
       channelIsLost(failed);
     }
   }
