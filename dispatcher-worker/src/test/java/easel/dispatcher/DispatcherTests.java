@@ -244,7 +244,7 @@ class DispatcherTests {
     cell.makeLaneAnew(queue);
     cell.accept(queue, 3);
 
-    cell.awaitHandOvers(4);
+    await("all jobs").atMost(ofSeconds(40)).until(() -> cell.jobsHandedOver(queue).size() == 4);
   }
 
   @Test
