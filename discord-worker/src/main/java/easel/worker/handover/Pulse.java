@@ -18,13 +18,9 @@ final class Pulse {
   private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
   private static final byte[] PROBE = Wire.write(new AccountMessage.Probe());
 
-  // Whoever consumes later has no use for it.
+  // No time limit: the queue would put an expired one into dead-letters.
   private static final AMQP.BasicProperties PASSING =
-      new AMQP.BasicProperties.Builder()
-          .contentType("application/json")
-          .deliveryMode(1)
-          .expiration(Long.toString(Duration.ofNanos(PATIENCE).toMillis()))
-          .build();
+      new AMQP.BasicProperties.Builder().contentType("application/json").deliveryMode(1).build();
 
   private final Channel channel;
   private final String queue;
