@@ -148,11 +148,16 @@ public class ReadModel implements DisposableBean {
     if (!rows.lockBuilding()) {
       return;
     }
-    var redisRun = publisher.redisRun();
+    var build = publisher.beginAnew();
     // Read before the entries: those of a later version are published by whoever made them.
     var version = rows.version();
     put(after, Long.MAX_VALUE);
-    publisher.completeAnew(version, redisRun);
+    if (!publisher.completeAnew(version, build)) {
+      LOG.atInfo()
+          .addKeyValue("after", after)
+          .log("Redis forgot a part of the directory while it was built: it is built again");
+      return;
+    }
     lastComplete = System.nanoTime();
     LOG.atInfo().addKeyValue("after", after).addKeyValue("version", version).log("Directory built");
     var announcing = announcements;

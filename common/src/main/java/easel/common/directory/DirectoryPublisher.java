@@ -23,8 +23,16 @@ public final class DirectoryPublisher {
   static final String VERSIONS = "versions";
   static final String REDIS = "redis";
   private static final String VERSION = "version";
+  private static final String BUILDING = "building";
 
-  private static final String RUN = RedisRun.LUA + "return redis_run()";
+  // KEYS: building; ARGV: a name of its own
+  private static final String BEGIN =
+      RedisRun.LUA
+          + """
+      local building = redis_run() .. '/' .. ARGV[1]
+      redis.call('SET', KEYS[1], building)
+      return building
+      """;
 
   // KEYS: redis
   private static final String OF_THIS_RUN =
@@ -42,25 +50,31 @@ public final class DirectoryPublisher {
       return 1
       """;
 
-  // KEYS: build, version, redis; ARGV: a new build's name, version, in which run of Redis it was
-  // built if it takes the place of another
-  private static final String COMPLETE =
-      RedisRun.LUA
-          + """
-      if ARGV[3] == '' then
-        redis.call('SETNX', KEYS[1], ARGV[1])
-      elseif ARGV[3] == redis_run() then
-        redis.call('SET', KEYS[1], ARGV[1])
-        redis.call('SET', KEYS[3], ARGV[3])
-      else
-        return 0
-      end
+  private static final String RAISE_MARK =
+      """
       local known = redis.call('GET', KEYS[2])
-      if not known or tonumber(known) < tonumber(ARGV[2]) then
-        redis.call('SET', KEYS[2], ARGV[2])
+      if not known or tonumber(known) < tonumber(ARGV[1]) then
+        redis.call('SET', KEYS[2], ARGV[1])
       end
       return 1
       """;
+
+  // KEYS: build, version; ARGV: version
+  private static final String COMPLETE =
+      "if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end\n" + RAISE_MARK;
+
+  // KEYS: build, version, redis, building; ARGV: version, what BEGIN answered
+  private static final String COMPLETE_ANEW =
+      RedisRun.LUA
+          + """
+      if redis.call('GET', KEYS[4]) ~= ARGV[2] then return 0 end
+      local run = redis_run()
+      if string.sub(ARGV[2], 1, #run + 1) ~= run .. '/' then return 0 end
+      redis.call('DEL', KEYS[4])
+      redis.call('SET', KEYS[1], ARGV[2])
+      redis.call('SET', KEYS[3], run)
+      """
+          + RAISE_MARK;
 
   private final RedissonClient redis;
   private final RedisKeys keys;
@@ -85,34 +99,47 @@ public final class DirectoryPublisher {
     put(QUEUE + queue.id(), Wire.writeText(queue), version);
   }
 
-  /// Declares the model complete up to this version: written last, after every entry.
+  /// Declares the model complete up to this version, written last, after every entry: unless Redis
+  /// was emptied, so that there is none.
   public void complete(long version) {
-    complete(version, "");
-  }
-
-  /// The same of a model that was built, so that every follower reads all of it: where Redis fell
-  /// behind, changes are numbered as others were that a follower has seen.
-  ///
-  /// @param redisRun which run of Redis answered, asked before the first entry was put: in any
-  ///   other nothing is declared
-  public void completeAnew(long version, String redisRun) {
-    complete(version, redisRun);
-  }
-
-  private void complete(long version, String redisRun) {
     var _ =
         script(
             COMPLETE,
-            List.of(keys.ofDirectory(BUILD), keys.ofDirectory(VERSION), keys.ofDirectory(REDIS)),
+            List.of(keys.ofDirectory(BUILD), keys.ofDirectory(VERSION)),
             RScript.ReturnType.LONG,
-            UUID.randomUUID().toString(),
-            Long.toString(version),
-            redisRun);
+            Long.toString(version));
   }
 
-  /// Which run of Redis answers.
-  public String redisRun() {
-    return String.valueOf(script(RUN, List.of(keys.ofDirectory(REDIS)), RScript.ReturnType.VALUE));
+  /// Begins to build the model anew: every entry is put after it, then {@link #completeAnew}.
+  ///
+  /// @return the build
+  public String beginAnew() {
+    return String.valueOf(
+        script(
+            BEGIN,
+            List.of(keys.ofDirectory(BUILDING)),
+            RScript.ReturnType.VALUE,
+            UUID.randomUUID().toString()));
+  }
+
+  /// Declares a model complete that was built anew, so that every follower reads all of it: where
+  /// Redis fell behind, changes are numbered as others were that a follower has seen.
+  ///
+  /// @param build what {@link #beginAnew} answered
+  /// @return whether it is; false if Redis was emptied or started again since, or somebody else
+  ///   began: what was put may be missing
+  public boolean completeAnew(long version, String build) {
+    return script(
+            COMPLETE_ANEW,
+            List.of(
+                keys.ofDirectory(BUILD),
+                keys.ofDirectory(VERSION),
+                keys.ofDirectory(REDIS),
+                keys.ofDirectory(BUILDING)),
+            RScript.ReturnType.LONG,
+            Long.toString(version),
+            build)
+        .equals(1L);
   }
 
   /// Whether the model was built since Redis was started: else it may have forgotten changes.

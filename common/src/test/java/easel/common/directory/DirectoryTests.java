@@ -49,7 +49,7 @@ class DirectoryTests {
   void aCompleteModelIsReadWhole() {
     publisher.put(account(3, true), 1);
     publisher.put(queue(false), 2);
-    publisher.complete(2);
+    complete(2);
 
     var directory = follower.refresh();
 
@@ -62,7 +62,7 @@ class DirectoryTests {
   @Test
   void aChangeIsTakenOver() {
     publisher.put(account(3, true), 1);
-    publisher.complete(1);
+    complete(1);
     follower.refresh();
 
     publisher.put(account(1, true), 2);
@@ -72,7 +72,7 @@ class DirectoryTests {
 
   @Test
   void aChangeThatWasOvertakenByANewerOneOfAnotherEntryIsSeen() {
-    publisher.complete(0);
+    complete(0);
     publisher.put(account(3, true), 2);
     follower.refresh();
 
@@ -83,7 +83,7 @@ class DirectoryTests {
 
   @Test
   void anOlderVersionOfAnEntryNeverUndoesANewerOne() {
-    publisher.complete(0);
+    complete(0);
     publisher.put(account(1, true), 2);
     publisher.put(account(3, true), 1);
 
@@ -93,7 +93,7 @@ class DirectoryTests {
   @Test
   void afterRedisWasEmptiedNothingIsCompleteUntilTheModelIsBuiltAnew() {
     publisher.put(account(3, true), 1);
-    publisher.complete(1);
+    complete(1);
     follower.refresh();
 
     redis.empty();
@@ -101,7 +101,7 @@ class DirectoryTests {
     assertThat(follower.directory().account(ACCOUNT)).isPresent();
 
     publisher.put(account(2, true), 1);
-    publisher.complete(1);
+    complete(1);
     assertThat(follower.refresh().account(ACCOUNT)).contains(account(2, true));
     assertThat(follower.directory().complete()).isTrue();
   }
@@ -109,7 +109,7 @@ class DirectoryTests {
   @Test
   void afterRedisWasStartedAgainNothingHoldsUntilTheModelIsBuiltAnew() {
     publisher.put(account(3, true), 1);
-    publisher.completeAnew(1, publisher.redisRun());
+    complete(1);
     assertThat(follower.refresh().complete()).isTrue();
     assertThat(publisher.isOfThisRun()).isTrue();
     var user = account(3, true).discordUser();
@@ -127,28 +127,52 @@ class DirectoryTests {
     publisher.put(account(3, true), 1);
     assertThat(slots.takeOfAccount(user, job)).isEqualTo(Take.TAKEN);
     assertThat(follower.refresh().complete()).isFalse();
-    publisher.completeAnew(1, publisher.redisRun());
+    complete(1);
     assertThat(follower.refresh().complete()).isTrue();
   }
 
   @Test
-  void aModelThatWasPutIntoAnotherRunIsNotDeclaredComplete() {
+  void aModelOfWhichAPartWasPutIntoAnotherRunIsNotDeclaredComplete() {
+    var build = publisher.beginAnew();
     publisher.put(account(3, true), 1);
-    publisher.completeAnew(1, "another run");
+    var ofAnotherRun = "another run" + build.substring(build.indexOf('/'));
+    redis.write(redis.keys().ofDirectory("building"), ofAnotherRun);
 
+    assertThat(publisher.completeAnew(1, ofAnotherRun)).isFalse();
     assertThat(follower.refresh().complete()).isFalse();
     assertThat(publisher.isOfThisRun()).isFalse();
   }
 
   @Test
-  void aModelThatWasBuiltAnewBetweenTwoLooksIsReadWhole() {
+  void aModelOfWhichAPartWasForgottenWhileItWasBuiltIsNotDeclaredComplete() {
+    var build = publisher.beginAnew();
+    publisher.put(account(3, true), 1);
+    redis.empty();
+    publisher.put(queue(false), 2);
+
+    assertThat(publisher.completeAnew(2, build)).isFalse();
+    assertThat(follower.refresh().complete()).isFalse();
+    assertThat(publisher.version()).isEmpty();
+  }
+
+  @Test
+  void aChangeDeclaresNothingWhereThereIsNoModel() {
     publisher.put(account(3, true), 1);
     publisher.complete(1);
+
+    assertThat(follower.refresh().complete()).isFalse();
+    assertThat(publisher.version()).isEmpty();
+  }
+
+  @Test
+  void aModelThatWasBuiltAnewBetweenTwoLooksIsReadWhole() {
+    publisher.put(account(3, true), 1);
+    complete(1);
     follower.refresh();
 
     redis.empty();
     publisher.put(account(2, true), 1);
-    publisher.complete(1);
+    complete(1);
 
     assertThat(follower.refresh().account(ACCOUNT)).contains(account(2, true));
   }
@@ -157,14 +181,14 @@ class DirectoryTests {
   void whereRedisFellBehindWhatWasReadBeforeStands() {
     publisher.put(account(1, true), 4);
     publisher.put(queue(true), 5);
-    publisher.complete(5);
+    complete(5);
     follower.refresh();
 
     // as it was a while ago, of another build
     redis.empty();
     publisher.put(account(3, true), 2);
     publisher.put(queue(false), 3);
-    publisher.complete(3);
+    complete(3);
 
     var directory = follower.refresh();
     assertThat(directory.account(ACCOUNT)).contains(account(1, true));
@@ -193,6 +217,10 @@ class DirectoryTests {
   @Test
   void noTokenIsPrintedNotEvenSealed() {
     assertThat(account(3, true).toString()).doesNotContain("sealed-");
+  }
+
+  private void complete(long version) {
+    assertThat(publisher.completeAnew(version, publisher.beginAnew())).isTrue();
   }
 
   private static AccountEntry account(int limit, boolean usable) {
