@@ -190,6 +190,20 @@ class GatewayTests extends SimulatorTest {
   }
 
   @Test
+  void aSessionBeginsWithReadyWhateverComesInTheWrongOrder() {
+    control.post("/control/faults", "{\"on\":\"gateway\",\"kind\":\"reorder\"}");
+    try (var bot = bot(INTENTS)) {
+      finished(control.account("{}"), "a cat");
+
+      bot.await("GUILD_CREATE", 1);
+      var events =
+          bot.payloads().stream().filter(payload -> payload.path("op").asInt() == 0).toList();
+      assertThat(events.getFirst().path("t").asString()).isEqualTo("READY");
+      assertThat(events.get(1).path("t").asString()).isNotEqualTo("GUILD_CREATE");
+    }
+  }
+
+  @Test
   void aConnectionCanFallSilent() {
     try (var client = bot(INTENTS)) {
       client.await("GUILD_CREATE", 1);

@@ -36,7 +36,10 @@ public record Fault(
   }
 
   boolean hits(Place place, long who, String what) {
-    return on == place && (user == 0 || user == who) && (call.isEmpty() || call.equals(what));
+    return on == place
+        && (user == 0 || user == who)
+        && (call.isEmpty() || call.equals(what))
+        && kind.canStrike(what);
   }
 
   public ObjectNode toJson() {

@@ -23,6 +23,9 @@ public enum FaultKind {
   DUPLICATE("duplicate", Place.GATEWAY),
   REORDER("reorder", Place.GATEWAY);
 
+  // Every session begins with the first, and nothing that was missed comes after the second.
+  private static final Set<String> IN_THEIR_PLACE = Set.of("READY", "RESUMED");
+
   private final String key;
   private final Set<Place> places;
 
@@ -33,6 +36,11 @@ public enum FaultKind {
 
   public String key() {
     return key;
+  }
+
+  /// @param call or event
+  boolean canStrike(String call) {
+    return this != REORDER || !IN_THEIR_PLACE.contains(call);
   }
 
   static FaultKind named(String key, Place place) {

@@ -24,9 +24,9 @@ public final class Faults {
     return take(place, user, "");
   }
 
-  /// The same of a call that orders can name.
+  /// The same of a call, or an event, that orders can name.
   ///
-  /// @param call such as `PATCH /channels/77`
+  /// @param call such as `PATCH /channels/77`, or `MESSAGE_CREATE`
   public @Nullable Fault take(Place place, long user, String call) {
     // Asked on every event: without orders it must cost nothing.
     return any ? takeOrdered(place, user, call) : null;

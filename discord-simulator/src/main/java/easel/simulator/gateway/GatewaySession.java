@@ -90,7 +90,7 @@ final class GatewaySession {
       forgottenUpTo = unacknowledged.removeFirst().seq();
     }
     if (connection != null) {
-      send(frame, connection, faults.take(Place.GATEWAY, user.id()));
+      send(frame, connection, faults.take(Place.GATEWAY, user.id(), name));
     }
   }
 
