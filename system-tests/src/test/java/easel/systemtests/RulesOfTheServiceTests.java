@@ -6,6 +6,7 @@ import easel.systemtests.Service.Customer;
 import easel.systemtests.promise.FirstComeFirstServed;
 import easel.systemtests.promise.History.Turn;
 import easel.systemtests.promise.InTurn;
+import easel.systemtests.promise.MachineTime;
 import easel.systemtests.promise.NeverIdle;
 import easel.systemtests.promise.NeverOverTheLimit;
 import easel.systemtests.promise.NothingLost;
@@ -68,7 +69,9 @@ class RulesOfTheServiceTests {
     }
 
     // when all submit, limits change, jobs are cancelled and an account is unlinked
-    try (var clock = Executors.newScheduledThreadPool(customers.size() + 1)) {
+    MachineTime time;
+    try (var beats = Beats.start();
+        var clock = Executors.newScheduledThreadPool(customers.size() + 1)) {
       var changes =
           clock.scheduleAtFixedRate(
               () -> changeALimit(service, customers), 0, 200, TimeUnit.MILLISECONDS);
@@ -82,16 +85,17 @@ class RulesOfTheServiceTests {
       }
       assertThat(changes.isDone()).as("a change of a limit failed").isFalse();
       changes.cancel(false);
-    }
-    for (var customer : customers) {
-      customer.awaitEnds(Duration.ofMinutes(3));
+      for (var customer : customers) {
+        customer.awaitEnds(Duration.ofMinutes(3));
+      }
+      time = beats.time();
     }
     service.witness.tell(service.history);
 
     // then every promise held
-    report(service);
+    report(service, time);
     var slowest = service.slowestAnswer();
-    var step = longer(HANDED_OVER, slowest);
+    var step = longer(time.longest(HANDED_OVER), slowest);
     Promise.verify(
         service.history,
         List.of(
@@ -100,7 +104,7 @@ class RulesOfTheServiceTests {
             new NeverOverTheLimit(step),
             new FirstComeFirstServed(),
             new InTurn(step),
-            new NeverIdle(longer(IDLE, slowest.multipliedBy(STEPS)))));
+            new NeverIdle(longer(time.longest(IDLE), slowest.multipliedBy(STEPS)))));
   }
 
   @Test
@@ -197,17 +201,20 @@ class RulesOfTheServiceTests {
     return usual.compareTo(asLongAs) > 0 ? usual : asLongAs;
   }
 
-  private static void report(Service service) {
+  private static void report(Service service, MachineTime time) {
     var idle =
         NeverIdle.spans(service.history).stream()
             .map(span -> span.length().toMillis())
             .sorted()
             .toList();
     System.out.printf(
-        "idle slot beside a waiting job: %d spans, median %d ms, longest %d ms; slowest answer %d ms%n",
+        "idle slot beside a waiting job: %d spans, median %d ms, longest %d ms; slowest answer %d ms; the machine did not have %d ms, what takes %d ms took at most %d%n",
         idle.size(),
         idle.isEmpty() ? 0 : idle.get(idle.size() / 2),
         idle.isEmpty() ? 0 : idle.getLast(),
-        service.slowestAnswer().toMillis());
+        service.slowestAnswer().toMillis(),
+        time.lost().toMillis(),
+        IDLE.toMillis(),
+        time.longest(IDLE).toMillis());
   }
 }

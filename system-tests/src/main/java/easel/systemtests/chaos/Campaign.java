@@ -1,6 +1,7 @@
 package easel.systemtests.chaos;
 
 import easel.systemtests.Answer.UnexpectedAnswer;
+import easel.systemtests.Beats;
 import easel.systemtests.Deployment;
 import easel.systemtests.Simulator;
 import easel.systemtests.Simulator.Entry;
@@ -8,6 +9,7 @@ import easel.systemtests.promise.Fetched;
 import easel.systemtests.promise.History;
 import easel.systemtests.promise.History.Held;
 import easel.systemtests.promise.History.Told;
+import easel.systemtests.promise.MachineTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,6 +81,7 @@ final class Campaign {
   /// @param ledger all that the simulator wrote down
   /// @param ids Easel's own name of each job, to find it in the logs
   /// @param together jobs that must have run at the same time, once nothing was broken any more
+  /// @param time as the machine had it
   record Outcome(
       Options options,
       WrongClocks clocks,
@@ -87,7 +90,8 @@ final class Campaign {
       FaultLog log,
       List<Entry> ledger,
       Map<String, String> ids,
-      List<List<String>> together) {
+      List<List<String>> together,
+      MachineTime time) {
     Outcome {
       together = List.copyOf(together);
       ledger = List.copyOf(ledger);
@@ -150,7 +154,8 @@ final class Campaign {
     }
     var population = new Population(deployment, history, options.operations());
     var residents = population.settle();
-    try (var hands = Executors.newVirtualThreadPerTaskExecutor();
+    try (var beats = Beats.start();
+        var hands = Executors.newVirtualThreadPerTaskExecutor();
         var clock = Executors.newSingleThreadScheduledExecutor();
         var programs =
             options.operations()
@@ -198,7 +203,8 @@ final class Campaign {
       keptSlots(customers.values());
       var ids = new HashMap<String, String>();
       customers.values().forEach(customer -> ids.putAll(customer.messageIds()));
-      return new Outcome(options, clocks, zero, history, log, ledger, ids, last.groups());
+      return new Outcome(
+          options, clocks, zero, history, log, ledger, ids, last.groups(), beats.time());
     }
   }
 

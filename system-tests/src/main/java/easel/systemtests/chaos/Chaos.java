@@ -23,13 +23,18 @@ public final class Chaos {
       System.exit(2);
       return;
     }
-    System.exit(run(options).isKept() ? 0 : 1);
+    System.exit(run(options).broken().isEmpty() ? 0 : 1);
   }
 
   /// How it went.
   ///
+  /// @param broken a line for each row that is not as it must be
   /// @param evidence where logs and the like were kept, if there was a reason to
-  record Result(boolean isKept, Optional<Path> evidence) {}
+  record Result(List<String> broken, Optional<Path> evidence) {
+    Result {
+      broken = List.copyOf(broken);
+    }
+  }
 
   static Result run(Options options) {
     say("Chaos with seed %d: starting an Easel to break".formatted(options.seed()));
@@ -58,12 +63,13 @@ public final class Chaos {
     report.forEach(System.out::println);
     System.out.println();
     Optional<Path> evidence = Optional.empty();
-    if (!verdict.isKept() || !verdict.unknown().isEmpty()) {
+    var isKept = verdict.broken().isEmpty();
+    if (!isKept || !verdict.unknown().isEmpty()) {
       evidence = Optional.of(Kept.of(deployment, outcome, report));
       say("Logs, ledger and faults are in " + evidence.get());
     }
-    say(verdict.isKept() ? "✓ Every promise held" : "✗ Not every promise held");
-    return new Result(verdict.isKept(), evidence);
+    say(isKept ? "✓ Every promise held" : "✗ Not every promise held");
+    return new Result(verdict.broken(), evidence);
   }
 
   private static void say(String line) {

@@ -75,6 +75,10 @@ final class Report {
                     .toList())
             + ")");
     row("other faults", others());
+    row(
+        "time that the machine did not have",
+        "%s: it stood still so long, or had others to serve"
+            .formatted(seconds(outcome.time().lost())));
     row("wrong clocks", outcome.clocks().inWords());
     row(
         "people",

@@ -93,7 +93,9 @@ record Verdict(
     var paused = new NothingSentWhilePaused();
     var picture = new RightPicture();
     var ends = new OneEnd();
-    var idle = new NeverIdleUnderFaults(disturbances, AFTER_KILL, AFTER_PAUSE, outcome.zero());
+    var idle =
+        new NeverIdleUnderFaults(
+            disturbances, AFTER_KILL, AFTER_PAUSE, outcome.zero(), outcome.time());
     var leaked = new NoSlotLeaked(outcome.together());
     var findings = new ArrayList<Finding>();
     findings.add(new Finding(lost.name(), "lost", lost.brokenBy(history)));
@@ -126,8 +128,20 @@ record Verdict(
     return new Verdict(findings, unknown, idle.judge(history), log.troubles());
   }
 
-  /// Whether every promise was kept, and the campaign did what it was to do.
-  boolean isKept() {
-    return troubles.isEmpty() && findings.stream().allMatch(finding -> finding.broken().isEmpty());
+  /// Each row that is not as it must be, in a line: its number and the first of its breaks. None if
+  /// every promise was kept, and the campaign did what it was to do.
+  List<String> broken() {
+    return Stream.concat(
+            findings.stream()
+                .filter(finding -> !finding.broken().isEmpty())
+                .map(
+                    finding ->
+                        "%s %d: %s"
+                            .formatted(
+                                finding.label(),
+                                finding.broken().size(),
+                                finding.broken().getFirst())),
+            troubles.stream().map(trouble -> "the campaign itself failed: " + trouble))
+        .toList();
   }
 }

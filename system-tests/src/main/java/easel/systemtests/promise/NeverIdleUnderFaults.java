@@ -25,8 +25,13 @@ import java.util.Set;
 ///   beginning
 /// @param afterPause the same for a process that was stopped
 /// @param zero the moment from which reports count
+/// @param time by which all this is reckoned: what the machine did not have counts for nobody
 public record NeverIdleUnderFaults(
-    List<Disturbance> disturbances, Duration afterKill, Duration afterPause, long zero)
+    List<Disturbance> disturbances,
+    Duration afterKill,
+    Duration afterPause,
+    long zero,
+    MachineTime time)
     implements Promise {
   public NeverIdleUnderFaults {
     disturbances = List.copyOf(disturbances);
@@ -81,25 +86,27 @@ public record NeverIdleUnderFaults(
             .filter(
                 each ->
                     each.from() < span.to()
-                        && each.until() + limitAfter(each).toNanos() > span.from())
+                        && time.at(each.until()) + limitAfter(each).toNanos()
+                            > time.at(span.from()))
             .sorted(Comparator.comparingLong(Disturbance::from))
             .toList();
     var causes = EnumSet.noneOf(Cause.class);
     Set<String> hit = new HashSet<>();
-    var over = span.from();
-    var latest = span.from() + afterKill.toNanos();
+    var over = time.at(span.from());
+    var latest = over + afterKill.toNanos();
     for (var each : met) {
-      if (excuses(each, each.from() <= latest, hit)) {
+      if (excuses(each, time.at(each.from()) <= latest, hit)) {
         causes.add(each.cause());
-        over = Math.max(over, each.until());
-        latest = Math.max(latest, each.until() + limitAfter(each).toNanos());
+        var until = time.at(each.until());
+        over = Math.max(over, until);
+        latest = Math.max(latest, until + limitAfter(each).toNanos());
       }
     }
     return new Judged(
         span,
         causes.stream().max(Comparator.naturalOrder()),
-        Duration.ofNanos(Math.max(0, span.to() - over)),
-        Duration.ofNanos(span.to() - latest));
+        Duration.ofNanos(Math.max(0, time.at(span.to()) - over)),
+        Duration.ofNanos(time.at(span.to()) - latest));
   }
 
   private static boolean excuses(Disturbance each, boolean isInTime, Set<String> hit) {

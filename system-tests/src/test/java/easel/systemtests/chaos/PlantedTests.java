@@ -3,6 +3,7 @@ package easel.systemtests.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import easel.systemtests.promise.History;
+import easel.systemtests.promise.MachineTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +58,8 @@ class PlantedTests {
             new FaultLog(),
             List.of(),
             Map.of(),
-            List.of());
+            List.of(),
+            MachineTime.WALL);
     return Verdict.of(nothing).findings().stream().map(Verdict.Finding::promise);
   }
 }

@@ -14,6 +14,7 @@ import easel.systemtests.promise.History.Queue;
 import easel.systemtests.promise.History.Send;
 import easel.systemtests.promise.History.Told;
 import easel.systemtests.promise.History.Turn;
+import easel.systemtests.promise.MachineTime;
 import easel.systemtests.promise.Notice;
 import easel.systemtests.promise.SeedAsked;
 import easel.systemtests.promise.SeedTold;
@@ -45,7 +46,7 @@ class VerdictTests {
 
   @Test
   void aRunWithoutABreakIsKept() {
-    assertThat(verdict().isKept()).isTrue();
+    assertThat(verdict().broken()).isEmpty();
     assertThat(report())
         .contains("| seed | 7 |", "| lost | 0 |", "| wrong picture | 0 |")
         .noneMatch(line -> line.contains("breaks"));
@@ -56,7 +57,9 @@ class VerdictTests {
     accepted("tag00002");
     log.note("kill -9 worker-1, down for 2.0 s");
 
-    assertThat(verdict().isKept()).isFalse();
+    assertThat(verdict().broken())
+        .singleElement()
+        .isEqualTo("lost 1: tag00002 was accepted and has no end");
     assertThat(report())
         .contains("| lost | 1 |", "- tag00002 was accepted and has no end")
         .anyMatch(line -> line.endsWith("tag00002 accepted, number 1 of own"))
@@ -67,7 +70,7 @@ class VerdictTests {
   void aJobThatNobodyTookAndAnAnswerThatMayNotBeAreBreaks() {
     log.neverAccepted("tag00003");
 
-    assertThat(verdict().isKept()).isFalse();
+    assertThat(verdict().broken()).isNotEmpty();
     assertThat(report()).contains("| never accepted | 1 |");
   }
 
@@ -75,7 +78,7 @@ class VerdictTests {
   void aCampaignThatCouldNotDoWhatItWasToDoProvesNothing() {
     log.trouble("redis did not come back");
 
-    assertThat(verdict().isKept()).isFalse();
+    assertThat(verdict().broken()).isNotEmpty();
     assertThat(report()).contains("The campaign itself failed: redis did not come back");
   }
 
@@ -134,7 +137,7 @@ class VerdictTests {
       history.sent(new Send(tag, "fox", zero));
     }
 
-    assertThat(verdict().isKept()).isFalse();
+    assertThat(verdict().broken()).isNotEmpty();
     assertThat(report())
         .contains(
             "| more than three relaxed | 1 |",
@@ -170,6 +173,7 @@ class VerdictTests {
         log,
         List.of(),
         Map.of(),
-        List.of());
+        List.of(),
+        MachineTime.WALL);
   }
 }

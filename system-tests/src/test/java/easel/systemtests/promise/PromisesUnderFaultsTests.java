@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -466,7 +467,8 @@ class PromisesUnderFaultsTests {
                 disturbance(Cause.KILL, "worker", 6, 6), disturbance(Cause.DOWN, "redis", 7, 8)),
             Duration.ofSeconds(10),
             Duration.ofSeconds(15),
-            0);
+            0,
+            MachineTime.WALL);
 
     assertThat(judge.judge(history))
         .singleElement()
@@ -495,6 +497,18 @@ class PromisesUnderFaultsTests {
   }
 
   @Test
+  void whatTheMachineDidNotHaveIsCountedForNobody() {
+    accepted("a", 0);
+    sent("a", 29);
+    var down = disturbance(Cause.DOWN, "redis", 5, 9);
+    var beats = Stream.of(0, 5, 9, 14, 19, 24, 29).map(second -> second * SECOND).toList();
+
+    // 8 s and 16 s of the 20 since Redis was back
+    assertThat(idle(MachineTime.of(beats, Duration.ofSeconds(2)), down)).isEmpty();
+    assertThat(idle(MachineTime.of(beats, Duration.ofSeconds(4)), down)).hasSize(1);
+  }
+
+  @Test
   void whatIsLeftOfASpanOnceTheBrokerIsBackIsTold() {
     accepted("a", 0);
     sent("a", 40);
@@ -503,7 +517,8 @@ class PromisesUnderFaultsTests {
             List.of(disturbance(Cause.DOWN, "redis", 2, 36)),
             Duration.ofSeconds(10),
             Duration.ofSeconds(15),
-            0);
+            0,
+            MachineTime.WALL);
 
     assertThat(judge.judge(history))
         .singleElement()
@@ -558,8 +573,12 @@ class PromisesUnderFaultsTests {
   }
 
   private List<String> idle(Disturbance... disturbances) {
+    return idle(MachineTime.WALL, disturbances);
+  }
+
+  private List<String> idle(MachineTime time, Disturbance... disturbances) {
     return new NeverIdleUnderFaults(
-            List.of(disturbances), Duration.ofSeconds(10), Duration.ofSeconds(15), 0)
+            List.of(disturbances), Duration.ofSeconds(10), Duration.ofSeconds(15), 0, time)
         .brokenBy(history);
   }
 
