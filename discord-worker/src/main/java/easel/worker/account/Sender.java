@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Sender {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  /// How long after its turn a request may still begin.
-  static final long LATEST_BEGIN = SECOND;
+  /// How long after its turn a request may still begin: others wait for it no longer.
+  static final long LATEST_BEGIN = 2 * SECOND;
 
   private final Services services;
   private final AccountState state;

@@ -9,7 +9,8 @@ public interface DiscordClient {
   /// Posts an interaction once. The future always completes with an outcome.
   ///
   /// @param marks what Discord's and Midjourney's answers to it are known by
-  /// @param latest the last moment, by `System.nanoTime()`, at which it may begin
+  /// @param latest the last moment, by `System.nanoTime()`, at which it may begin: its body is
+  ///   given out by then, or never
   CompletableFuture<SendOutcome> post(
       String userToken, Interaction interaction, Marks marks, long latest);
 

@@ -33,7 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// Discord's REST over HTTP. A POST is never repeated: the JDK's client repeats only what failed to
 /// connect, and GETs.
 public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
-  // A POST must start within 2 s of its SENDING commit: 1 s to begin and 1 s to connect.
   private static final Duration CONNECT = Duration.ofSeconds(1);
   private static final Duration ANSWER = Duration.ofSeconds(10);
   // The client's own time-out ends with the answer's headers.
@@ -116,9 +115,7 @@ public final class HttpDiscordClient implements DiscordClient, AutoCloseable {
 
   private CompletableFuture<SendOutcome> once(
       HttpRequest.Builder to, byte[] body, long latest, Judge judge) {
-    var timely =
-        new TimelyBody(
-            HttpRequest.BodyPublishers.ofByteArray(body), nanoClock, latest + CONNECT.toNanos());
+    var timely = new TimelyBody(HttpRequest.BodyPublishers.ofByteArray(body), nanoClock, latest);
     var request =
         to.header("Content-Type", "application/json").timeout(ANSWER).POST(timely).build();
     if (nanoClock.getAsLong() - latest > 0) {
