@@ -63,7 +63,7 @@ public final class Beats implements AutoCloseable {
     }
   }
 
-  /// Some milliseconds of work that nobody can leave out.
+  /// A little work that nobody can leave out.
   private static long work() {
     long number = System.nanoTime() | 1;
     for (int i = 0; i < ROUNDS; i++) {

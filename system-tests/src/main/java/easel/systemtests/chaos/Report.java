@@ -75,10 +75,7 @@ final class Report {
                     .toList())
             + ")");
     row("other faults", others());
-    row(
-        "time that the machine did not have",
-        "%s: it stood still so long, or had others to serve"
-            .formatted(seconds(outcome.time().lost())));
+    row("time in which the machine stood still", seconds(outcome.time().lost()));
     row("wrong clocks", outcome.clocks().inWords());
     row(
         "people",
