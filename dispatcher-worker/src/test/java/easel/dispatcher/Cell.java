@@ -189,7 +189,7 @@ final class Cell {
   }
 
   void directoryIsComplete() {
-    directory.complete(version);
+    directory.completeAnew(version, directory.beginAnew());
   }
 
   void tellEveryone() throws IOException {
