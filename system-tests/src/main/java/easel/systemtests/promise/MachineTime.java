@@ -6,7 +6,7 @@ import java.util.List;
 
 /// Time as the machine had it for who ran on it: a span in which nothing got CPU or disk counts as
 /// next to nothing. What is to be done within seconds is judged by it, so that a machine that
-/// stands still, or is shared with others, is not taken for what runs there.
+/// stands still is not taken for what runs there. One that is merely slow counts in full.
 ///
 /// It is told by beats, of which each comes soon after the one before wherever there is a machine
 /// to run on.
@@ -33,11 +33,6 @@ public final class MachineTime {
     return new MachineTime(moments, counted);
   }
 
-  /// How much of a span the machine had.
-  public Duration between(long from, long to) {
-    return Duration.ofNanos(at(to) - at(from));
-  }
-
   /// How much of all of it the machine did not have.
   public Duration lost() {
     return moments.length == 0
@@ -62,8 +57,11 @@ public final class MachineTime {
   /// A moment by a clock that stands still with the machine. Before the first beat and after the
   /// last it goes as `nanoTime` does.
   long at(long moment) {
-    if (moments.length == 0 || moment <= moments[0]) {
-      return moment - (moments.length == 0 ? 0 : moments[0]);
+    if (moments.length == 0) {
+      return moment;
+    }
+    if (moment <= moments[0]) {
+      return moment - moments[0];
     }
     int last = moments.length - 1;
     if (moment >= moments[last]) {
